@@ -1,0 +1,238 @@
+//! The operations of the API: each written once, used by the page and by the tests.
+
+use uuid::Uuid;
+
+use crate::{comptes as c, documents as doc, dossiers as d, messages as m, portail as p, travail as t};
+
+/// The method of an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates or acts.
+    Post,
+    /// Sets.
+    Put,
+    /// Removes.
+    Delete,
+}
+
+impl Method {
+    /// The method's name in HTTP.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// An operation of the API.
+///
+/// A value of the type holds what its path and query need; its body goes beside it.
+pub trait Endpoint {
+    /// Its method.
+    const METHOD: Method;
+    /// Its path with named parameters, as in the OpenAPI document.
+    const TEMPLATE: &'static str;
+    /// Its `operationId` in the OpenAPI document.
+    const OPERATION: &'static str;
+    /// The body sent: `()` for none or for a multipart form or a file.
+    type Body;
+    /// The body received: `()` for none or for bytes.
+    type Response;
+    /// The path to call, query included.
+    fn path(&self) -> String;
+}
+
+/// The method, template and `operationId` of every operation.
+pub fn operations() -> &'static [(Method, &'static str, &'static str)] {
+    OPERATIONS
+}
+
+macro_rules! endpoints {
+    ($($(#[$doc:meta])* $name:ident $({ $($field:ident : $fty:ty),+ })? $(? $query:ty)? = $method:ident $template:literal, $op:literal, $body:ty => $response:ty;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, PartialEq)]
+            pub struct $name {
+                $($(
+                    /// A parameter of the path.
+                    pub $field: $fty,
+                )+)?
+                $(
+                    /// The query.
+                    pub query: $query,
+                )?
+            }
+            impl Endpoint for $name {
+                const METHOD: Method = Method::$method;
+                const TEMPLATE: &'static str = $template;
+                const OPERATION: &'static str = $op;
+                type Body = $body;
+                type Response = $response;
+                fn path(&self) -> String {
+                    #[allow(unused_mut, clippy::allow_attributes, reason = "paths without parameters change nothing")]
+                    let mut path = String::from($template);
+                    $($(path = path.replace(concat!("{", stringify!($field), "}"), &self.$field.to_string());)+)?
+                    $(
+                        let query: &$query = &self.query;
+                        let texte = query_string(query);
+                        if !texte.is_empty() {
+                            path.push('?');
+                            path.push_str(&texte);
+                        }
+                    )?
+                    path
+                }
+            }
+        )+
+        const OPERATIONS: &[(Method, &str, &str)] = &[$((Method::$method, $template, $op)),+];
+    };
+}
+
+endpoints! {
+    /// What the page needs before anybody signs in.
+    LireConfiguration = Get "/api/v1/configuration", "lire_configuration", () => p::Configuration;
+
+    /// Ask for an account.
+    CreerCompte = Post "/api/v1/comptes", "creer_compte", c::CreationCompte => ();
+    /// Confirm the address of an account.
+    ConfirmerCompte = Post "/api/v1/comptes/confirmation", "confirmer_compte", c::Confirmation => ();
+    /// Sign in.
+    OuvrirSession = Post "/api/v1/session", "ouvrir_session", c::Connexion => c::Moi;
+    /// Who am I.
+    LireSession = Get "/api/v1/session", "lire_session", () => c::Moi;
+    /// Sign out.
+    FermerSession = Delete "/api/v1/session", "fermer_session", () => ();
+    /// My open sessions.
+    ListerSessions = Get "/api/v1/moi/sessions", "lister_sessions", () => c::Sessions;
+    /// End one of my sessions.
+    TerminerSession { session_id: Uuid } = Delete "/api/v1/moi/sessions/{session_id}", "terminer_session", () => ();
+    /// End all my other sessions.
+    TerminerAutresSessions = Delete "/api/v1/moi/sessions", "terminer_autres_sessions", () => ();
+    /// Change my password.
+    ChangerMotDePasse = Put "/api/v1/moi/mot-de-passe", "changer_mot_de_passe", c::ChangementMotDePasse => ();
+    /// I forgot my password.
+    OublierMotDePasse = Post "/api/v1/mots-de-passe/oubli", "oublier_mot_de_passe", c::OubliMotDePasse => ();
+    /// Set a new password by the link received.
+    ReinitialiserMotDePasse = Post "/api/v1/mots-de-passe/reinitialisation", "reinitialiser_mot_de_passe", c::Reinitialisation => ();
+    /// Judge a password while it is typed.
+    EvaluerMotDePasse = Post "/api/v1/mots-de-passe/evaluation", "evaluer_mot_de_passe", c::EvaluationMotDePasse => c::ForceMotDePasse;
+
+    /// The portal's home.
+    LirePortail = Get "/api/v1/portail", "lire_portail", () => p::Portail;
+    /// A service's page.
+    LireService { service_id: Uuid } = Get "/api/v1/services/{service_id}", "lire_service", () => p::Service;
+    /// Choose my favourite tools.
+    ChoisirFavoris = Put "/api/v1/moi/favoris", "choisir_favoris", p::Favoris => p::Favoris;
+    /// eGestion's home.
+    LireAccueil = Get "/api/v1/accueil", "lire_accueil", () => p::Accueil;
+    /// The guides.
+    ListerGuides = Get "/api/v1/guides", "lister_guides", () => p::Guides;
+    /// A guide's file.
+    TelechargerGuide { guide_id: Uuid } = Get "/api/v1/guides/{guide_id}/fichier", "telecharger_guide", () => ();
+
+    /// The dispositifs.
+    ListerDispositifs = Get "/api/v1/dispositifs", "lister_dispositifs", () => d::Dispositifs;
+    /// The list of dossiers.
+    ListerDossiers ? d::FiltreDossiers = Get "/api/v1/dossiers", "lister_dossiers", () => d::PageDossiers;
+    /// A dossier.
+    LireDossier { dossier_id: Uuid } = Get "/api/v1/dossiers/{dossier_id}", "lire_dossier", () => d::Dossier;
+    /// Its registrations.
+    ListerInscriptions { dossier_id: Uuid } = Get "/api/v1/dossiers/{dossier_id}/inscriptions", "lister_inscriptions", () => d::Inscriptions;
+    /// Its payments.
+    ListerReglements { dossier_id: Uuid } = Get "/api/v1/dossiers/{dossier_id}/reglements", "lister_reglements", () => d::Reglements;
+    /// « Mes documents »: its categories of pieces and what fills them.
+    ListerPieces { dossier_id: Uuid } = Get "/api/v1/dossiers/{dossier_id}/pieces", "lister_pieces", () => doc::Pieces;
+    /// « Documents Constructys ».
+    ListerDocumentsOpco { dossier_id: Uuid } = Get "/api/v1/dossiers/{dossier_id}/documents-opco", "lister_documents_opco", () => doc::Documents;
+    /// Deposit under « Mes documents » (multipart).
+    DeposerDocument { dossier_id: Uuid } = Post "/api/v1/dossiers/{dossier_id}/documents", "deposer_document", () => doc::Document;
+    /// Deposit under « Documents Constructys » (multipart).
+    DeposerDocumentOpco { dossier_id: Uuid } = Post "/api/v1/dossiers/{dossier_id}/documents-opco", "deposer_document_opco", () => doc::Document;
+    /// All documents of a dossier as one ZIP.
+    TelechargerDocuments { dossier_id: Uuid } = Get "/api/v1/dossiers/{dossier_id}/documents.zip", "telecharger_documents", () => ();
+    /// Ask the member for a piece.
+    DemanderPiece { dossier_id: Uuid } = Post "/api/v1/dossiers/{dossier_id}/demandes-piece", "demander_piece", doc::DemandePiece => ();
+    /// Mark what arrived on a dossier as treated.
+    TraiterDossier { dossier_id: Uuid } = Post "/api/v1/dossiers/{dossier_id}/traitement", "traiter_dossier", () => ();
+
+    /// A document's card.
+    LireDocument { document_id: Uuid } = Get "/api/v1/documents/{document_id}", "lire_document", () => doc::Document;
+    /// A document's bytes, whole or by Range.
+    TelechargerDocument { document_id: Uuid } = Get "/api/v1/documents/{document_id}/fichier", "telecharger_document", () => ();
+    /// A document's bytes, to be shown in the page.
+    ApercuDocument { document_id: Uuid } = Get "/api/v1/documents/{document_id}/apercu", "apercu_document", () => ();
+    /// The receipt of a deposit (PDF).
+    TelechargerRecu { document_id: Uuid } = Get "/api/v1/documents/{document_id}/recu", "telecharger_recu", () => ();
+    /// Take a document back during the undo window.
+    AnnulerDepot { document_id: Uuid } = Delete "/api/v1/documents/{document_id}", "annuler_depot", () => ();
+    /// Replace a document by a new version (multipart).
+    RemplacerDocument { document_id: Uuid } = Post "/api/v1/documents/{document_id}/versions", "remplacer_document", () => doc::Document;
+    /// A document's versions, the latest first.
+    ListerVersions { document_id: Uuid } = Get "/api/v1/documents/{document_id}/versions", "lister_versions", () => doc::Documents;
+    /// Judge a document.
+    ExaminerDocument { document_id: Uuid } = Put "/api/v1/documents/{document_id}/examen", "examiner_document", doc::Examen => doc::Document;
+
+    /// The thread of a dossier.
+    LireFil { dossier_id: Uuid } ? m::PageFil = Get "/api/v1/dossiers/{dossier_id}/messages", "lire_fil", () => m::Fil;
+    /// Write a message (multipart).
+    EnvoyerMessage { dossier_id: Uuid } = Post "/api/v1/dossiers/{dossier_id}/messages", "envoyer_message", () => m::Message;
+    /// Set a message read or unread.
+    MarquerMessage { message_id: Uuid } = Put "/api/v1/messages/{message_id}/lecture", "marquer_message", m::EtatLecture => ();
+    /// The inbox.
+    ListerMessages ? m::FiltreMessages = Get "/api/v1/messages", "lister_messages", () => m::Boite;
+
+    /// The gestionnaire's worklist.
+    LireTravail ? t::PageTravail = Get "/api/v1/travail", "lire_travail", () => t::Travail;
+    /// The live stream of events (`text/event-stream`).
+    SuivreEvenements = Get "/api/v1/evenements", "suivre_evenements", () => ();
+}
+
+/// The query string of a flat structure: names and values percent-encoded, absent values left out.
+fn query_string<Q: serde::Serialize>(query: &Q) -> String {
+    let Ok(serde_json::Value::Object(champs)) = serde_json::to_value(query) else { return String::new() };
+    let mut paires: Vec<String> = Vec::new();
+    for (nom, valeur) in champs {
+        let texte = match valeur {
+            serde_json::Value::String(s) => s,
+            serde_json::Value::Null => continue,
+            autre => autre.to_string(),
+        };
+        paires.push(format!("{nom}={}", percent(&texte)));
+    }
+    paires.join("&")
+}
+
+fn percent(texte: &str) -> String {
+    use std::fmt::Write;
+    let mut s = String::with_capacity(texte.len());
+    for b in texte.bytes() {
+        if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
+            s.push(char::from(b));
+        } else {
+            let _ = write!(s, "%{b:02X}");
+        }
+    }
+    s
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Endpoint, ListerDossiers, ListerSessions, TerminerSession};
+    use crate::dossiers::FiltreDossiers;
+
+    #[test]
+    fn paths_hold_their_parameters_and_query() {
+        assert_eq!(ListerSessions {}.path(), "/api/v1/moi/sessions");
+        assert_eq!(
+            TerminerSession { session_id: uuid::Uuid::nil() }.path(),
+            "/api/v1/moi/sessions/00000000-0000-0000-0000-000000000000"
+        );
+        let query = FiltreDossiers { dispositif: Some("C PRO".into()), attendus: Some(true), ..FiltreDossiers::default() };
+        assert_eq!(ListerDossiers { query }.path(), "/api/v1/dossiers?attendus=true&dispositif=C%20PRO");
+    }
+}

@@ -1,0 +1,142 @@
+//! Problem details (RFC 9457): every error of the API.
+
+use domain::enum_code;
+
+use crate::wire;
+
+enum_code! {
+    /// The stable code of a problem; its page is `/problems/{code}`.
+    pub enum ProblemCode {
+        /// The request is not understood: malformed JSON, query or form.
+        RequeteIllisible = "requete-illisible",
+        /// No session, or an expired one.
+        NonConnecte = "non-connecte",
+        /// The address and the password do not match an account.
+        IdentifiantsIncorrects = "identifiants-incorrects",
+        /// The request does not come from our page.
+        OrigineRefusee = "origine-refusee",
+        /// The role is too small, or the act belongs to the other side.
+        Interdit = "interdit",
+        /// Absent, or not visible to the caller.
+        Absent = "absent",
+        /// The method does not exist on this address.
+        MethodeInconnue = "methode-inconnue",
+        /// The same bytes are already in the dossier.
+        DocumentEnDouble = "document-en-double",
+        /// The undo window is over.
+        AnnulationTropTardive = "annulation-trop-tardive",
+        /// The état does not allow it.
+        EtatIncompatible = "etat-incompatible",
+        /// The category already holds its number of documents.
+        PieceComplete = "piece-complete",
+        /// The file or the body is over the limit.
+        TropVolumineux = "trop-volumineux",
+        /// The file's format is not accepted there.
+        FormatRefuse = "format-refuse",
+        /// The file is empty.
+        FichierVide = "fichier-vide",
+        /// The end of the file is missing.
+        FichierTronque = "fichier-tronque",
+        /// The file is several formats at once.
+        FichierAmbigu = "fichier-ambigu",
+        /// The media type of the request is not the one expected.
+        TypeDeCorpsRefuse = "type-de-corps-refuse",
+        /// Fields are missing or wrong; `errors` says which.
+        ChampsInvalides = "champs-invalides",
+        /// The link is unknown, used or expired.
+        LienInvalide = "lien-invalide",
+        /// Too many requests; `Retry-After` says when to come back.
+        TropDeRequetes = "trop-de-requetes",
+        /// The part of the file asked for does not exist.
+        PlageInvalide = "plage-invalide",
+        /// A service we depend on does not answer.
+        ServiceIndisponible = "service-indisponible",
+        /// A fault of ours.
+        ErreurInterne = "erreur-interne",
+    }
+}
+
+wire! {
+    /// A field that is missing or wrong.
+    pub struct FieldError {
+        /// JSON pointer to the field (RFC 6901), such as `/siret`.
+        pub pointer: String,
+        /// What is wrong and what to do, in French.
+        pub detail: String,
+    }
+
+    /// An error of the API, as `application/problem+json` (RFC 9457).
+    pub struct Problem {
+        /// Address of the page that explains the problem.
+        #[serde(rename = "type")]
+        pub type_uri: String,
+        /// What the problem is, the same words each time.
+        pub title: String,
+        /// The HTTP status.
+        pub status: u16,
+        /// The stable code.
+        pub code: ProblemCode,
+        /// What happened this time and what to do, in French.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        pub detail: Option<String>,
+        /// The reference to quote to the assistance.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        pub instance: Option<String>,
+        /// The fields at fault.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        pub errors: Vec<FieldError>,
+        /// The document already there, for `document-en-double`.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        pub document: Option<Box<crate::documents::Document>>,
+    }
+}
+
+impl ProblemCode {
+    /// The status that goes with the code.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::RequeteIllisible => 400,
+            Self::NonConnecte | Self::IdentifiantsIncorrects => 401,
+            Self::OrigineRefusee | Self::Interdit => 403,
+            Self::Absent => 404,
+            Self::MethodeInconnue => 405,
+            Self::DocumentEnDouble | Self::AnnulationTropTardive | Self::EtatIncompatible | Self::PieceComplete => 409,
+            Self::TropVolumineux => 413,
+            Self::FormatRefuse | Self::TypeDeCorpsRefuse => 415,
+            Self::PlageInvalide => 416,
+            Self::FichierVide | Self::FichierTronque | Self::FichierAmbigu | Self::ChampsInvalides | Self::LienInvalide => 422,
+            Self::TropDeRequetes => 429,
+            Self::ErreurInterne => 500,
+            Self::ServiceIndisponible => 503,
+        }
+    }
+
+    /// The title of the problem, in French.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::RequeteIllisible => "La requête n’est pas comprise",
+            Self::NonConnecte => "Connexion nécessaire",
+            Self::IdentifiantsIncorrects => "Adresse ou mot de passe incorrect",
+            Self::OrigineRefusee => "Requête refusée : origine inconnue",
+            Self::Interdit => "Action non permise",
+            Self::Absent => "Introuvable",
+            Self::MethodeInconnue => "Méthode inconnue à cette adresse",
+            Self::DocumentEnDouble => "Document déjà déposé",
+            Self::AnnulationTropTardive => "Le délai d’annulation est passé",
+            Self::EtatIncompatible => "L’état du dossier ne le permet pas",
+            Self::PieceComplete => "Nombre de documents atteint",
+            Self::TropVolumineux => "Fichier trop volumineux",
+            Self::FormatRefuse => "Format de fichier non accepté",
+            Self::FichierVide => "Fichier vide",
+            Self::FichierTronque => "Fichier incomplet",
+            Self::FichierAmbigu => "Fichier ambigu",
+            Self::TypeDeCorpsRefuse => "Type de contenu non accepté",
+            Self::ChampsInvalides => "Champs à corriger",
+            Self::LienInvalide => "Lien expiré ou déjà utilisé",
+            Self::TropDeRequetes => "Trop de tentatives",
+            Self::PlageInvalide => "Partie de fichier inexistante",
+            Self::ServiceIndisponible => "Service momentanément indisponible",
+            Self::ErreurInterne => "Erreur de notre côté",
+        }
+    }
+}

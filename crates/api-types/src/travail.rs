@@ -1,0 +1,91 @@
+//! The gestionnaire's worklist, and the live stream of what happens.
+
+use domain::enum_code;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::wire;
+
+enum_code! {
+    /// What arrived.
+    pub enum ArriveeNature {
+        /// A document was transmitted.
+        Document = "document",
+        /// A message was sent.
+        Message = "message",
+    }
+}
+
+enum_code! {
+    /// What happened, in the live stream.
+    pub enum EvenementType {
+        /// A document was deposited.
+        DocumentDepose = "document.depose",
+        /// A document was transmitted to the other side.
+        DocumentTransmis = "document.transmis",
+        /// A document was taken back.
+        DocumentAnnule = "document.annule",
+        /// A document was found infected.
+        DocumentInfecte = "document.infecte",
+        /// A document was judged.
+        DocumentExamine = "document.examine",
+        /// A message was sent.
+        MessageEnvoye = "message.envoye",
+        /// A piece was asked for.
+        PieceDemandee = "piece.demandee",
+        /// What arrived on a dossier was treated.
+        DossierTraite = "dossier.traite",
+        /// A dossier changed état.
+        DossierEtat = "dossier.etat",
+    }
+}
+
+wire! {
+    /// A dossier where something arrived.
+    pub struct LigneTravail {
+        /// The dossier.
+        pub dossier: crate::dossiers::DossierResume,
+        /// Documents that arrived and are not treated.
+        pub documents: i64,
+        /// Messages that arrived and are not treated.
+        pub messages: i64,
+        /// When the oldest of them arrived.
+        pub depuis: Timestamp,
+    }
+
+    /// The worklist.
+    pub struct Travail {
+        /// The oldest first.
+        pub elements: Vec<LigneTravail>,
+        /// Number of dossiers to treat.
+        pub total: i64,
+        /// The cursor of the next page, or `null`.
+        pub suivant: Option<String>,
+    }
+
+    /// The page of the worklist.
+    #[derive(Default)]
+    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+    #[serde(deny_unknown_fields)]
+    pub struct PageTravail {
+        /// The `suivant` of the previous page.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub curseur: Option<String>,
+        /// Page size, 1 to 100; 50 by default.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub limite: Option<u32>,
+    }
+
+    /// An event of the live stream: identifiers only, to be read through the API.
+    pub struct Evenement {
+        /// What happened.
+        #[serde(rename = "type")]
+        pub nature: EvenementType,
+        /// On which dossier.
+        pub dossier_id: Uuid,
+        /// The document or message concerned.
+        pub objet_id: Option<Uuid>,
+        /// When.
+        pub le: Timestamp,
+    }
+}

@@ -1,0 +1,80 @@
+//! Who acts.
+
+use std::sync::Arc;
+
+use crate::enum_code;
+use crate::ids::{AdherentId, EtablissementId, UtilisateurId};
+
+enum_code! {
+    /// What a member may do in an établissement.
+    pub enum RoleMembre {
+        /// Sees, and changes nothing.
+        Lecteur = "lecteur",
+        /// Deposits, writes, requests.
+        Contributeur = "contributeur",
+        /// Contributes and manages the company's users.
+        Administrateur = "administrateur",
+    }
+}
+
+enum_code! {
+    /// On which side of the extranet an account stands.
+    pub enum Cote {
+        /// A user of an adhérent.
+        Membre = "membre",
+        /// A case manager of the OPCO.
+        Gestionnaire = "gestionnaire",
+        /// An administrator of the OPCO.
+        AdministrateurOpco = "administrateur_opco",
+    }
+}
+
+/// A member's attachment to one établissement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rattachement {
+    /// The company.
+    pub adherent: AdherentId,
+    /// The place of business.
+    pub etablissement: EtablissementId,
+    /// What the person may do there.
+    pub role: RoleMembre,
+}
+
+/// The side and the reach of an actor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Profil {
+    /// A member, through its attachments.
+    Membre(Arc<[Rattachement]>),
+    /// A gestionnaire, through the dossiers of its portfolio.
+    Gestionnaire,
+    /// An administrator of the OPCO, over everything.
+    AdministrateurOpco,
+}
+
+/// A signed-in person, as every permit remembers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acteur {
+    /// The account.
+    pub id: UtilisateurId,
+    /// Its side and reach, read at each request: a right withdrawn is withdrawn at once.
+    pub profil: Profil,
+}
+
+impl Acteur {
+    /// The side of the extranet the actor stands on.
+    pub const fn cote(&self) -> Cote {
+        match self.profil {
+            Profil::Membre(_) => Cote::Membre,
+            Profil::Gestionnaire => Cote::Gestionnaire,
+            Profil::AdministrateurOpco => Cote::AdministrateurOpco,
+        }
+    }
+
+    /// The role held in an établissement, for a member who is attached to it.
+    pub fn role_dans(&self, etablissement: EtablissementId) -> Option<RoleMembre> {
+        match &self.profil {
+            Profil::Membre(r) => r.iter().find(|r| r.etablissement == etablissement).map(|r| r.role),
+            Profil::Gestionnaire | Profil::AdministrateurOpco => None,
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The vocabulary and the rules of eGestion: pure, total, without input or output.
+//!
+//! Everything here compiles for the browser as well as for the server. Nothing reads a clock,
+//! a file or a database: what a rule needs is given to it.
+
+pub mod acteur;
+pub mod code;
+pub mod courriel;
+pub mod document;
+pub mod dossier;
+pub mod ids;
+pub mod montant;
+pub mod mot_de_passe;
+pub mod nom_fichier;
+pub mod numero;
+pub mod permit;
+pub mod policy;
+pub mod secret;
+pub mod siret;
+
+pub use acteur::{Acteur, Profil, Rattachement, RoleMembre};
+pub use permit::{Denied, Permit, authorize};
