@@ -1,36 +1,12 @@
 //! Dossiers of training.
 
 use domain::dossier::{Etape, EtapeEtat, Etat, Vue};
-use domain::enum_code;
+pub use domain::dossier::{Attente, ModeReglement, Tri};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::wire;
-
-enum_code! {
-    /// Which way the list is sorted.
-    pub enum Tri {
-        /// The next due day first; dossiers with none come last.
-        Echeance = "echeance",
-        /// The latest start first.
-        Debut = "-date_debut",
-        /// The highest number first.
-        Numero = "-numero",
-    }
-}
-
-enum_code! {
-    /// Whose turn it is.
-    pub enum Attente {
-        /// Something is awaited from the member.
-        Adherent = "adherent",
-        /// The OPCO has the dossier.
-        Opco = "opco",
-        /// Nobody is awaited.
-        Personne = "personne",
-    }
-}
 
 wire! {
     /// The filters of the list; all are optional and add up.
@@ -254,7 +230,7 @@ wire! {
         /// Who is paid.
         pub beneficiaire: String,
         /// `subrogation` (the training body is paid) or `remboursement` (the member is).
-        pub mode: String,
+        pub mode: ModeReglement,
         /// Invoiced, taxes included, in cents.
         pub montant_facture: i64,
         /// Paid, in cents.

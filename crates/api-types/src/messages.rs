@@ -1,21 +1,11 @@
 //! Messages: one thread per dossier, one inbox over all.
 
 use domain::acteur::Cote;
-use domain::enum_code;
+pub use domain::message::Nature;
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::wire;
-
-enum_code! {
-    /// What a message is.
-    pub enum Nature {
-        /// Written by somebody.
-        Echange = "echange",
-        /// Written by the system: a change of état, a document received.
-        Automatique = "automatique",
-    }
-}
 
 wire! {
     /// A file attached to a message.

@@ -1,23 +1,11 @@
 //! The portal of services and eGestion's home.
 
-use domain::enum_code;
+pub use domain::outil::Outil;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::wire;
-
-enum_code! {
-    /// A tool of the portal.
-    pub enum Outil {
-        /// Dossiers, pieces and messages.
-        Egestion = "egestion",
-        /// Guides and how-tos.
-        Tutoriel = "tutoriel",
-        /// Skills: needs, certifications, training.
-        Competences = "competences",
-    }
-}
 
 wire! {
     /// What the page needs to know before anybody signs in.

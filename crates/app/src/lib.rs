@@ -1,1 +1,17 @@
+//! The use cases of eGestion: what each act does, in one transaction, with its trace.
 
+pub mod authz;
+pub mod context;
+mod courriel;
+pub mod documents;
+pub mod dossiers;
+pub mod error;
+pub mod hub;
+pub mod messages;
+pub mod ports;
+pub mod tx;
+pub mod worker;
+
+pub use context::{App, Reglages};
+pub use error::{Champ, Error};
+pub use tx::{Journal, Tx};

@@ -1,1 +1,24 @@
+//! The database: schema, queries and migrations, once for SQLite and PostgreSQL.
+//!
+//! Queries take the proof of scope they need (a permit, a perimeter), never a bare identifier
+//! of a tenant's row; only [`portee`] reads rows from bare identifiers, to judge them.
 
+pub mod codes;
+pub mod comptes;
+pub mod conn;
+pub mod courriels;
+pub mod documents;
+pub mod dossiers;
+pub mod error;
+pub mod jobs;
+pub mod journal;
+pub mod messages;
+pub mod portee;
+pub mod recherche;
+pub mod schema;
+pub mod sessions;
+pub mod travail;
+pub mod types;
+
+pub use conn::{Base, Conn};
+pub use error::DbError;

@@ -34,16 +34,27 @@ pub enum Denied {
 ///
 /// Only [`authorize`] makes one, so a function that takes a permit cannot be reached without
 /// the judgement having been made.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Permit<A: Action> {
     acteur: Arc<Acteur>,
     sur: A::Sur,
     action: PhantomData<fn() -> A>,
 }
 
+impl<A: Action> Clone for Permit<A> {
+    fn clone(&self) -> Self {
+        Self { acteur: Arc::clone(&self.acteur), sur: self.sur.clone(), action: PhantomData }
+    }
+}
+
 impl<A: Action> Permit<A> {
     /// Who acts.
     pub fn acteur(&self) -> &Acteur {
+        &self.acteur
+    }
+
+    /// Who acts, to be shared with another judgement.
+    pub const fn partage(&self) -> &Arc<Acteur> {
         &self.acteur
     }
 

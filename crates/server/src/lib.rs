@@ -1,1 +1,12 @@
+//! The HTTP side of eGestion: routes, extractors, problems, and the start of the process.
 
+pub mod config;
+pub mod extract;
+pub mod handlers;
+pub mod middleware;
+pub mod openapi;
+pub mod problem;
+pub mod routes;
+pub mod spa;
+pub mod startup;
+pub mod views;

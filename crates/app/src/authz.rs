@@ -1,0 +1,130 @@
+//! From a session's token and an identifier to a permit.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use db::sessions::SessionVivante;
+use db::{Conn, DbError};
+use domain::ids::{DocumentId, DossierId, MessageId};
+use domain::permit::{Action, Permit, authorize};
+use domain::policy::{DocumentScope, DossierScope, MessageScope};
+use sha2::{Digest as _, Sha256};
+
+use crate::{App, Error};
+
+/// A session's time is written again only when this much has passed: most requests write nothing.
+const PAS_DE_VUE: Duration = Duration::from_secs(60);
+
+/// The bearer of a session: a random token, known to us by its hash alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct JetonSha256(pub [u8; 32]);
+
+impl JetonSha256 {
+    /// The hash of a token.
+    pub fn of(jeton: &str) -> Self {
+        Self(Sha256::digest(jeton.as_bytes()).into())
+    }
+}
+
+/// A resource that a permit may be asked for.
+pub trait Ressource: Clone + Send + Sync + Sized + 'static {
+    /// What names it.
+    type Id: Send + 'static;
+    /// Loads what the policy needs to know of it.
+    fn charger(conn: &mut Conn, id: Self::Id) -> Result<Self, DbError>;
+}
+
+impl Ressource for () {
+    type Id = ();
+    fn charger(_: &mut Conn, (): ()) -> Result<Self, DbError> {
+        Ok(())
+    }
+}
+impl Ressource for DossierScope {
+    type Id = DossierId;
+    fn charger(conn: &mut Conn, id: DossierId) -> Result<Self, DbError> {
+        db::portee::dossier(conn, id)
+    }
+}
+impl Ressource for DocumentScope {
+    type Id = DocumentId;
+    fn charger(conn: &mut Conn, id: DocumentId) -> Result<Self, DbError> {
+        db::portee::document(conn, id)
+    }
+}
+impl Ressource for MessageScope {
+    type Id = MessageId;
+    fn charger(conn: &mut Conn, id: MessageId) -> Result<Self, DbError> {
+        db::portee::message(conn, id)
+    }
+}
+
+/// Why a permit was not given.
+#[derive(Debug, thiserror::Error)]
+pub enum Refus {
+    /// No live session.
+    #[error("non connecté")]
+    NonConnecte,
+    /// Absent or denied, or the database failed.
+    #[error(transparent)]
+    Erreur(#[from] Error),
+}
+
+impl App {
+    /// Judges `A` for the bearer of a token, in one visit to the database.
+    pub async fn permit<A>(
+        &self,
+        jeton: JetonSha256,
+        id: <A::Sur as Ressource>::Id,
+    ) -> Result<(SessionVivante, Permit<A>), Refus>
+    where
+        A: Action,
+        A::Sur: Ressource,
+    {
+        let (maintenant, vue_depuis) = self.bornes_de_session();
+        let trouve = self
+            .read(move |conn| {
+                let Some(session) = db::sessions::vivante(conn, &jeton.0, maintenant, vue_depuis)? else {
+                    return Ok(None);
+                };
+                let sur = A::Sur::charger(conn, id)?;
+                let permit = authorize::<A>(&session.acteur, sur)?;
+                Ok(Some((session, permit)))
+            })
+            .await;
+        let (session, permit) = trouve?.ok_or(Refus::NonConnecte)?;
+        self.voir_session(&session).await?;
+        Ok((session, permit))
+    }
+
+    /// The live session of a token.
+    pub async fn session(&self, jeton: JetonSha256) -> Result<SessionVivante, Refus> {
+        let (maintenant, vue_depuis) = self.bornes_de_session();
+        let session =
+            self.read(move |conn| Ok(db::sessions::vivante(conn, &jeton.0, maintenant, vue_depuis)?)).await?;
+        let session = session.ok_or(Refus::NonConnecte)?;
+        self.voir_session(&session).await?;
+        Ok(session)
+    }
+
+    fn bornes_de_session(&self) -> (jiff::Timestamp, jiff::Timestamp) {
+        let maintenant = self.horloge().maintenant();
+        let inactive = jiff::SignedDuration::try_from(self.reglages().session_inactive).unwrap_or(jiff::SignedDuration::MAX);
+        (maintenant, maintenant.saturating_sub(inactive).unwrap_or(jiff::Timestamp::MIN))
+    }
+
+    async fn voir_session(&self, session: &SessionVivante) -> Result<(), Error> {
+        let maintenant = self.horloge().maintenant();
+        let pas = jiff::SignedDuration::try_from(PAS_DE_VUE).unwrap_or(jiff::SignedDuration::ZERO);
+        if maintenant.duration_since(session.vue_le) < pas {
+            return Ok(());
+        }
+        let id = session.id;
+        self.entretenir(move |conn| Ok(db::sessions::voir(conn, id, maintenant)?)).await
+    }
+}
+
+/// Judges another action on a resource already loaded, within a use case or a view.
+pub fn peut<A: Action>(acteur: &Arc<domain::Acteur>, sur: &A::Sur) -> bool {
+    authorize::<A>(acteur, sur.clone()).is_ok()
+}

@@ -1,0 +1,155 @@
+//! What every use case is given: the database, the vault, the ports and the settings.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, Semaphore};
+
+use crate::hub::Hub;
+use crate::ports::antivirus::Antivirus;
+use crate::ports::coffre::Coffre;
+use crate::ports::facteur::Facteur;
+use crate::ports::horloge::Horloge;
+
+/// The settings that change what the product does.
+#[derive(Debug, Clone)]
+pub struct Reglages {
+    /// The organisation's name, shown in the interface.
+    pub organisme: String,
+    /// The telephone number of the assistance.
+    pub assistance: String,
+    /// Address of the product as its users reach it, without a final slash; written in mails.
+    pub url_publique: String,
+    /// From whom mails come.
+    pub expediteur: String,
+    /// The undo window of a deposit, in seconds; 0 transmits at once.
+    pub annulation_secondes: u32,
+    /// A session ends after this long without use.
+    pub session_inactive: Duration,
+    /// A session ends after this long in any case.
+    pub session_absolue: Duration,
+    /// Cost of a password's hash.
+    pub argon2: CoutArgon2,
+}
+
+/// Cost of a password's hash (OWASP: at least 19 MiB and 2 passes).
+#[derive(Debug, Clone, Copy)]
+pub struct CoutArgon2 {
+    /// Memory, in KiB.
+    pub memoire: u32,
+    /// Passes.
+    pub passes: u32,
+}
+
+impl Default for Reglages {
+    fn default() -> Self {
+        Self {
+            organisme: "Constructys".to_owned(),
+            assistance: "0 800 940 999".to_owned(),
+            url_publique: "http://localhost:8080".to_owned(),
+            expediteur: "eGestion <ne-pas-repondre@opco.example>".to_owned(),
+            annulation_secondes: 60,
+            session_inactive: Duration::from_secs(60 * 60),
+            session_absolue: Duration::from_secs(12 * 60 * 60),
+            argon2: CoutArgon2 { memoire: 19 * 1024, passes: 2 },
+        }
+    }
+}
+
+/// The application: cheap to clone, the same for every request.
+#[derive(Clone)]
+pub struct App {
+    interieur: Arc<Interieur>,
+}
+
+struct Interieur {
+    base: db::Base,
+    coffre: Coffre,
+    antivirus: Antivirus,
+    facteur: Facteur,
+    horloge: Horloge,
+    reglages: Reglages,
+    hub: Hub,
+    reveil: Notify,
+    hachages: Semaphore,
+}
+
+/// The ports of the application.
+pub struct Ports {
+    /// The database.
+    pub base: db::Base,
+    /// The vault.
+    pub coffre: Coffre,
+    /// The antivirus.
+    pub antivirus: Antivirus,
+    /// The postman.
+    pub facteur: Facteur,
+    /// The clock.
+    pub horloge: Horloge,
+}
+
+impl App {
+    /// The application over its ports.
+    pub fn new(ports: Ports, reglages: Reglages) -> Self {
+        let Ports { base, coffre, antivirus, facteur, horloge } = ports;
+        let coeurs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let interieur = Interieur {
+            base,
+            coffre,
+            antivirus,
+            facteur,
+            horloge,
+            reglages,
+            hub: Hub::new(),
+            reveil: Notify::new(),
+            // Hashes are slow on purpose: no more at once than cores, so that other requests live.
+            hachages: Semaphore::new(coeurs),
+        };
+        Self { interieur: Arc::new(interieur) }
+    }
+
+    /// The database, for the two doors of [`tx`](crate::tx).
+    pub fn base(&self) -> &db::Base {
+        &self.interieur.base
+    }
+
+    /// The vault.
+    pub fn coffre(&self) -> &Coffre {
+        &self.interieur.coffre
+    }
+
+    /// The antivirus.
+    pub fn antivirus(&self) -> &Antivirus {
+        &self.interieur.antivirus
+    }
+
+    /// The postman.
+    pub fn facteur(&self) -> &Facteur {
+        &self.interieur.facteur
+    }
+
+    /// The clock.
+    pub fn horloge(&self) -> &Horloge {
+        &self.interieur.horloge
+    }
+
+    /// The settings.
+    pub fn reglages(&self) -> &Reglages {
+        &self.interieur.reglages
+    }
+
+    /// The hub of live events.
+    pub fn hub(&self) -> &Hub {
+        &self.interieur.hub
+    }
+
+    /// What wakes the worker when there is work.
+    pub fn reveil(&self) -> &Notify {
+        &self.interieur.reveil
+    }
+
+    /// Bounds how many passwords are hashed at once.
+    pub fn hachages(&self) -> &Semaphore {
+        &self.interieur.hachages
+    }
+}

@@ -1,0 +1,48 @@
+//! Mails: written to the outbox with what they tell, sent by the worker.
+
+use db::codes::JobNature;
+use domain::ids::CourrielId;
+use domain::policy::DossierScope;
+
+use crate::ports::facteur::Lettre;
+use crate::{App, Error, Tx};
+
+/// Stands for the product's address in the outbox; replaced when the mail leaves.
+const URL: &str = "{url}";
+/// Stands for the organisation's name.
+const ORGANISME: &str = "{organisme}";
+
+/// Puts a mail in the outbox. `{url}` and `{organisme}` are replaced when it leaves.
+pub(crate) fn poster(tx: &mut Tx<'_>, destinataire: &str, sujet: &str, corps: &str) -> Result<(), Error> {
+    let id: CourrielId = Tx::id();
+    db::courriels::inserer(tx.conn, id, destinataire, sujet, corps, tx.maintenant)?;
+    let maintenant = tx.maintenant;
+    tx.planifier(JobNature::EnvoyerCourriel, id.uuid(), maintenant)
+}
+
+/// Tells somebody that a message awaits them: never its text, nor any name.
+pub(crate) fn avis_de_message(tx: &mut Tx<'_>, dossier: &DossierScope, destinataire: &str) -> Result<(), Error> {
+    let corps = format!(
+        "Bonjour,\n\nUn nouveau message vous attend dans eGestion :\n{URL}/egestion/dossiers/{}/messages\n\n\
+         Il reste dans votre messagerie et dans le dossier, même après lecture.\n\n{ORGANISME}\n",
+        dossier.id
+    );
+    poster(tx, destinataire, "Nouveau message dans eGestion", &corps)
+}
+
+/// Sends a mail of the outbox; nothing when it was sent already.
+pub(crate) async fn envoyer(app: &App, id: CourrielId) -> Result<(), Error> {
+    let Some(courriel) = app.read(move |conn| Ok(db::courriels::a_envoyer(conn, id)?)).await? else { return Ok(()) };
+    let Some(corps) = courriel.corps else { return Ok(()) };
+    let reglages = app.reglages();
+    let lettre = Lettre {
+        id: id.uuid(),
+        expediteur: &reglages.expediteur,
+        destinataire: &courriel.destinataire,
+        sujet: &courriel.sujet,
+        corps: corps.replace(URL, &reglages.url_publique).replace(ORGANISME, &reglages.organisme),
+    };
+    app.facteur().porter(lettre).await?;
+    let le = app.horloge().maintenant();
+    app.entretenir(move |conn| Ok(db::courriels::envoye(conn, id, le)?)).await
+}

@@ -1,0 +1,29 @@
+//! Documents: deposit, reading, undo, replacement, examination, receipt.
+
+mod annuler;
+mod completude;
+mod deposer;
+mod examiner;
+mod lister;
+mod recu;
+mod telecharger;
+mod transmettre;
+
+pub use annuler::annuler;
+pub use completude::{demander_piece, pieces};
+pub use completude::Piece;
+pub use deposer::{NouveauDepot, Regles, deposer, deposer_opco, preparer, preparer_opco, preparer_version, remplacer};
+pub use examiner::examiner;
+pub use lister::{documents_opco, lire, recu_numero, versions};
+pub use recu::recu;
+pub use telecharger::{Contenu, archive, ouvrir};
+pub use transmettre::transmettre;
+
+use db::documents::Fiche;
+pub(crate) use completude::recalculer;
+
+/// Largest file under « Documents Constructys » and attached to a message, in bytes.
+pub const TAILLE_MAX: u64 = 20 * 1024 * 1024;
+
+/// What a use case on documents gives back.
+pub type Document = Fiche;

@@ -1,0 +1,36 @@
+use db::codes::Audience;
+use db::journal::Trace;
+use domain::document::Sens;
+use domain::evenement::EvenementType;
+use domain::permit::{Action as _, Permit};
+use domain::policy::AnnulerDepot;
+
+use super::recalculer;
+use crate::{App, Error, Journal};
+
+/// Takes a document back during its undo window; the other side never saw it.
+pub async fn annuler(app: &App, permit: &Permit<AnnulerDepot>) -> Result<(), Error> {
+    permit.sur().statut.annuler().map_err(|_| Error::TropTard)?;
+    let p = permit.clone();
+    app.write(permit.acteur(), move |tx| {
+        let document = p.sur();
+        if !db::documents::annuler(tx.conn, &p)? {
+            return Err(Error::TropTard);
+        }
+        db::jobs::annuler(tx.conn, document.id.uuid())?;
+        if document.sens == Sens::Adherent {
+            recalculer(tx, &document.dossier)?;
+        }
+        let trace = Trace {
+            action: AnnulerDepot::NOM,
+            objet: "document",
+            objet_id: document.id.uuid(),
+            dossier: Some(document.dossier.id),
+            details: serde_json::Value::Null,
+        };
+        let audience = if document.sens == Sens::Adherent { Audience::Adherent } else { Audience::Opco };
+        let id = Some(document.id.uuid());
+        Ok(((), Journal::new(trace).annonce(EvenementType::DocumentAnnule, audience, &document.dossier, id)))
+    })
+    .await
+}

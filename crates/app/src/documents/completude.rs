@@ -1,0 +1,127 @@
+//! Completeness: what is due in a dossier, what is there.
+
+use std::collections::HashMap;
+
+use db::codes::Audience;
+use db::documents::{DemandePiece, Fiche, TypePiece};
+use db::dossiers::EtatPieces;
+use db::journal::Trace;
+use domain::document::Sens;
+use domain::dossier::{Attendue, EtapePiece, Exigence, completude};
+use domain::evenement::EvenementType;
+use domain::ids::{Id, TypePieceId};
+use domain::permit::{Action, Permit};
+use domain::policy::{DemanderPiece, DossierScope, LireDossier};
+use jiff::civil::Date;
+
+use crate::{App, Error, Journal, Tx};
+
+/// A category of pieces of a dossier, and what fills it.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// The category.
+    pub type_piece: TypePiece,
+    /// The rule's view of it.
+    pub attendue: Attendue,
+    /// Whether it is due at this stage.
+    pub due: bool,
+    /// The open request for it.
+    pub demande: Option<DemandePiece>,
+    /// What fills it.
+    pub documents: Vec<Fiche>,
+}
+
+/// « Mes documents »: the categories of a dossier and what fills them.
+///
+/// A category on request shows once it is asked for or filled.
+pub async fn pieces(app: &App, permit: &Permit<LireDossier>) -> Result<Vec<Piece>, Error> {
+    let permit = permit.clone();
+    app.read(move |conn| {
+        let dossier = db::dossiers::etat_pieces(conn, permit.sur())?;
+        let types = db::documents::types_pieces(conn, &dossier.dispositif)?;
+        let demandes = db::documents::demandes(conn, permit.sur())?;
+        let mut par_piece: HashMap<TypePieceId, Vec<Fiche>> = HashMap::new();
+        for fiche in db::documents::lister(conn, &permit, Sens::Adherent)? {
+            if let Some(piece) = fiche.document.type_piece_id {
+                par_piece.entry(piece.0).or_default().push(fiche);
+            }
+        }
+        let pieces = types.into_iter().map(|t| {
+            let documents = par_piece.remove(&t.id.0).unwrap_or_default();
+            let demande = demandes.iter().find(|d| d.type_piece == t.id).cloned();
+            let fournie = documents.iter().any(|f| f.document.statut.0.compte() && f.document.verdict.0.remplit());
+            let attendue = attendue(&t, &dossier, demande.as_ref().map(|d| d.avant.map(|a| a.0)), fournie);
+            Piece { due: attendue.due(permit.sur().etat), attendue, type_piece: t, demande, documents }
+        });
+        Ok(pieces
+            .filter(|p| p.type_piece.exigence.0 != Exigence::SurDemande || p.demande.is_some() || !p.documents.is_empty())
+            .collect())
+    })
+    .await
+}
+
+fn attendue(t: &TypePiece, dossier: &EtatPieces, demande: Option<Option<Date>>, fournie: bool) -> Attendue {
+    let due_avant = t.delai_jours.and_then(|jours| {
+        let depart = if t.etape.0 == EtapePiece::Paiement { dossier.date_fin.0 } else { dossier.date_debut.0 };
+        depart.checked_add(jiff::Span::new().try_days(jours).ok()?).ok()
+    });
+    Attendue {
+        type_piece: t.id.0,
+        exigence: t.exigence.0,
+        etape: t.etape.0,
+        demandee_avant: demande.flatten(),
+        demandee: demande.is_some(),
+        due_avant,
+        fournie,
+    }
+}
+
+/// Counts again what is due and there, and writes it with the dossier, in the same transaction.
+pub(crate) fn recalculer(tx: &mut Tx<'_>, dossier: &DossierScope) -> Result<(), Error> {
+    let etat = db::dossiers::etat_pieces(tx.conn, dossier)?;
+    let fournies = db::dossiers::pieces_fournies(tx.conn, dossier)?;
+    let demandes = db::documents::demandes(tx.conn, dossier)?;
+    let attendues: Vec<Attendue> = db::documents::types_pieces(tx.conn, &etat.dispositif)?
+        .iter()
+        .map(|t| {
+            let demande = demandes.iter().find(|d| d.type_piece == t.id).map(|d| d.avant.map(|a| a.0));
+            attendue(t, &etat, demande, fournies.contains(&t.id.0))
+        })
+        .collect();
+    db::dossiers::ecrire_completude(tx.conn, dossier, completude(etat.etat.0, &attendues), tx.maintenant)?;
+    Ok(())
+}
+
+/// Asks the member for a piece, with a reason and a day.
+pub async fn demander_piece(
+    app: &App,
+    permit: &Permit<DemanderPiece>,
+    piece: TypePieceId,
+    motif: String,
+    avant: Option<Date>,
+) -> Result<(), Error> {
+    let motif = motif.trim().to_owned();
+    if motif.is_empty() || motif.chars().count() > 1000 {
+        return Err(Error::champ("/motif", "Indiquez le motif, en 1 000 caractères au plus."));
+    }
+    let p = permit.clone();
+    app.write(permit.acteur(), move |tx| {
+        let dossier = p.sur();
+        let dispositif = db::dossiers::dispositif(tx.conn, &p)?;
+        if !db::documents::types_pieces(tx.conn, &dispositif)?.iter().any(|t| t.id.0 == piece) {
+            return Err(Error::champ("/piece_id", "Cette catégorie n’existe pas dans ce dossier."));
+        }
+        let id: Id<domain::ids::sorte::DemandePiece> = Tx::id();
+        db::dossiers::demander_piece(tx.conn, &p, id, piece, &motif, avant, tx.maintenant)?;
+        recalculer(tx, dossier)?;
+        let trace = Trace {
+            action: DemanderPiece::NOM,
+            objet: "piece",
+            objet_id: piece.uuid(),
+            dossier: Some(dossier.id),
+            details: serde_json::json!({ "avant": avant }),
+        };
+        Ok(((), Journal::new(trace).annonce(EvenementType::PieceDemandee, Audience::Tous, dossier, Some(piece.uuid()))))
+    })
+    .await
+}

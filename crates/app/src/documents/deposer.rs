@@ -1,0 +1,233 @@
+//! The deposit: from durable bytes to an acknowledged document.
+
+use db::codes::{Audience, JobNature};
+use db::documents::{Fiche, LigneDocument};
+use db::journal::Trace;
+use db::types::V;
+use domain::code::Code as _;
+use domain::document::{Format, Sens, Statut, Usage, Verdict};
+use domain::evenement::EvenementType;
+use domain::ids::{DocumentId, TypePieceId};
+use domain::nom_fichier;
+use domain::permit::{Action, Permit};
+use domain::policy::{Deposer, DeposerOpco, DocumentScope, DossierScope, LireDossier, Remplacer};
+
+use super::{TAILLE_MAX, recalculer};
+use crate::ports::coffre::Scelle;
+use crate::{App, Error, Journal, Tx};
+
+/// What a place accepts, known before the first byte of the file.
+#[derive(Debug, Clone)]
+pub struct Regles {
+    /// The category, for a member's document.
+    pub piece: Option<TypePieceId>,
+    /// Accepted formats.
+    pub formats: Vec<Format>,
+    /// Largest file, in bytes.
+    pub taille_max: u64,
+    /// Most documents at once.
+    pub nombre_max: Option<i32>,
+}
+
+/// A file that is in the vault, to become a document.
+#[derive(Debug, Clone)]
+pub struct NouveauDepot {
+    /// The sealed file.
+    pub scelle: Scelle,
+    /// Its name as received.
+    pub nom: String,
+    /// Whether the same bytes may already be in the dossier.
+    pub doublon_accepte: bool,
+}
+
+/// The rules of a category of the dossier's dispositif.
+pub async fn preparer(app: &App, permit: &Permit<Deposer>, piece: TypePieceId) -> Result<Regles, Error> {
+    regles_de(app, permit, piece).await
+}
+
+/// The rules of a category, for whoever may act on the dossier.
+async fn regles_de<A: Action<Sur = DossierScope>>(
+    app: &App,
+    permit: &Permit<A>,
+    piece: TypePieceId,
+) -> Result<Regles, Error> {
+    let permit = permit.clone();
+    app.read(move |conn| {
+        let dispositif = db::dossiers::dispositif(conn, &permit)?;
+        let piece = db::documents::types_pieces(conn, &dispositif)?
+            .into_iter()
+            .find(|t| t.id.0 == piece)
+            .ok_or_else(|| Error::champ("/piece", "Cette catégorie n’existe pas dans ce dossier. Rechargez la page."))?;
+        Ok(Regles {
+            piece: Some(piece.id.0),
+            formats: Format::liste(&piece.formats),
+            taille_max: u64::try_from(piece.taille_max).unwrap_or(0),
+            nombre_max: piece.nombre_max,
+        })
+    })
+    .await
+}
+
+/// The rules of the place of a document that is to be replaced.
+pub async fn preparer_version(app: &App, permit: &Permit<Remplacer>) -> Result<Regles, Error> {
+    let p = permit.clone();
+    let piece = app.read(move |conn| Ok(db::documents::lire(conn, &p)?.document.type_piece_id)).await?;
+    match piece {
+        Some(piece) => regles_de(app, &du_dossier(permit)?, piece.0).await,
+        None => Ok(preparer_opco()),
+    }
+}
+
+/// Whoever may replace a document sees its dossier.
+fn du_dossier(permit: &Permit<Remplacer>) -> Result<Permit<LireDossier>, Error> {
+    Ok(domain::authorize::<LireDossier>(permit.partage(), permit.sur().dossier.clone())?)
+}
+
+/// The rules of « Documents Constructys » and of attachments.
+pub fn preparer_opco() -> Regles {
+    Regles { piece: None, formats: Format::TOUS.to_vec(), taille_max: TAILLE_MAX, nombre_max: None }
+}
+
+/// Deposits a member's document: durable and acknowledged when this returns.
+pub async fn deposer(app: &App, permit: &Permit<Deposer>, regles: &Regles, depot: NouveauDepot) -> Result<Fiche, Error> {
+    enregistrer(app, permit, regles, depot, Sens::Adherent, None).await
+}
+
+/// Deposits a document of the OPCO.
+pub async fn deposer_opco(
+    app: &App,
+    permit: &Permit<DeposerOpco>,
+    regles: &Regles,
+    depot: NouveauDepot,
+) -> Result<Fiche, Error> {
+    enregistrer(app, permit, regles, depot, Sens::Opco, None).await
+}
+
+/// Deposits a new version of a document; the former stays readable among its versions.
+pub async fn remplacer(
+    app: &App,
+    permit: &Permit<Remplacer>,
+    regles: &Regles,
+    depot: NouveauDepot,
+) -> Result<Fiche, Error> {
+    let dossier = du_dossier(permit)?;
+    enregistrer(app, &dossier, regles, depot, permit.sur().sens, Some(permit.clone())).await
+}
+
+async fn enregistrer<A: Action<Sur = DossierScope>>(
+    app: &App,
+    permit: &Permit<A>,
+    regles: &Regles,
+    depot: NouveauDepot,
+    sens: Sens,
+    ancien: Option<Permit<Remplacer>>,
+) -> Result<Fiche, Error> {
+    let recu = depot.scelle.constat.format;
+    if !regles.formats.contains(&recu) {
+        abandonner(app, &depot.scelle.blob).await;
+        return Err(Error::FormatRefuse { recu, acceptes: regles.formats.clone() });
+    }
+    let blob = depot.scelle.blob.clone();
+    let (annulation, regles, p) = (app.reglages().annulation_secondes, regles.clone(), permit.clone());
+    let fait =
+        app.write(permit.acteur(), move |tx| ecrire(tx, &p, &regles, depot, sens, ancien.as_ref(), annulation)).await;
+    // After a refusal the bytes are nobody's. After a fault they may have been committed: the sweep decides.
+    if matches!(&fait, Err(Error::Doublon(_) | Error::PieceComplete { .. } | Error::Etat)) {
+        abandonner(app, &blob).await;
+    }
+    fait
+}
+
+fn ecrire<A: Action<Sur = DossierScope>>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<A>,
+    regles: &Regles,
+    depot: NouveauDepot,
+    sens: Sens,
+    ancien: Option<&Permit<Remplacer>>,
+    annulation_secondes: u32,
+) -> Result<(Fiche, Journal), Error> {
+    let dossier = permit.sur();
+    if !depot.doublon_accepte
+        && let Some(premier) = db::documents::identique(tx.conn, permit, sens, &depot.scelle.sha256)?
+    {
+        return Err(Error::Doublon(Box::new(premier)));
+    }
+    let id: DocumentId = Tx::id();
+    let (lignee, version) = match ancien {
+        Some(ancien) => remplacer_version(tx, ancien)?,
+        None => {
+            if let (Some(piece), Some(maximum)) = (regles.piece, regles.nombre_max)
+                && db::documents::nombre(tx.conn, permit, piece)? >= i64::from(maximum)
+            {
+                return Err(Error::PieceComplete { maximum });
+            }
+            (id, 1)
+        }
+    };
+    let prevue = tx.maintenant + jiff::SignedDuration::from_secs(i64::from(annulation_secondes));
+    let ligne = LigneDocument {
+        id: V(id),
+        dossier_id: V(dossier.id),
+        type_piece_id: regles.piece.map(V),
+        usage: V(Usage::Piece),
+        sens: V(sens),
+        nom: nom_fichier::assainir(&depot.nom),
+        format: V(depot.scelle.constat.format),
+        taille: i64::try_from(depot.scelle.constat.taille).unwrap_or(i64::MAX),
+        sha256: depot.scelle.sha256.to_vec(),
+        blob: depot.scelle.blob,
+        statut: V(Statut::Recu),
+        verdict: V(Verdict::AExaminer),
+        motif: None,
+        depose_par: V(permit.acteur().id),
+        depose_le: V(tx.maintenant),
+        transmission_prevue_le: V(prevue),
+        transmis_le: None,
+        lignee_id: V(lignee),
+        version,
+        remplace_le: None,
+    };
+    db::documents::inserer(tx.conn, &ligne)?;
+    tx.planifier(JobNature::TransmettreDocument, id.uuid(), prevue)?;
+    if sens == Sens::Adherent {
+        recalculer(tx, dossier)?;
+    }
+    let fiche = Fiche { depose_par: db::comptes::nom(tx.conn, permit.acteur().id)?, document: ligne };
+    let trace = Trace {
+        action: A::NOM,
+        objet: "document",
+        objet_id: id.uuid(),
+        dossier: Some(dossier.id),
+        details: serde_json::json!({ "sha256": hex(&fiche.document.sha256), "version": version, "sens": sens.code() }),
+    };
+    let audience = if sens == Sens::Adherent { Audience::Adherent } else { Audience::Opco };
+    Ok((fiche, Journal::new(trace).annonce(EvenementType::DocumentDepose, audience, dossier, Some(id.uuid()))))
+}
+
+/// Puts the present version of a lineage aside for the next one.
+fn remplacer_version(tx: &mut Tx<'_>, ancien: &Permit<Remplacer>) -> Result<(DocumentId, i32), Error> {
+    let DocumentScope { id, .. } = ancien.sur();
+    let avant = db::documents::lire(tx.conn, ancien)?.document;
+    if avant.remplace_le.is_some() || avant.id.0 != *id {
+        return Err(Error::Etat);
+    }
+    db::documents::remplacer(tx.conn, ancien, tx.maintenant)?;
+    let version = db::documents::derniere_version(tx.conn, avant.lignee_id.0)? + 1;
+    Ok((avant.lignee_id.0, version))
+}
+
+async fn abandonner(app: &App, blob: &str) {
+    if let Err(e) = app.coffre().supprimer(blob).await {
+        tracing::warn!(erreur = %e, "un fichier refusé reste à balayer");
+    }
+}
+
+/// Hexadecimal digits, as SHA-256 are written.
+pub(crate) fn hex(octets: &[u8]) -> String {
+    use std::fmt::Write as _;
+    octets.iter().fold(String::with_capacity(octets.len() * 2), |mut s, o| {
+        let _ = write!(s, "{o:02x}");
+        s
+    })
+}

@@ -1,0 +1,44 @@
+use db::codes::Audience;
+use db::documents::Fiche;
+use db::journal::Trace;
+use domain::code::Code as _;
+use domain::document::Verdict;
+use domain::evenement::EvenementType;
+use domain::permit::{Action as _, Permit};
+use domain::policy::Examiner;
+
+use super::recalculer;
+use crate::{App, Error, Journal};
+
+/// Judges a member's document; a reason is due when something must be put right.
+pub async fn examiner(app: &App, permit: &Permit<Examiner>, verdict: Verdict, motif: Option<String>) -> Result<Fiche, Error> {
+    let motif = motif.map(|m| m.trim().to_owned()).filter(|m| !m.is_empty());
+    if !verdict.remplit() && motif.is_none() {
+        return Err(Error::champ("/motif", "Indiquez ce qui doit être corrigé : l’adhérent le lira."));
+    }
+    if motif.as_ref().is_some_and(|m| m.chars().count() > 1000) {
+        return Err(Error::champ("/motif", "Le motif compte 1 000 caractères au plus."));
+    }
+    let p = permit.clone();
+    app.write(permit.acteur(), move |tx| {
+        let document = p.sur();
+        db::documents::examiner(tx.conn, &p, verdict, motif.as_deref())?;
+        recalculer(tx, &document.dossier)?;
+        let fiche = db::documents::lire(tx.conn, &p)?;
+        let trace = Trace {
+            action: Examiner::NOM,
+            objet: "document",
+            objet_id: document.id.uuid(),
+            dossier: Some(document.dossier.id),
+            details: serde_json::json!({ "verdict": verdict.code() }),
+        };
+        let journal = Journal::new(trace).annonce(
+            EvenementType::DocumentExamine,
+            Audience::Tous,
+            &document.dossier,
+            Some(document.id.uuid()),
+        );
+        Ok((fiche, journal))
+    })
+    .await
+}

@@ -1,0 +1,42 @@
+use db::documents::Fiche;
+use domain::document::Sens;
+use domain::ids::DocumentId;
+use domain::permit::Permit;
+use domain::policy::{LireDocument, LireDossier};
+use jiff::Timestamp;
+
+use crate::{App, Error};
+
+/// « Documents Constructys » of a dossier, the latest first.
+pub async fn documents_opco(app: &App, permit: &Permit<LireDossier>) -> Result<Vec<Fiche>, Error> {
+    let permit = permit.clone();
+    app.read(move |conn| {
+        let mut fiches = db::documents::lister(conn, &permit, Sens::Opco)?;
+        fiches.reverse();
+        Ok(fiches)
+    })
+    .await
+}
+
+/// A document's card.
+pub async fn lire(app: &App, permit: &Permit<LireDocument>) -> Result<Fiche, Error> {
+    let permit = permit.clone();
+    app.read(move |conn| Ok(db::documents::lire(conn, &permit)?)).await
+}
+
+/// A document's versions, the latest first.
+pub async fn versions(app: &App, permit: &Permit<LireDocument>) -> Result<Vec<Fiche>, Error> {
+    let permit = permit.clone();
+    app.read(move |conn| Ok(db::documents::versions(conn, &permit)?)).await
+}
+
+/// The number of a deposit receipt: the day and eight characters drawn from the document's identifier.
+pub fn recu_numero(id: DocumentId, depose_le: Timestamp) -> String {
+    /// Crockford's base 32: no letter that reads as a digit.
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let octets = id.uuid().into_bytes();
+    let tirage = octets[11..].iter().fold(0u64, |n, o| n << 8 | u64::from(*o));
+    let lettres: String =
+        (0..8).rev().map(|i| char::from(ALPHABET[usize::try_from(tirage >> (5 * i) & 31).unwrap_or(0)])).collect();
+    format!("D-{}-{lettres}", depose_le.strftime("%Y%m%d"))
+}

@@ -1,0 +1,93 @@
+//! Dossiers: the list, one, its parts.
+
+use db::dossiers::{Changement, Curseur, Detail, Filtre, Inscription, Nombres, Page, Reglement};
+use domain::dossier::Tri;
+use domain::permit::{Perimeter, Permit};
+use domain::policy::LireDossier;
+
+use crate::{App, Error};
+
+/// A request for a page of the list.
+#[derive(Debug, Clone)]
+pub struct Demande {
+    /// What the reader sees.
+    pub perimetre: Perimeter,
+    /// What the list is narrowed to.
+    pub filtre: Filtre,
+    /// The sort.
+    pub tri: Tri,
+    /// Where the former page ended.
+    pub curseur: Option<Curseur>,
+    /// Page size.
+    pub limite: usize,
+}
+
+/// A page of the list, and the sizes of the two views.
+#[derive(Debug, Clone)]
+pub struct Liste {
+    /// The page.
+    pub page: Page,
+    /// Living and closed dossiers.
+    pub compte: (i64, i64),
+}
+
+/// A dossier and all that its page's head shows.
+#[derive(Debug, Clone)]
+pub struct Tout {
+    /// The dossier and its names.
+    pub detail: Detail,
+    /// Changes of état, the latest first.
+    pub changements: Vec<Changement>,
+    /// Numbers of the tabs.
+    pub nombres: Nombres,
+    /// Unread messages of the reader.
+    pub non_lus: i64,
+    /// What arrived and is not treated; 0 for a member.
+    pub a_traiter: i64,
+}
+
+/// A page of the reader's dossiers.
+pub async fn lister(app: &App, demande: Demande) -> Result<Liste, Error> {
+    app.read(move |conn| {
+        let Demande { perimetre, filtre, tri, curseur, limite } = demande;
+        let page = db::dossiers::lister(conn, &perimetre, &filtre, tri, curseur.as_ref(), limite)?;
+        Ok(Liste { page, compte: db::dossiers::compter(conn, &perimetre)? })
+    })
+    .await
+}
+
+/// A dossier.
+pub async fn lire(app: &App, permit: &Permit<LireDossier>) -> Result<Tout, Error> {
+    let permit = permit.clone();
+    app.read(move |conn| {
+        Ok(Tout {
+            detail: db::dossiers::lire(conn, &permit)?,
+            changements: db::dossiers::changements(conn, &permit)?,
+            nombres: db::dossiers::nombres(conn, &permit)?,
+            non_lus: db::messages::non_lus_du_dossier(conn, &permit)?,
+            a_traiter: db::travail::a_traiter_du_dossier(conn, &permit)?,
+        })
+    })
+    .await
+}
+
+/// The registrations of a dossier, by name.
+pub async fn inscriptions(app: &App, permit: &Permit<LireDossier>) -> Result<Vec<Inscription>, Error> {
+    let permit = permit.clone();
+    app.read(move |conn| Ok(db::dossiers::inscriptions(conn, &permit)?)).await
+}
+
+/// What was agreed, and the payments, the latest first.
+pub async fn reglements(app: &App, permit: &Permit<LireDossier>) -> Result<(i64, Vec<Reglement>), Error> {
+    let permit = permit.clone();
+    app.read(move |conn| {
+        let accorde = db::dossiers::lire(conn, &permit)?.dossier.montant_accorde.unwrap_or(0);
+        Ok((accorde, db::dossiers::reglements(conn, &permit)?))
+    })
+    .await
+}
+
+/// The dispositifs: code and name.
+pub async fn dispositifs(app: &App) -> Result<Vec<(String, String)>, Error> {
+    app.read(|conn| Ok(db::dossiers::dispositifs(conn)?)).await
+}

@@ -1,0 +1,122 @@
+//! What a use case may answer instead of its value, free of any transport.
+
+use db::DbError;
+use domain::Denied;
+use domain::document::{FichierRefuse, Format};
+
+/// A field that is missing or wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Champ {
+    /// JSON pointer to the field, such as `/siret`.
+    pub pointeur: &'static str,
+    /// What is wrong and what to do, in French.
+    pub detail: String,
+}
+
+impl Champ {
+    /// A wrong field.
+    pub fn new(pointeur: &'static str, detail: impl Into<String>) -> Self {
+        Self { pointeur, detail: detail.into() }
+    }
+}
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The thing is absent, or not visible to the caller.
+    #[error("absent")]
+    Absent,
+    /// The caller may not do it.
+    #[error("interdit")]
+    Interdit(Denied),
+    /// The address and the password do not match.
+    #[error("identifiants incorrects")]
+    Identifiants,
+    /// Too many attempts.
+    #[error("trop de tentatives")]
+    TropDeTentatives {
+        /// Seconds to wait.
+        attendre: u64,
+    },
+    /// A one-time link is unknown, used or expired.
+    #[error("lien invalide")]
+    LienInvalide,
+    /// Fields are missing or wrong.
+    #[error("champs invalides")]
+    Champs(Vec<Champ>),
+    /// The file is refused on its bytes.
+    #[error("fichier refusé : {0}")]
+    Fichier(FichierRefuse),
+    /// The category does not accept the format.
+    #[error("format refusé")]
+    FormatRefuse {
+        /// What the file is.
+        recu: Format,
+        /// What the category accepts.
+        acceptes: Vec<Format>,
+    },
+    /// The file is over the limit.
+    #[error("trop volumineux")]
+    TropVolumineux {
+        /// The limit, in bytes.
+        limite: u64,
+    },
+    /// The same bytes are already in the dossier.
+    #[error("document en double")]
+    Doublon(Box<db::documents::Fiche>),
+    /// The category holds its number of documents.
+    #[error("nombre de documents atteint")]
+    PieceComplete {
+        /// The number.
+        maximum: i32,
+    },
+    /// The undo window is over.
+    #[error("annulation trop tardive")]
+    TropTard,
+    /// The état does not allow it.
+    #[error("état incompatible")]
+    Etat,
+    /// The sender went away, or the form is not understood.
+    #[error("envoi illisible : {0}")]
+    Illisible(String),
+    /// A service that we depend on does not answer.
+    #[error("indisponible : {0}")]
+    Indisponible(String),
+    /// A fault of ours; the text is for the log.
+    #[error("interne : {0}")]
+    Interne(String),
+}
+
+impl Error {
+    /// One wrong field.
+    pub fn champ(pointeur: &'static str, detail: impl Into<String>) -> Self {
+        Self::Champs(vec![Champ::new(pointeur, detail)])
+    }
+}
+
+impl From<DbError> for Error {
+    fn from(e: DbError) -> Self {
+        match e {
+            DbError::Absent => Self::Absent,
+            DbError::Indisponible(m) => Self::Indisponible(m),
+            DbError::Doublon(_) | DbError::Migration(_) | DbError::Adresse | DbError::Interne(_) => {
+                Self::Interne(e.to_string())
+            }
+        }
+    }
+}
+
+impl From<db::conn::QueryError> for Error {
+    fn from(e: db::conn::QueryError) -> Self {
+        DbError::from(e).into()
+    }
+}
+
+impl From<Denied> for Error {
+    fn from(d: Denied) -> Self {
+        match d {
+            Denied::Invisible => Self::Absent,
+            Denied::Role | Denied::Cote => Self::Interdit(d),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Messages between the two sides of a dossier.
+
+use db::codes::Audience;
+use db::messages::Nouveau;
+use domain::acteur::Cote;
+use domain::evenement::EvenementType;
+use domain::ids::{MessageId, UtilisateurId};
+use domain::message::Nature;
+use domain::policy::DossierScope;
+
+use crate::{Error, Journal, Tx};
+
+/// Writes an automatic message of the OPCO to the members of a dossier, in the transaction of what it tells.
+pub(crate) fn avertir(
+    tx: &mut Tx<'_>,
+    journal: Journal,
+    dossier: &DossierScope,
+    auteur: UtilisateurId,
+    texte: &str,
+) -> Result<Journal, Error> {
+    let id: MessageId = Tx::id();
+    let nouveau =
+        Nouveau { id, nature: Nature::Automatique, auteur, cote: Cote::Gestionnaire, corps: texte, le: tx.maintenant };
+    distribuer(tx, dossier, &nouveau)?;
+    Ok(journal.annonce(EvenementType::MessageEnvoye, Audience::Tous, dossier, Some(id.uuid())))
+}
+
+/// Writes a message, gives it to the people of the dossier, and sends a notice to the other side.
+pub(crate) fn distribuer(tx: &mut Tx<'_>, dossier: &DossierScope, nouveau: &Nouveau<'_>) -> Result<(), Error> {
+    let destinataires = db::messages::destinataires(tx.conn, dossier, nouveau.cote)?;
+    db::messages::inserer(tx.conn, dossier, nouveau, &destinataires)?;
+    for d in destinataires.iter().filter(|d| d.en_face && d.id != nouveau.auteur) {
+        crate::courriel::avis_de_message(tx, dossier, &d.email)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,6 @@
+//! The doors to the outside, each with several implementations.
+
+pub mod antivirus;
+pub mod coffre;
+pub mod facteur;
+pub mod horloge;

@@ -1,0 +1,160 @@
+//! The vault on a folder: a file is synchronised, renamed into place, and its folder synchronised.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::StreamExt as _;
+use uuid::Uuid;
+
+use super::reception::{Destination, nouveau_blob};
+use super::{Flux, indisponible};
+use crate::Error;
+
+/// Bytes read from the disk at a time.
+const LECTURE: usize = 256 * 1024;
+
+/// A vault on a folder of this machine.
+#[derive(Debug, Clone)]
+pub struct Local {
+    racine: PathBuf,
+}
+
+impl Local {
+    /// Opens the vault under `racine`, making its folders, and empties the staging area of a former run.
+    pub fn open(racine: &Path) -> Result<Self, Error> {
+        let ouvrir = || -> io::Result<()> {
+            fs::create_dir_all(racine.join("staging"))?;
+            for reste in fs::read_dir(racine.join("staging"))? {
+                fs::remove_file(reste?.path())?;
+            }
+            for i in 0..=255u8 {
+                fs::create_dir_all(racine.join("blobs").join(format!("{i:02x}")))?;
+            }
+            File::open(racine.join("blobs"))?.sync_all()?;
+            File::open(racine)?.sync_all()
+        };
+        ouvrir().map_err(indisponible)?;
+        Ok(Self { racine: racine.to_owned() })
+    }
+
+    pub(super) fn depot(&self) -> Destination {
+        Destination::Local(Depot {
+            racine: self.racine.clone(),
+            attente: self.racine.join("staging").join(Uuid::now_v7().simple().to_string()),
+            fichier: None,
+        })
+    }
+
+    pub(super) async fn lire(&self, blob: &str, plage: Range<u64>) -> Result<Flux, Error> {
+        let chemin = self.chemin(blob);
+        let ouvert = tokio::task::spawn_blocking(move || {
+            let mut fichier = File::open(chemin)?;
+            fichier.seek(SeekFrom::Start(plage.start))?;
+            let reste = plage.end - plage.start;
+            let premier = suivant(fichier, reste)?;
+            Ok::<_, io::Error>(premier)
+        })
+        .await
+        .map_err(indisponible)?
+        .map_err(indisponible)?;
+        let Some((premier, fichier, reste)) = ouvert else {
+            return Ok(futures_util::stream::empty().boxed());
+        };
+        let suite = futures_util::stream::try_unfold((fichier, reste), |(fichier, reste)| async move {
+            if reste == 0 {
+                return Ok(None);
+            }
+            let lu = tokio::task::spawn_blocking(move || suivant(fichier, reste)).await.map_err(io::Error::other)??;
+            Ok(lu.map(|(octets, fichier, reste)| (octets, (fichier, reste))))
+        });
+        Ok(futures_util::stream::once(async move { Ok(premier) }).chain(suite).boxed())
+    }
+
+    pub(super) async fn supprimer(&self, blob: &str) -> Result<(), Error> {
+        match tokio::fs::remove_file(self.chemin(blob)).await {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+            autre => autre.map_err(indisponible),
+        }
+    }
+
+    pub(super) async fn anciens(&self, age: Duration) -> Result<Vec<String>, Error> {
+        let racine = self.racine.join("blobs");
+        let lister = move || -> io::Result<Vec<String>> {
+            let mut noms = Vec::new();
+            for sous in fs::read_dir(racine)? {
+                let sous = sous?;
+                for fichier in fs::read_dir(sous.path())? {
+                    let fichier = fichier?;
+                    let vieux = fichier.metadata()?.modified()?.elapsed().is_ok_and(|a| a > age);
+                    if let (true, Some(a), Some(b)) = (vieux, sous.file_name().to_str(), fichier.file_name().to_str()) {
+                        noms.push(format!("{a}/{b}"));
+                    }
+                }
+            }
+            Ok(noms)
+        };
+        tokio::task::spawn_blocking(lister).await.map_err(indisponible)?.map_err(indisponible)
+    }
+
+    /// Blob names are ours alone: two hexadecimal digits, a slash, 32 hexadecimal digits.
+    fn chemin(&self, blob: &str) -> PathBuf {
+        self.racine.join("blobs").join(blob)
+    }
+}
+
+/// Reads the next piece; `None` at an end that comes too soon for `reste`.
+fn suivant(mut fichier: File, reste: u64) -> io::Result<Option<(Bytes, File, u64)>> {
+    let n = usize::try_from(reste).unwrap_or(usize::MAX).min(LECTURE);
+    if n == 0 {
+        return Ok(None);
+    }
+    let mut octets = vec![0; n];
+    fichier.read_exact(&mut octets)?;
+    Ok(Some((Bytes::from(octets), fichier, reste - n as u64)))
+}
+
+/// A file on its way into the vault; dropped before it is sealed, it is removed.
+#[derive(Debug)]
+pub(super) struct Depot {
+    racine: PathBuf,
+    attente: PathBuf,
+    fichier: Option<File>,
+}
+
+impl Depot {
+    pub(super) fn ecrire(&mut self, octets: &[u8]) -> io::Result<()> {
+        let fichier = match &mut self.fichier {
+            Some(f) => f,
+            vide => vide.insert(File::create_new(&self.attente)?),
+        };
+        fichier.write_all(octets)
+    }
+
+    /// Synchronises the file, renames it into place and synchronises its folder.
+    pub(super) fn sceller(mut self) -> io::Result<String> {
+        let fichier = self.fichier.take().ok_or_else(|| io::Error::other("rien à sceller"))?;
+        let blob = nouveau_blob();
+        let place = self.racine.join("blobs").join(&blob);
+        let fait = fichier.sync_all().and_then(|()| fs::rename(&self.attente, &place)).and_then(|()| {
+            let dossier = place.parent().ok_or_else(|| io::Error::other("blob sans dossier"))?;
+            File::open(dossier)?.sync_all()
+        });
+        if fait.is_err() {
+            self.fichier = Some(fichier);
+        }
+        fait.map(|()| blob)
+    }
+}
+
+impl Drop for Depot {
+    fn drop(&mut self) {
+        if self.fichier.is_some() {
+            // A leftover is removed at the next start at the latest.
+            let _ = fs::remove_file(&self.attente);
+        }
+    }
+}

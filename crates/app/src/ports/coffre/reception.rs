@@ -1,0 +1,133 @@
+use bytes::Bytes;
+use domain::document::{Constat, Inspecteur};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::{indisponible, local, s3};
+use crate::Error;
+
+/// Bytes gathered before they are hashed and written together: small files cost one hand-over
+/// to a blocking thread, large ones keep this much in memory.
+const TAMPON: usize = 1024 * 1024;
+
+/// Where received bytes go.
+#[derive(Debug)]
+pub(super) enum Destination {
+    Local(local::Depot),
+    S3(s3::Depot),
+}
+
+/// A file being received: hashed and examined while it streams into the staging area.
+///
+/// Dropped before [`sceller`](Self::sceller), it leaves nothing behind.
+#[derive(Debug)]
+pub struct Reception {
+    limite: u64,
+    recu: u64,
+    tampon: Vec<u8>,
+    etat: Option<Box<Etat>>,
+}
+
+#[derive(Debug)]
+struct Etat {
+    hash: Sha256,
+    inspecteur: Inspecteur,
+    destination: Destination,
+}
+
+/// A file that is whole, examined and durable in the vault, and that no row points at yet.
+#[derive(Debug, Clone)]
+pub struct Scelle {
+    /// Where the vault keeps it.
+    pub blob: String,
+    /// What its bytes are.
+    pub constat: Constat,
+    /// SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+}
+
+impl Reception {
+    pub(super) fn new(limite: u64, destination: Destination) -> Self {
+        let etat = Etat { hash: Sha256::new(), inspecteur: Inspecteur::default(), destination };
+        Self { limite, recu: 0, tampon: Vec::new(), etat: Some(Box::new(etat)) }
+    }
+
+    /// Takes the next bytes; refuses those over the limit.
+    pub async fn ecrire(&mut self, octets: &Bytes) -> Result<(), Error> {
+        self.recu += octets.len() as u64;
+        if self.recu > self.limite {
+            return Err(Error::TropVolumineux { limite: self.limite });
+        }
+        self.tampon.extend_from_slice(octets);
+        if self.tampon.len() >= TAMPON { self.vider().await } else { Ok(()) }
+    }
+
+    /// Ends the file: judges it, makes it durable, and says where it is.
+    pub async fn sceller(mut self) -> Result<Scelle, Error> {
+        let tampon = std::mem::take(&mut self.tampon);
+        let mut etat = self.etat.take().ok_or_else(interrompue)?;
+        match etat.destination {
+            Destination::Local(_) => bloquant(move || {
+                etat.avaler(&tampon);
+                let constat = etat.inspecteur.conclure().map_err(Error::Fichier)?;
+                let Destination::Local(mut depot) = etat.destination else { return Err(interrompue()) };
+                depot.ecrire(&tampon).map_err(indisponible)?;
+                let blob = depot.sceller().map_err(indisponible)?;
+                Ok(Scelle { blob, constat, sha256: etat.hash.finalize().into() })
+            })
+            .await,
+            Destination::S3(mut depot) => {
+                etat.hash.update(&tampon);
+                etat.inspecteur.voir(&tampon);
+                let constat = etat.inspecteur.conclure().map_err(Error::Fichier)?;
+                depot.ecrire(tampon).await?;
+                let blob = depot.sceller().await?;
+                Ok(Scelle { blob, constat, sha256: etat.hash.finalize().into() })
+            }
+        }
+    }
+
+    async fn vider(&mut self) -> Result<(), Error> {
+        let tampon = std::mem::replace(&mut self.tampon, Vec::with_capacity(TAMPON + 64 * 1024));
+        let mut etat = self.etat.take().ok_or_else(interrompue)?;
+        let etat = if matches!(etat.destination, Destination::Local(_)) {
+            bloquant(move || {
+                etat.avaler(&tampon);
+                if let Destination::Local(depot) = &mut etat.destination {
+                    depot.ecrire(&tampon).map_err(indisponible)?;
+                }
+                Ok(etat)
+            })
+            .await?
+        } else {
+            etat.avaler(&tampon);
+            if let Destination::S3(depot) = &mut etat.destination {
+                depot.ecrire(tampon).await?;
+            }
+            etat
+        };
+        self.etat = Some(etat);
+        Ok(())
+    }
+}
+
+impl Etat {
+    fn avaler(&mut self, octets: &[u8]) {
+        self.hash.update(octets);
+        self.inspecteur.voir(octets);
+    }
+}
+
+/// A new blob's name; its first two characters spread the blobs over folders.
+pub(super) fn nouveau_blob() -> String {
+    let id = Uuid::now_v7().simple().to_string();
+    format!("{}/{id}", &id[30..])
+}
+
+fn interrompue() -> Error {
+    Error::Interne("réception reprise après un échec".to_owned())
+}
+
+async fn bloquant<T: Send + 'static>(f: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    tokio::task::spawn_blocking(f).await.map_err(|e| Error::Interne(format!("coffre : {e}")))?
+}

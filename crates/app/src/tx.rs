@@ -1,0 +1,126 @@
+//! The two doors to the database: reading, and writing with a trace.
+
+use db::Conn;
+use db::codes::{Audience, JobNature};
+use db::journal::{Annonce, Trace};
+use domain::Acteur;
+use domain::evenement::EvenementType;
+use domain::ids::{Id, JobId, UtilisateurId};
+use domain::policy::DossierScope;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::{App, Error};
+
+/// A write transaction.
+pub struct Tx<'a> {
+    /// The connection.
+    pub conn: &'a mut Conn,
+    /// The instant of the transaction, the same for all it writes.
+    pub maintenant: Timestamp,
+    auteur: Option<UtilisateurId>,
+}
+
+/// What a write leaves beside its rows: at least one line of the journal, any number of events.
+#[derive(Debug)]
+pub struct Journal {
+    traces: Vec<Trace>,
+    annonces: Vec<Annonce>,
+}
+
+impl Journal {
+    /// A journal with its first line.
+    pub fn new(trace: Trace) -> Self {
+        Self { traces: vec![trace], annonces: Vec::new() }
+    }
+
+    /// Adds an event.
+    #[must_use]
+    pub fn annonce(mut self, nature: EvenementType, audience: Audience, dossier: &DossierScope, objet: Option<Uuid>) -> Self {
+        self.annonces.push(Annonce { nature, audience, dossier: dossier.clone(), objet });
+        self
+    }
+}
+
+impl Tx<'_> {
+    /// A fresh identifier; identifiers follow time.
+    pub fn id<T>() -> Id<T> {
+        Id::new(Uuid::now_v7())
+    }
+
+    /// Plans background work about `objet`.
+    pub fn planifier(&mut self, nature: JobNature, objet: Uuid, a_partir_de: Timestamp) -> Result<(), Error> {
+        let id: JobId = Self::id();
+        Ok(db::jobs::planifier(self.conn, id, nature, objet, a_partir_de)?)
+    }
+}
+
+impl App {
+    /// Reads, off the asynchronous threads.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Conn) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let base = self.base().clone();
+        tokio::task::spawn_blocking(move || base.read(f)).await.map_err(interrompu)?
+    }
+
+    /// Writes as a person: the only way to a write transaction, with [`write_systeme`](Self::write_systeme).
+    pub async fn write<T: Send + 'static>(
+        &self,
+        acteur: &Acteur,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<(T, Journal), Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.ecrire(Some(acteur.id), f).await
+    }
+
+    /// Writes as nobody in particular: the worker, or somebody not signed in yet.
+    pub async fn write_systeme<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<(T, Journal), Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.ecrire(None, f).await
+    }
+
+    async fn ecrire<T: Send + 'static>(
+        &self,
+        auteur: Option<UtilisateurId>,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<(T, Journal), Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let base = self.base().clone();
+        let maintenant = self.horloge().maintenant();
+        let valeur = tokio::task::spawn_blocking(move || {
+            base.write(move |conn| {
+                let mut tx = Tx { conn, maintenant, auteur };
+                let (valeur, journal) = f(&mut tx)?;
+                for trace in &journal.traces {
+                    db::journal::tracer(tx.conn, Uuid::now_v7(), tx.auteur, maintenant, trace)?;
+                }
+                for annonce in &journal.annonces {
+                    db::journal::annoncer(tx.conn, maintenant, annonce)?;
+                }
+                Ok::<T, Error>(valeur)
+            })
+        })
+        .await
+        .map_err(interrompu)??;
+        self.reveil().notify_one();
+        self.hub().reveiller();
+        Ok(valeur)
+    }
+
+    /// Housekeeping that leaves no trace because it changes nothing that anybody did: counters of
+    /// attempts, the time a session was last seen, the state of jobs.
+    pub async fn entretenir<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Conn) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let base = self.base().clone();
+        tokio::task::spawn_blocking(move || base.write(f)).await.map_err(interrompu)?
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "used with map_err")]
+fn interrompu(e: tokio::task::JoinError) -> Error {
+    Error::Interne(format!("tâche interrompue : {e}"))
+}

@@ -1,0 +1,45 @@
+//! Closed sets that only the database and the background work know.
+
+use domain::enum_code;
+
+enum_code! {
+    /// Who may hear of an event.
+    pub enum Audience {
+        /// Both sides.
+        Tous = "tous",
+        /// The members alone.
+        Adherent = "adherent",
+        /// The OPCO alone.
+        Opco = "opco",
+    }
+}
+
+enum_code! {
+    /// A kind of background work.
+    pub enum JobNature {
+        /// Scan a document and show it to the other side.
+        TransmettreDocument = "document.transmettre",
+        /// Send a mail of the outbox.
+        EnvoyerCourriel = "courriel.envoyer",
+    }
+}
+
+enum_code! {
+    /// Where a job stands.
+    pub enum JobStatut {
+        /// To be run when its time comes.
+        Pret = "pret",
+        /// Given up after too many attempts; an administrator must look.
+        Mort = "mort",
+    }
+}
+
+enum_code! {
+    /// What a one-time token is for.
+    pub enum JetonUsage {
+        /// Confirming an e-mail address.
+        Confirmation = "confirmation",
+        /// Setting a new password.
+        Reinitialisation = "reinitialisation",
+    }
+}

@@ -1,0 +1,109 @@
+//! Connections to either engine, and the two doors to them: reading and writing.
+
+mod ecrivain;
+mod pool;
+
+use std::sync::Arc;
+
+use diesel::prelude::*;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
+
+use crate::error::DbError;
+
+/// An error of a query, as the engine reports it.
+pub use diesel::result::Error as QueryError;
+
+/// A connection to one of the two engines; queries are written once over it.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    /// The embedded default.
+    Sqlite(diesel::SqliteConnection),
+    /// The engine past one machine.
+    #[cfg(feature = "postgres")]
+    Postgres(diesel::PgConnection),
+}
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
+#[cfg(feature = "postgres")]
+const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
+
+/// A number that names the migration lock among PostgreSQL's advisory locks.
+#[cfg(feature = "postgres")]
+const VERROU_MIGRATION: i64 = 0x6547_6573_7469_6f6e;
+
+/// The database of the process.
+#[derive(Clone)]
+pub struct Base {
+    pool: pool::Connexions,
+    /// On SQLite, the one thread that writes.
+    ecrivain: Option<Arc<ecrivain::Ecrivain>>,
+}
+
+impl Base {
+    /// Opens the database of `url`: `sqlite://path` or `postgres://…`.
+    ///
+    /// Migrations are not applied: see [`migrate`](Self::migrate).
+    pub fn open(url: &str, connexions: u32) -> Result<Self, DbError> {
+        let adresse = pool::Adresse::parse(url)?;
+        let ecrivain = match &adresse {
+            pool::Adresse::Sqlite(_) => Some(Arc::new(ecrivain::Ecrivain::open(adresse.clone())?)),
+            #[cfg(feature = "postgres")]
+            pool::Adresse::Postgres(_) => None,
+        };
+        Ok(Self { pool: pool::open(adresse, connexions)?, ecrivain })
+    }
+
+    /// Applies the migrations that are missing, under a lock: several nodes may start together.
+    pub fn migrate(&self) -> Result<(), DbError> {
+        let echec = |e: Box<dyn std::error::Error + Send + Sync>| DbError::Migration(e.to_string());
+        match &mut *self.pool.get().map_err(pool::indisponible)? {
+            Conn::Sqlite(c) => {
+                c.run_pending_migrations(SQLITE).map_err(echec)?;
+            }
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(c) => {
+                diesel::sql_query(format!("SELECT pg_advisory_lock({VERROU_MIGRATION})")).execute(c)?;
+                let fait = c.run_pending_migrations(POSTGRES).map(drop).map_err(echec);
+                diesel::sql_query(format!("SELECT pg_advisory_unlock({VERROU_MIGRATION})")).execute(c)?;
+                fait?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Undoes every migration; for the test that proves each can be undone.
+    pub fn revert_all(&self) -> Result<(), DbError> {
+        let echec = |e: Box<dyn std::error::Error + Send + Sync>| DbError::Migration(e.to_string());
+        match &mut *self.pool.get().map_err(pool::indisponible)? {
+            Conn::Sqlite(c) => c.revert_all_migrations(SQLITE).map(drop).map_err(echec),
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(c) => c.revert_all_migrations(POSTGRES).map(drop).map_err(echec),
+        }
+    }
+
+    /// Reads. Blocks: to be called off the asynchronous threads.
+    pub fn read<T, E: From<DbError>>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
+        f(&mut *self.pool.get().map_err(pool::indisponible)?)
+    }
+
+    /// Writes, in one transaction that is durable when this returns `Ok`.
+    ///
+    /// On SQLite, writes that wait for each other are committed together: each has its own
+    /// savepoint, and all share one synchronisation of the disk. Blocks: to be called off the
+    /// asynchronous threads.
+    pub fn write<T, E>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + From<diesel::result::Error> + Send + 'static,
+    {
+        match &self.ecrivain {
+            Some(ecrivain) => ecrivain.run(f),
+            None => Conn::transaction(&mut *self.pool.get().map_err(pool::indisponible)?, f),
+        }
+    }
+
+    /// Whether the engine is PostgreSQL, which several nodes may share.
+    pub const fn is_postgres(&self) -> bool {
+        self.ecrivain.is_none()
+    }
+}

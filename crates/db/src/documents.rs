@@ -1,0 +1,340 @@
+//! Documents and categories of pieces.
+
+use diesel::prelude::*;
+use domain::document::{Format, Sens, Statut, Usage, Verdict};
+use domain::dossier::{EtapePiece, Exigence};
+use domain::ids::{DocumentId, DossierId, TypePieceId, UtilisateurId};
+use domain::permit::{Action, Permit};
+use domain::policy::{DocumentScope, DossierScope};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::schema::{demandes_piece, documents, types_pieces, utilisateurs};
+use crate::types::V;
+use crate::{Conn, DbError};
+
+/// A document as stored.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = documents)]
+pub struct LigneDocument {
+    /// Its identifier.
+    pub id: V<DocumentId>,
+    /// Its dossier.
+    pub dossier_id: V<DossierId>,
+    /// The category it fills.
+    pub type_piece_id: Option<V<TypePieceId>>,
+    /// What it is for.
+    pub usage: V<Usage>,
+    /// Which side gave it.
+    pub sens: V<Sens>,
+    /// Its name, made safe.
+    pub nom: String,
+    /// Its format.
+    pub format: V<Format>,
+    /// Its size, in bytes.
+    pub taille: i64,
+    /// SHA-256 of its bytes.
+    pub sha256: Vec<u8>,
+    /// Where the vault keeps its bytes.
+    pub blob: String,
+    /// Where it stands.
+    pub statut: V<Statut>,
+    /// What the gestionnaire made of it.
+    pub verdict: V<Verdict>,
+    /// Why.
+    pub motif: Option<String>,
+    /// Who deposited it.
+    pub depose_par: V<UtilisateurId>,
+    /// When it was acknowledged.
+    pub depose_le: V<Timestamp>,
+    /// When it is to be shown to the other side.
+    pub transmission_prevue_le: V<Timestamp>,
+    /// When it was.
+    pub transmis_le: Option<V<Timestamp>>,
+    /// The first version's identifier.
+    pub lignee_id: V<DocumentId>,
+    /// Its rank among its versions, from 1.
+    pub version: i32,
+    /// When a later version took its place.
+    pub remplace_le: Option<V<Timestamp>>,
+}
+
+/// A document and its depositor's name.
+#[derive(Debug, Clone)]
+pub struct Fiche {
+    /// The document.
+    pub document: LigneDocument,
+    /// First and last name of the depositor.
+    pub depose_par: String,
+}
+
+/// A category of pieces.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = types_pieces)]
+pub struct TypePiece {
+    /// Its identifier.
+    pub id: V<TypePieceId>,
+    /// The dispositif it belongs to.
+    pub dispositif: String,
+    /// Its stable code within the dispositif.
+    pub code: String,
+    /// Its name.
+    pub libelle: String,
+    /// What it is for.
+    pub etape: V<EtapePiece>,
+    /// Whether it must be filled.
+    pub exigence: V<Exigence>,
+    /// Codes of the accepted formats, separated by commas.
+    pub formats: String,
+    /// Largest file, in bytes.
+    pub taille_max: i64,
+    /// Most documents at once.
+    pub nombre_max: Option<i32>,
+    /// Days after the end of the training at which it falls due.
+    pub delai_jours: Option<i32>,
+    /// A word of help.
+    pub aide: Option<String>,
+    /// Its place.
+    pub rang: i32,
+}
+
+/// An open request for a piece, and who made it.
+#[derive(Debug, Clone, Queryable)]
+pub struct DemandePiece {
+    /// The category.
+    pub type_piece: V<TypePieceId>,
+    /// Why.
+    pub motif: String,
+    /// The day it falls due.
+    pub avant: Option<V<Date>>,
+    /// When it was made.
+    pub le: V<Timestamp>,
+    /// First name of who made it.
+    pub prenom: String,
+    /// Last name of who made it.
+    pub nom: String,
+}
+
+type AvecNom = (LigneDocument, String, String);
+
+fn fiche((document, prenom, nom): AvecNom) -> Fiche {
+    Fiche { document, depose_par: format!("{prenom} {nom}") }
+}
+
+/// The statuts of documents that a side sees, of its own and of the other's.
+fn visibles(chez_soi: bool) -> Vec<V<Statut>> {
+    if chez_soi { vec![V(Statut::Recu), V(Statut::Transmis), V(Statut::Infecte)] } else { vec![V(Statut::Transmis)] }
+}
+
+/// Present versions of a dossier's pieces from one side, oldest first; by `documents_dossier`.
+pub fn lister<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>, sens: Sens) -> Result<Vec<Fiche>, DbError> {
+    let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
+    let lignes: Vec<AvecNom> = documents::table
+        .inner_join(utilisateurs::table)
+        .filter(documents::dossier_id.eq(V(permit.sur().id)))
+        .filter(documents::usage.eq(V(Usage::Piece)))
+        .filter(documents::sens.eq(V(sens)))
+        .filter(documents::statut.eq_any(visibles((sens == Sens::Adherent) == membre)))
+        .filter(documents::remplace_le.is_null())
+        .order(documents::id)
+        .select((LigneDocument::as_select(), utilisateurs::prenom, utilisateurs::nom))
+        .load(conn)?;
+    Ok(lignes.into_iter().map(fiche).collect())
+}
+
+/// Every document of a dossier that the reader sees, versions and attachments included, oldest
+/// first; by `documents_dossier`.
+pub fn tous<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Vec<LigneDocument>, DbError> {
+    let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
+    let lignes: Vec<LigneDocument> = documents::table
+        .filter(documents::dossier_id.eq(V(permit.sur().id)))
+        .filter(documents::statut.eq_any(visibles(true)))
+        .order(documents::id)
+        .select(LigneDocument::as_select())
+        .load(conn)?;
+    Ok(lignes
+        .into_iter()
+        .filter(|d| d.statut.0 == Statut::Transmis || (d.statut.0 == Statut::Recu && (d.sens.0 == Sens::Adherent) == membre))
+        .collect())
+}
+
+/// A document, by its primary key.
+pub fn lire<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Fiche, DbError> {
+    fiche_de(conn, permit.sur().id)
+}
+
+/// A document that the present transaction wrote or found, by its primary key.
+pub(crate) fn fiche_de(conn: &mut Conn, id: DocumentId) -> Result<Fiche, DbError> {
+    let ligne: AvecNom = documents::table
+        .inner_join(utilisateurs::table)
+        .filter(documents::id.eq(V(id)))
+        .select((LigneDocument::as_select(), utilisateurs::prenom, utilisateurs::nom))
+        .first(conn)?;
+    Ok(fiche(ligne))
+}
+
+/// The versions of a document that the reader sees, latest first; by `documents_lignee`.
+pub fn versions<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Vec<Fiche>, DbError> {
+    let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
+    let chez_soi = (permit.sur().sens == Sens::Adherent) == membre;
+    let lignee: V<DocumentId> = documents::table.find(V(permit.sur().id)).select(documents::lignee_id).first(conn)?;
+    let lignes: Vec<AvecNom> = documents::table
+        .inner_join(utilisateurs::table)
+        .filter(documents::lignee_id.eq(lignee))
+        .filter(documents::statut.eq_any(visibles(chez_soi)))
+        .order(documents::version.desc())
+        .select((LigneDocument::as_select(), utilisateurs::prenom, utilisateurs::nom))
+        .load(conn)?;
+    Ok(lignes.into_iter().map(fiche).collect())
+}
+
+/// A live document of the dossier with the same bytes, from the same side; by `documents_contenu`.
+pub fn identique<A: Action<Sur = DossierScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+    sens: Sens,
+    sha256: &[u8],
+) -> Result<Option<Fiche>, DbError> {
+    let id: Option<V<DocumentId>> = documents::table
+        .filter(documents::dossier_id.eq(V(permit.sur().id)))
+        .filter(documents::sha256.eq(sha256))
+        .filter(documents::sens.eq(V(sens)))
+        .filter(documents::usage.eq(V(Usage::Piece)))
+        .filter(documents::remplace_le.is_null())
+        .filter(documents::statut.eq_any(vec![V(Statut::Recu), V(Statut::Transmis)]))
+        .order(documents::id)
+        .select(documents::id)
+        .first(conn)
+        .optional()?;
+    id.map(|id| fiche_de(conn, id.0)).transpose()
+}
+
+/// Number of live present versions in a category of a dossier; by `documents_dossier`.
+pub fn nombre<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>, piece: TypePieceId) -> Result<i64, DbError> {
+    Ok(documents::table
+        .filter(documents::dossier_id.eq(V(permit.sur().id)))
+        .filter(documents::type_piece_id.eq(V(piece)))
+        .filter(documents::remplace_le.is_null())
+        .filter(documents::statut.eq_any(vec![V(Statut::Recu), V(Statut::Transmis)]))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Writes a new document.
+pub fn inserer(conn: &mut Conn, ligne: &LigneDocument) -> Result<(), DbError> {
+    diesel::insert_into(documents::table).values(ligne).execute(conn)?;
+    Ok(())
+}
+
+/// Marks a document as replaced by a later version.
+pub fn remplacer<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<A>, le: Timestamp) -> Result<(), DbError> {
+    diesel::update(documents::table.find(V(permit.sur().id)))
+        .set(documents::remplace_le.eq(Some(V(le))))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Takes a document back if it is still in its undo window; `false` when it was transmitted meanwhile.
+///
+/// The version that it had replaced, if any, takes its place again.
+pub fn annuler<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<bool, DbError> {
+    let touches = diesel::update(
+        documents::table.filter(documents::id.eq(V(permit.sur().id))).filter(documents::statut.eq(V(Statut::Recu))),
+    )
+    .set(documents::statut.eq(V(Statut::Annule)))
+    .execute(conn)?;
+    if touches == 0 {
+        return Ok(false);
+    }
+    let (lignee, version): (V<DocumentId>, i32) = documents::table
+        .find(V(permit.sur().id))
+        .select((documents::lignee_id, documents::version))
+        .first(conn)?;
+    let precedente: Option<V<DocumentId>> = documents::table
+        .filter(documents::lignee_id.eq(lignee))
+        .filter(documents::version.lt(version))
+        .filter(documents::statut.ne(V(Statut::Annule)))
+        .order(documents::version.desc())
+        .select(documents::id)
+        .first(conn)
+        .optional()?;
+    if let Some(precedente) = precedente {
+        diesel::update(documents::table.find(precedente))
+            .set(documents::remplace_le.eq(None::<V<Timestamp>>))
+            .execute(conn)?;
+    }
+    Ok(true)
+}
+
+/// The highest version of a lineage; by `documents_lignee`.
+pub fn derniere_version(conn: &mut Conn, lignee: DocumentId) -> Result<i32, DbError> {
+    let v: Option<i32> =
+        documents::table.filter(documents::lignee_id.eq(V(lignee))).select(diesel::dsl::max(documents::version)).first(conn)?;
+    Ok(v.unwrap_or(0))
+}
+
+/// Writes the judgement of a document.
+pub fn examiner<A: Action<Sur = DocumentScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+    verdict: Verdict,
+    motif: Option<&str>,
+) -> Result<(), DbError> {
+    diesel::update(documents::table.find(V(permit.sur().id)))
+        .set((documents::verdict.eq(V(verdict)), documents::motif.eq(motif)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A document still to be transmitted, for the worker; `None` once it was taken back or shown.
+pub fn a_transmettre(conn: &mut Conn, id: DocumentId) -> Result<Option<LigneDocument>, DbError> {
+    Ok(documents::table
+        .filter(documents::id.eq(V(id)))
+        .filter(documents::statut.eq(V(Statut::Recu)))
+        .select(LigneDocument::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Sets where a received document goes after its undo window; `false` when it was taken back meanwhile.
+pub fn transmettre(conn: &mut Conn, id: DocumentId, statut: Statut, le: Timestamp) -> Result<bool, DbError> {
+    let transmis = (statut == Statut::Transmis).then_some(V(le));
+    let touches =
+        diesel::update(documents::table.filter(documents::id.eq(V(id))).filter(documents::statut.eq(V(Statut::Recu))))
+            .set((documents::statut.eq(V(statut)), documents::transmis_le.eq(transmis)))
+            .execute(conn)?;
+    Ok(touches == 1)
+}
+
+/// Whether a blob of the vault belongs to a document or to a guide; by `documents_blob_unique`.
+pub fn blob_connu(conn: &mut Conn, blob: &str) -> Result<bool, DbError> {
+    use crate::schema::guides;
+    let d: i64 = documents::table.filter(documents::blob.eq(blob)).count().get_result(conn)?;
+    let g: i64 = guides::table.filter(guides::blob.eq(blob)).count().get_result(conn)?;
+    Ok(d + g > 0)
+}
+
+/// The categories of a dispositif, in order; by `types_pieces_code_unique`.
+pub fn types_pieces(conn: &mut Conn, dispositif: &str) -> Result<Vec<TypePiece>, DbError> {
+    Ok(types_pieces::table
+        .filter(types_pieces::dispositif.eq(dispositif))
+        .order(types_pieces::rang)
+        .select(TypePiece::as_select())
+        .load(conn)?)
+}
+
+/// The open requests for pieces of a dossier; by `demandes_piece_unique`.
+pub fn demandes(conn: &mut Conn, dossier: &DossierScope) -> Result<Vec<DemandePiece>, DbError> {
+    Ok(demandes_piece::table
+        .inner_join(utilisateurs::table)
+        .filter(demandes_piece::dossier_id.eq(V(dossier.id)))
+        .select((
+            demandes_piece::type_piece_id,
+            demandes_piece::motif,
+            demandes_piece::avant,
+            demandes_piece::le,
+            utilisateurs::prenom,
+            utilisateurs::nom,
+        ))
+        .load(conn)?)
+}

@@ -1,0 +1,373 @@
+//! Dossiers: one, their parts, and what the completeness of their pieces needs.
+
+mod liste;
+
+pub use liste::{Curseur, Filtre, Ligne, Page, compter, lister};
+
+use diesel::prelude::*;
+use domain::document::{Sens, Statut, Usage, Verdict};
+use domain::dossier::{Completude, Etat, ModeReglement};
+use domain::ids::{
+    AdherentId, DemandePieceId, DossierId, EtablissementId, InscriptionId, ReglementId, TypePieceId, UtilisateurId,
+};
+use domain::permit::{Action, Permit};
+use domain::policy::DossierScope;
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+
+use crate::schema::{
+    adherents, changements_etat, demandes_piece, dispositifs, documents, dossiers, etablissements, inscriptions, messages,
+    reglements, utilisateurs,
+};
+use crate::types::V;
+use crate::{Conn, DbError};
+
+/// What sorts dossiers with no due day after all others.
+pub const SANS_ECHEANCE: Date = date(9999, 12, 31);
+
+/// A dossier as stored.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = dossiers)]
+pub struct LigneDossier {
+    /// Its identifier.
+    pub id: V<DossierId>,
+    /// Its number.
+    pub numero: String,
+    /// The demande it belongs to.
+    pub demande_id: V<domain::ids::DemandeId>,
+    /// The demande's number.
+    pub demande_numero: String,
+    /// The company.
+    pub adherent_id: V<AdherentId>,
+    /// The établissement.
+    pub etablissement_id: V<EtablissementId>,
+    /// The gestionnaire in charge; `None` while it is a brouillon.
+    pub gestionnaire_id: Option<V<UtilisateurId>>,
+    /// The dispositif's code.
+    pub dispositif: String,
+    /// The training's title.
+    pub intitule: String,
+    /// The training body.
+    pub organisme: String,
+    /// First day.
+    pub date_debut: V<Date>,
+    /// Last day.
+    pub date_fin: V<Date>,
+    /// Where it stands.
+    pub etat: V<Etat>,
+    /// The view it belongs to: always that of its état.
+    pub vue: V<domain::dossier::Vue>,
+    /// Asked for, in cents.
+    pub montant_demande: i64,
+    /// Agreed, in cents.
+    pub montant_accorde: Option<i64>,
+    /// Paid, in cents.
+    pub montant_regle: i64,
+    /// Categories due.
+    pub pieces_dues: i32,
+    /// Categories due and filled.
+    pub pieces_fournies: i32,
+    /// The nearest day at which something missing falls due.
+    pub echeance: Option<V<Date>>,
+    /// The same, or [`SANS_ECHEANCE`]: what the list is sorted by.
+    pub echeance_tri: V<Date>,
+    /// Number of trainees.
+    pub stagiaires: i32,
+    /// When it was made.
+    pub cree_le: V<Timestamp>,
+    /// When it last changed.
+    pub modifie_le: V<Timestamp>,
+    /// Raised by each change.
+    pub version: i32,
+}
+
+/// A dossier with the names it is shown with.
+#[derive(Debug, Clone)]
+pub struct Detail {
+    /// The dossier.
+    pub dossier: LigneDossier,
+    /// The établissement's name.
+    pub etablissement: String,
+    /// The company's name.
+    pub adherent: String,
+    /// The gestionnaire.
+    pub gestionnaire: Option<Personne>,
+}
+
+/// A person of the OPCO as members see it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Personne {
+    /// First name.
+    pub prenom: String,
+    /// Last name.
+    pub nom: String,
+    /// What the person does.
+    pub fonction: String,
+    /// Telephone.
+    pub telephone: String,
+    /// E-mail address.
+    pub email: String,
+}
+
+/// A change of état.
+#[derive(Debug, Clone, Queryable)]
+pub struct Changement {
+    /// The new état.
+    pub etat: V<Etat>,
+    /// When.
+    pub le: V<Timestamp>,
+    /// Why.
+    pub motif: Option<String>,
+    /// First name of who did it.
+    pub prenom: String,
+    /// Last name of who did it.
+    pub nom: String,
+}
+
+/// A registration.
+#[derive(Debug, Clone, Queryable)]
+pub struct Inscription {
+    /// Its identifier.
+    pub id: V<InscriptionId>,
+    /// Last name.
+    pub nom: String,
+    /// First name.
+    pub prenom: String,
+    /// Birth date.
+    pub date_naissance: V<Date>,
+    /// Socio-professional category.
+    pub csp: String,
+    /// Form of address.
+    pub titre: String,
+    /// Trainee, tutor.
+    pub role: String,
+}
+
+/// A payment.
+#[derive(Debug, Clone, Queryable)]
+pub struct Reglement {
+    /// Its identifier.
+    pub id: V<ReglementId>,
+    /// Reference of the invoice.
+    pub facture: String,
+    /// Who is paid.
+    pub beneficiaire: String,
+    /// How.
+    pub mode: V<ModeReglement>,
+    /// Invoiced, in cents.
+    pub montant_facture: i64,
+    /// Paid, in cents.
+    pub montant_regle: i64,
+    /// Reference of the transfer.
+    pub virement: Option<String>,
+    /// Day of the transfer.
+    pub regle_le: Option<V<Date>>,
+}
+
+/// Numbers of the parts of a dossier.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Nombres {
+    /// Registrations.
+    pub inscriptions: i64,
+    /// Payments.
+    pub reglements: i64,
+    /// The member's documents.
+    pub documents: i64,
+    /// The OPCO's documents.
+    pub documents_opco: i64,
+    /// Messages.
+    pub messages: i64,
+}
+
+/// What completeness needs to know of a dossier.
+#[derive(Debug, Clone, Queryable)]
+pub struct EtatPieces {
+    /// Its dispositif.
+    pub dispositif: String,
+    /// Where it stands.
+    pub etat: V<Etat>,
+    /// First day.
+    pub date_debut: V<Date>,
+    /// Last day.
+    pub date_fin: V<Date>,
+}
+
+/// A dossier, by its primary key.
+pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Detail, DbError> {
+    let (dossier, etablissement, adherent): (LigneDossier, String, String) = dossiers::table
+        .inner_join(etablissements::table)
+        .inner_join(adherents::table)
+        .filter(dossiers::id.eq(V(permit.sur().id)))
+        .select((LigneDossier::as_select(), etablissements::nom, adherents::raison_sociale))
+        .first(conn)?;
+    let gestionnaire = match dossier.gestionnaire_id {
+        Some(id) => utilisateurs::table
+            .find(id)
+            .select((
+                utilisateurs::prenom,
+                utilisateurs::nom,
+                utilisateurs::fonction,
+                utilisateurs::telephone,
+                utilisateurs::email,
+            ))
+            .first(conn)
+            .optional()?,
+        None => None,
+    };
+    Ok(Detail { dossier, etablissement, adherent, gestionnaire })
+}
+
+/// Changes of état, the latest first; by `changements_etat_dossier`.
+pub fn changements<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Vec<Changement>, DbError> {
+    Ok(changements_etat::table
+        .inner_join(utilisateurs::table)
+        .filter(changements_etat::dossier_id.eq(V(permit.sur().id)))
+        .order(changements_etat::id.desc())
+        .select((
+            changements_etat::etat,
+            changements_etat::le,
+            changements_etat::motif,
+            utilisateurs::prenom,
+            utilisateurs::nom,
+        ))
+        .load(conn)?)
+}
+
+/// Registrations, by name; by `inscriptions_dossier`.
+pub fn inscriptions<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Vec<Inscription>, DbError> {
+    Ok(inscriptions::table
+        .filter(inscriptions::dossier_id.eq(V(permit.sur().id)))
+        .order(inscriptions::nom_cle)
+        .select((
+            inscriptions::id,
+            inscriptions::nom,
+            inscriptions::prenom,
+            inscriptions::date_naissance,
+            inscriptions::csp,
+            inscriptions::titre,
+            inscriptions::role,
+        ))
+        .load(conn)?)
+}
+
+/// Payments, the latest first; by `reglements_dossier`.
+pub fn reglements<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Vec<Reglement>, DbError> {
+    Ok(reglements::table
+        .filter(reglements::dossier_id.eq(V(permit.sur().id)))
+        .order(reglements::id.desc())
+        .select((
+            reglements::id,
+            reglements::facture,
+            reglements::beneficiaire,
+            reglements::mode,
+            reglements::montant_facture,
+            reglements::montant_regle,
+            reglements::virement,
+            reglements::regle_le,
+        ))
+        .load(conn)?)
+}
+
+/// Numbers of the parts of a dossier, each by its `…_dossier` index.
+pub fn nombres<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Nombres, DbError> {
+    let id = V(permit.sur().id);
+    let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
+    let docs: Vec<(V<Sens>, V<Statut>)> = documents::table
+        .filter(documents::dossier_id.eq(id))
+        .filter(documents::usage.eq(V(Usage::Piece)))
+        .filter(documents::remplace_le.is_null())
+        .filter(documents::statut.ne(V(Statut::Annule)))
+        .select((documents::sens, documents::statut))
+        .load(conn)?;
+    let du = |sens: Sens| {
+        let vus = docs.iter().filter(|(s, statut)| {
+            s.0 == sens && (statut.0 == Statut::Transmis || (sens == Sens::Adherent) == membre)
+        });
+        i64::try_from(vus.count()).unwrap_or(i64::MAX)
+    };
+    Ok(Nombres {
+        inscriptions: inscriptions::table.filter(inscriptions::dossier_id.eq(id)).count().get_result(conn)?,
+        reglements: reglements::table.filter(reglements::dossier_id.eq(id)).count().get_result(conn)?,
+        documents: du(Sens::Adherent),
+        documents_opco: du(Sens::Opco),
+        messages: messages::table.filter(messages::dossier_id.eq(id)).count().get_result(conn)?,
+    })
+}
+
+/// The dispositif's code, by the primary key.
+pub fn dispositif<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<String, DbError> {
+    Ok(dossiers::table.find(V(permit.sur().id)).select(dossiers::dispositif).first(conn)?)
+}
+
+/// What completeness needs to know, by the primary key.
+pub fn etat_pieces(conn: &mut Conn, dossier: &DossierScope) -> Result<EtatPieces, DbError> {
+    Ok(dossiers::table
+        .find(V(dossier.id))
+        .select((dossiers::dispositif, dossiers::etat, dossiers::date_debut, dossiers::date_fin))
+        .first(conn)?)
+}
+
+/// The categories that at least one live document fills; by `documents_dossier`.
+pub fn pieces_fournies(conn: &mut Conn, dossier: &DossierScope) -> Result<Vec<TypePieceId>, DbError> {
+    let ids: Vec<Option<V<TypePieceId>>> = documents::table
+        .filter(documents::dossier_id.eq(V(dossier.id)))
+        .filter(documents::usage.eq(V(Usage::Piece)))
+        .filter(documents::sens.eq(V(Sens::Adherent)))
+        .filter(documents::remplace_le.is_null())
+        .filter(documents::statut.eq_any(vec![V(Statut::Recu), V(Statut::Transmis)]))
+        .filter(documents::verdict.eq_any(vec![V(Verdict::AExaminer), V(Verdict::Acceptee)]))
+        .select(documents::type_piece_id)
+        .load(conn)?;
+    Ok(ids.into_iter().flatten().map(|v| v.0).collect())
+}
+
+/// Writes how complete a dossier is.
+pub fn ecrire_completude(conn: &mut Conn, dossier: &DossierScope, c: Completude, le: Timestamp) -> Result<(), DbError> {
+    diesel::update(dossiers::table.find(V(dossier.id)))
+        .set((
+            dossiers::pieces_dues.eq(c.dues),
+            dossiers::pieces_fournies.eq(c.fournies),
+            dossiers::echeance.eq(c.echeance.map(V)),
+            dossiers::echeance_tri.eq(V(c.echeance.unwrap_or(SANS_ECHEANCE))),
+            dossiers::modifie_le.eq(V(le)),
+            dossiers::version.eq(dossiers::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes a request for a piece, in place of an earlier one for the same category.
+pub fn demander_piece<A: Action<Sur = DossierScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+    id: DemandePieceId,
+    piece: TypePieceId,
+    motif: &str,
+    avant: Option<Date>,
+    le: Timestamp,
+) -> Result<(), DbError> {
+    let dossier = V(permit.sur().id);
+    diesel::delete(
+        demandes_piece::table
+            .filter(demandes_piece::dossier_id.eq(dossier))
+            .filter(demandes_piece::type_piece_id.eq(V(piece))),
+    )
+    .execute(conn)?;
+    diesel::insert_into(demandes_piece::table)
+        .values((
+            demandes_piece::id.eq(V(id)),
+            demandes_piece::dossier_id.eq(dossier),
+            demandes_piece::type_piece_id.eq(V(piece)),
+            demandes_piece::demandeur_id.eq(V(permit.acteur().id)),
+            demandes_piece::motif.eq(motif),
+            demandes_piece::avant.eq(avant.map(V)),
+            demandes_piece::le.eq(V(le)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The dispositifs, by code: reference data, the same for everybody.
+pub fn dispositifs(conn: &mut Conn) -> Result<Vec<(String, String)>, DbError> {
+    Ok(dispositifs::table.order(dispositifs::code).select((dispositifs::code, dispositifs::libelle)).load(conn)?)
+}

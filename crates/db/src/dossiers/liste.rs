@@ -1,0 +1,233 @@
+//! The list of dossiers: keyset pages over the branches of a perimeter.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use domain::dossier::{Etat, Tri, Vue};
+use domain::ids::DossierId;
+use domain::numero::Recherche;
+use domain::permit::{Branche, Perimeter};
+use jiff::civil::Date;
+
+use super::LigneDossier;
+use crate::conn::MultiBackend;
+use crate::schema::{adherents, dossiers, etablissements, inscriptions, lectures};
+use crate::types::V;
+use crate::{Conn, DbError};
+
+/// Dossiers are counted up to this number.
+const COMPTE_MAX: i64 = 10_000;
+
+/// What the list is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct Filtre {
+    /// The view; living dossiers by default.
+    pub vue: Option<Vue>,
+    /// A dispositif's code.
+    pub dispositif: Option<String>,
+    /// A number.
+    pub numero: Option<Recherche>,
+    /// The start of a trainee's name, in lower case without accents.
+    pub stagiaire: Option<String>,
+    /// Trainings that start on that day or later.
+    pub debut_apres: Option<Date>,
+    /// Trainings that end on that day or earlier.
+    pub fin_avant: Option<Date>,
+    /// An état.
+    pub etat: Option<Etat>,
+    /// Only dossiers where a piece is missing.
+    pub attendus: bool,
+}
+
+/// Where a page ended: the sort key and the identifier of its last dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Curseur {
+    /// By due day.
+    Echeance(Date, DossierId),
+    /// By start.
+    Debut(Date, DossierId),
+    /// By number.
+    Numero(String),
+}
+
+/// A dossier in the list.
+#[derive(Debug, Clone)]
+pub struct Ligne {
+    /// The dossier.
+    pub dossier: LigneDossier,
+    /// The établissement's name.
+    pub etablissement: String,
+    /// The company's name.
+    pub adherent: String,
+    /// Unread messages of the reader.
+    pub non_lus: i64,
+}
+
+/// A page of the list.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The dossiers.
+    pub lignes: Vec<Ligne>,
+    /// Where the next page starts.
+    pub suivant: Option<Curseur>,
+}
+
+type Requete<'a> = diesel::dsl::IntoBoxed<
+    'a,
+    diesel::dsl::InnerJoin<diesel::dsl::InnerJoin<dossiers::table, etablissements::table>, adherents::table>,
+    MultiBackend,
+>;
+
+/// A page of the perimeter's dossiers.
+///
+/// Each branch is read in order by its own index (`dossiers_etablissement_…`,
+/// `dossiers_gestionnaire_…`, `dossiers_tout_…`) and the branches are merged: the cost is that
+/// of the page, whatever the number of dossiers. A number is found by its own index.
+pub fn lister(
+    conn: &mut Conn,
+    perimetre: &Perimeter,
+    filtre: &Filtre,
+    tri: Tri,
+    curseur: Option<&Curseur>,
+    limite: usize,
+) -> Result<Page, DbError> {
+    let demande = i64::try_from(limite + 1).unwrap_or(i64::MAX);
+    let mut lignes: Vec<(LigneDossier, String, String)> = Vec::new();
+    for branche in perimetre.branches() {
+        let q = dossiers::table.inner_join(etablissements::table).inner_join(adherents::table).into_boxed();
+        let q = apres(narrow(du_branche(q, *branche), filtre), tri, curseur);
+        let q = match tri {
+            Tri::Echeance => q.order((dossiers::echeance_tri, dossiers::id)),
+            Tri::Debut => q.order((dossiers::date_debut.desc(), dossiers::id.desc())),
+            Tri::Numero => q.order(dossiers::numero.desc()),
+        };
+        lignes.extend(
+            q.select((LigneDossier::as_select(), etablissements::nom, adherents::raison_sociale))
+                .limit(demande)
+                .load::<(LigneDossier, String, String)>(conn)?,
+        );
+    }
+    if perimetre.branches().len() > 1 {
+        match tri {
+            Tri::Echeance => lignes.sort_by_key(|(d, _, _)| (d.echeance_tri, d.id)),
+            Tri::Debut => lignes.sort_by_key(|(d, _, _)| std::cmp::Reverse((d.date_debut, d.id))),
+            Tri::Numero => lignes.sort_by(|(a, _, _), (b, _, _)| b.numero.cmp(&a.numero)),
+        }
+    }
+    let reste = lignes.len() > limite;
+    lignes.truncate(limite);
+    let suivant = if reste { lignes.last().map(|(d, _, _)| curseur_de(d, tri)) } else { None };
+    let non_lus = non_lus(conn, perimetre, &lignes)?;
+    let lignes = lignes
+        .into_iter()
+        .map(|(dossier, etablissement, adherent)| Ligne {
+            non_lus: non_lus.get(&dossier.id.0).copied().unwrap_or(0),
+            dossier,
+            etablissement,
+            adherent,
+        })
+        .collect();
+    Ok(Page { lignes, suivant })
+}
+
+/// Numbers of living and of closed dossiers of the perimeter, each up to 10 000; by the same indexes.
+pub fn compter(conn: &mut Conn, perimetre: &Perimeter) -> Result<(i64, i64), DbError> {
+    let mut nombres = (0, 0);
+    for branche in perimetre.branches() {
+        for (vue, nombre) in [(Vue::EnCours, &mut nombres.0), (Vue::Historique, &mut nombres.1)] {
+            let q = dossiers::table.filter(dossiers::vue.eq(V(vue))).select(dossiers::vue).limit(COMPTE_MAX).into_boxed();
+            let q = match branche {
+                Branche::Etablissement(e) => q.filter(dossiers::etablissement_id.eq(V(*e))),
+                Branche::Portefeuille(g) => q.filter(dossiers::gestionnaire_id.eq(V(*g))),
+                Branche::Tout => q.filter(dossiers::etat.ne(V(Etat::Brouillon))),
+            };
+            let n = q.execute(conn)?;
+            *nombre = (*nombre + i64::try_from(n).unwrap_or(COMPTE_MAX)).min(COMPTE_MAX);
+        }
+    }
+    Ok(nombres)
+}
+
+fn du_branche(q: Requete<'_>, branche: Branche) -> Requete<'_> {
+    match branche {
+        Branche::Etablissement(e) => q.filter(dossiers::etablissement_id.eq(V(e))),
+        Branche::Portefeuille(g) => q.filter(dossiers::gestionnaire_id.eq(V(g))),
+        Branche::Tout => q.filter(dossiers::etat.ne(V(Etat::Brouillon))),
+    }
+}
+
+fn narrow<'a>(mut q: Requete<'a>, f: &Filtre) -> Requete<'a> {
+    // A number is looked for in both views: whoever quotes it wants that dossier.
+    match &f.numero {
+        Some(Recherche::Dossier(n)) => q = q.filter(dossiers::numero.eq(n.clone())),
+        // ‹ / › follows ‹ . › in ASCII: the numbers that start with the ten digits and the dot.
+        Some(Recherche::RacineDossier(r)) => {
+            q = q.filter(dossiers::numero.ge(format!("{r}."))).filter(dossiers::numero.lt(format!("{r}/")));
+        }
+        Some(Recherche::Demande(n)) => q = q.filter(dossiers::demande_numero.eq(n.clone())),
+        None => q = q.filter(dossiers::vue.eq(V(f.vue.unwrap_or(Vue::EnCours)))),
+    }
+    if let Some(code) = &f.dispositif {
+        q = q.filter(dossiers::dispositif.eq(code.clone()));
+    }
+    if let Some(le) = f.debut_apres {
+        q = q.filter(dossiers::date_debut.ge(V(le)));
+    }
+    if let Some(le) = f.fin_avant {
+        q = q.filter(dossiers::date_fin.le(V(le)));
+    }
+    if let Some(etat) = f.etat {
+        q = q.filter(dossiers::etat.eq(V(etat)));
+    }
+    if f.attendus {
+        q = q.filter(dossiers::pieces_fournies.lt(dossiers::pieces_dues));
+    }
+    if let Some(nom) = &f.stagiaire {
+        // By `inscriptions_dossier`: names that start with the text.
+        let inscrits = inscriptions::table
+            .filter(inscriptions::dossier_id.eq(dossiers::id))
+            .filter(inscriptions::nom_cle.ge(nom.clone()))
+            .filter(inscriptions::nom_cle.lt(format!("{nom}\u{10ffff}")))
+            .select(inscriptions::id);
+        q = q.filter(diesel::dsl::exists(inscrits));
+    }
+    q
+}
+
+fn apres<'a>(q: Requete<'a>, tri: Tri, curseur: Option<&Curseur>) -> Requete<'a> {
+    match (tri, curseur) {
+        (Tri::Echeance, Some(Curseur::Echeance(le, id))) => q.filter(dossiers::echeance_tri.ge(V(*le))).filter(
+            dossiers::echeance_tri.gt(V(*le)).or(dossiers::id.gt(V(*id))),
+        ),
+        (Tri::Debut, Some(Curseur::Debut(le, id))) => q
+            .filter(dossiers::date_debut.le(V(*le)))
+            .filter(dossiers::date_debut.lt(V(*le)).or(dossiers::id.lt(V(*id)))),
+        (Tri::Numero, Some(Curseur::Numero(n))) => q.filter(dossiers::numero.lt(n.clone())),
+        _ => q,
+    }
+}
+
+fn curseur_de(d: &LigneDossier, tri: Tri) -> Curseur {
+    match tri {
+        Tri::Echeance => Curseur::Echeance(d.echeance_tri.0, d.id.0),
+        Tri::Debut => Curseur::Debut(d.date_debut.0, d.id.0),
+        Tri::Numero => Curseur::Numero(d.numero.clone()),
+    }
+}
+
+/// Unread messages of the reader in the dossiers of a page; by `lectures_non_lues`.
+fn non_lus(
+    conn: &mut Conn,
+    perimetre: &Perimeter,
+    lignes: &[(LigneDossier, String, String)],
+) -> Result<HashMap<DossierId, i64>, DbError> {
+    let ids: Vec<V<DossierId>> = lignes.iter().map(|(d, _, _)| d.id).collect();
+    let comptes: Vec<(V<DossierId>, i64)> = lectures::table
+        .filter(lectures::utilisateur_id.eq(V(perimetre.acteur().id)))
+        .filter(lectures::dossier_id.eq_any(ids))
+        .filter(lectures::non_lu_depuis.is_not_null())
+        .group_by(lectures::dossier_id)
+        .select((lectures::dossier_id, diesel::dsl::count_star()))
+        .load(conn)?;
+    Ok(comptes.into_iter().map(|(id, n)| (id.0, n)).collect())
+}

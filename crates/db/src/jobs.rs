@@ -1,0 +1,115 @@
+//! Background work: rows that carry an identifier, a time and a count of attempts.
+
+use diesel::prelude::*;
+use domain::ids::{Id, JobId};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::codes::{JobNature, JobStatut};
+use crate::journal::Objet;
+use crate::schema::jobs;
+use crate::types::V;
+use crate::{Conn, DbError};
+
+/// A job to run.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = jobs)]
+pub struct Job {
+    /// Its identifier.
+    pub id: V<JobId>,
+    /// What to do.
+    pub nature: V<JobNature>,
+    /// On what.
+    pub objet_id: V<Id<Objet>>,
+    /// Attempts already made.
+    pub tentatives: i32,
+}
+
+/// Plans a job.
+pub fn planifier(conn: &mut Conn, id: JobId, nature: JobNature, objet: Uuid, a_partir_de: Timestamp) -> Result<(), DbError> {
+    diesel::insert_into(jobs::table)
+        .values((
+            jobs::id.eq(V(id)),
+            jobs::nature.eq(V(nature)),
+            jobs::objet_id.eq(V(Id::<Objet>::new(objet))),
+            jobs::statut.eq(V(JobStatut::Pret)),
+            jobs::a_partir_de.eq(V(a_partir_de)),
+            jobs::tentatives.eq(0),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Takes the next job that is ready, and puts off its next attempt to `bail`: a worker that
+/// dies gives the job back by itself. By `jobs_prets`.
+pub fn prendre(conn: &mut Conn, maintenant: Timestamp, bail: Timestamp) -> Result<Option<Job>, DbError> {
+    let Some(job) = prochain(conn, maintenant)? else { return Ok(None) };
+    diesel::update(jobs::table.find(job.id))
+        .set((jobs::a_partir_de.eq(V(bail)), jobs::tentatives.eq(jobs::tentatives + 1)))
+        .execute(conn)?;
+    Ok(Some(job))
+}
+
+/// The one query that differs: on PostgreSQL several workers skip each other's rows.
+fn prochain(conn: &mut Conn, maintenant: Timestamp) -> Result<Option<Job>, DbError> {
+    macro_rules! pret {
+        () => {
+            jobs::table
+                .filter(jobs::statut.eq(V(JobStatut::Pret)).and(jobs::a_partir_de.le(V(maintenant))))
+                .order(jobs::a_partir_de)
+                .select((jobs::id, jobs::nature, jobs::objet_id, jobs::tentatives))
+                .limit(1)
+        };
+    }
+    match conn {
+        Conn::Sqlite(_) => Ok(pret!().first(conn).optional()?),
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(c) => {
+            use domain::ids::sorte;
+            let ligne: Option<(V<Id<sorte::Job>>, V<JobNature>, V<Id<Objet>>, i32)> =
+                pret!().for_update().skip_locked().first(c).optional()?;
+            Ok(ligne.map(|(id, nature, objet_id, tentatives)| Job { id, nature, objet_id, tentatives }))
+        }
+    }
+}
+
+/// When the next job is to be run, if there is one; by `jobs_prets`.
+pub fn prochaine_echeance(conn: &mut Conn) -> Result<Option<Timestamp>, DbError> {
+    let le: Option<V<Timestamp>> = jobs::table
+        .filter(jobs::statut.eq(V(JobStatut::Pret)))
+        .order(jobs::a_partir_de)
+        .select(jobs::a_partir_de)
+        .first(conn)
+        .optional()?;
+    Ok(le.map(|l| l.0))
+}
+
+/// Removes a job that is done.
+pub fn finir(conn: &mut Conn, id: JobId) -> Result<(), DbError> {
+    diesel::delete(jobs::table.find(V(id))).execute(conn)?;
+    Ok(())
+}
+
+/// Puts a job off after a failure, or gives it up when `a_partir_de` is `None`.
+pub fn reporter(conn: &mut Conn, id: JobId, a_partir_de: Option<Timestamp>, erreur: &str) -> Result<(), DbError> {
+    let (statut, le) = match a_partir_de {
+        Some(le) => (JobStatut::Pret, Some(V(le))),
+        None => (JobStatut::Mort, None),
+    };
+    diesel::update(jobs::table.find(V(id)))
+        .set((jobs::statut.eq(V(statut)), jobs::derniere_erreur.eq(Some(erreur)), le.map(|l| jobs::a_partir_de.eq(l))))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Removes the jobs about an object; by `jobs_objet`.
+pub fn annuler(conn: &mut Conn, objet: Uuid) -> Result<(), DbError> {
+    diesel::delete(jobs::table.filter(jobs::objet_id.eq(V(Id::<Objet>::new(objet))))).execute(conn)?;
+    Ok(())
+}
+
+/// Numbers of jobs ready and given up.
+pub fn nombres(conn: &mut Conn) -> Result<(i64, i64), DbError> {
+    let compte = |conn: &mut Conn, s: JobStatut| jobs::table.filter(jobs::statut.eq(V(s))).count().get_result(conn);
+    Ok((compte(conn, JobStatut::Pret)?, compte(conn, JobStatut::Mort)?))
+}

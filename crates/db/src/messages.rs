@@ -1,0 +1,104 @@
+//! Messages, who has them, and who read them.
+
+use diesel::prelude::*;
+use domain::acteur::Cote;
+use domain::ids::{MessageId, UtilisateurId};
+use domain::message::Nature;
+use domain::permit::{Action, Permit};
+use domain::policy::DossierScope;
+use jiff::Timestamp;
+
+use crate::schema::{lectures, messages, rattachements, utilisateurs};
+use crate::types::V;
+use crate::{Conn, DbError};
+
+/// A message to be written.
+#[derive(Debug, Clone)]
+pub struct Nouveau<'a> {
+    /// Its identifier.
+    pub id: MessageId,
+    /// What it is.
+    pub nature: Nature,
+    /// Who writes it.
+    pub auteur: UtilisateurId,
+    /// On which side the author stands.
+    pub cote: Cote,
+    /// Its text.
+    pub corps: &'a str,
+    /// When.
+    pub le: Timestamp,
+}
+
+/// A person who has a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destinataire {
+    /// The account.
+    pub id: UtilisateurId,
+    /// Its address.
+    pub email: String,
+    /// Whether the person stands on the other side than the author: to them it is unread.
+    pub en_face: bool,
+}
+
+/// The people of a dossier: the members of its établissement and its gestionnaire.
+///
+/// By `rattachements_etablissement` and the primary key of accounts; suspended accounts are left out.
+pub fn destinataires(conn: &mut Conn, dossier: &DossierScope, auteur: Cote) -> Result<Vec<Destinataire>, DbError> {
+    let membres: Vec<(V<UtilisateurId>, String)> = rattachements::table
+        .inner_join(utilisateurs::table.on(utilisateurs::id.eq(rattachements::utilisateur_id)))
+        .filter(rattachements::etablissement_id.eq(V(dossier.etablissement)))
+        .filter(utilisateurs::suspendu_le.is_null())
+        .filter(utilisateurs::email_confirme_le.is_not_null())
+        .select((utilisateurs::id, utilisateurs::email))
+        .load(conn)?;
+    let gestionnaire: Option<(V<UtilisateurId>, String)> = match dossier.gestionnaire {
+        Some(id) => utilisateurs::table
+            .filter(utilisateurs::id.eq(V(id)))
+            .filter(utilisateurs::suspendu_le.is_null())
+            .select((utilisateurs::id, utilisateurs::email))
+            .first(conn)
+            .optional()?,
+        None => None,
+    };
+    let ecrit_en_membre = auteur == Cote::Membre;
+    let membres = membres.into_iter().map(|(id, email)| Destinataire { id: id.0, email, en_face: !ecrit_en_membre });
+    let opco = gestionnaire.into_iter().map(|(id, email)| Destinataire { id: id.0, email, en_face: ecrit_en_membre });
+    Ok(membres.chain(opco).collect())
+}
+
+/// Writes a message and gives it to everybody of the dossier, unread to the other side.
+pub fn inserer(conn: &mut Conn, dossier: &DossierScope, m: &Nouveau<'_>, a: &[Destinataire]) -> Result<(), DbError> {
+    diesel::insert_into(messages::table)
+        .values((
+            messages::id.eq(V(m.id)),
+            messages::dossier_id.eq(V(dossier.id)),
+            messages::nature.eq(V(m.nature)),
+            messages::auteur_id.eq(V(m.auteur)),
+            messages::auteur_cote.eq(V(m.cote)),
+            messages::corps.eq(m.corps),
+            messages::envoye_le.eq(V(m.le)),
+        ))
+        .execute(conn)?;
+    for d in a {
+        let non_lu = (d.en_face && d.id != m.auteur).then_some(V(m.le));
+        diesel::insert_into(lectures::table)
+            .values((
+                lectures::utilisateur_id.eq(V(d.id)),
+                lectures::message_id.eq(V(m.id)),
+                lectures::dossier_id.eq(V(dossier.id)),
+                lectures::non_lu_depuis.eq(non_lu),
+            ))
+            .execute(conn)?;
+    }
+    crate::recherche::indexer(conn, m.id, dossier.etablissement, m.corps)
+}
+
+/// Unread messages of the reader in a dossier; by `lectures_non_lues`.
+pub fn non_lus_du_dossier<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<i64, DbError> {
+    Ok(lectures::table
+        .filter(lectures::utilisateur_id.eq(V(permit.acteur().id)))
+        .filter(lectures::dossier_id.eq(V(permit.sur().id)))
+        .filter(lectures::non_lu_depuis.is_not_null())
+        .count()
+        .get_result(conn)?)
+}

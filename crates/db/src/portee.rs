@@ -1,0 +1,55 @@
+//! Scopes: what the policy needs to know of a row named by a bare identifier.
+//!
+//! The only functions that take bare identifiers of tenants' rows. What they return gives no
+//! right: it is what [`domain::authorize`] judges.
+
+use diesel::prelude::*;
+use domain::ids::{AdherentId, DocumentId, DossierId, EtablissementId, MessageId, UtilisateurId};
+use domain::policy::{DocumentScope, DossierScope, MessageScope};
+
+use crate::schema::{documents, dossiers, messages};
+use crate::types::V;
+use crate::{Conn, DbError};
+
+type Ligne = (V<DossierId>, V<AdherentId>, V<EtablissementId>, Option<V<UtilisateurId>>, V<domain::dossier::Etat>);
+
+fn dossier_scope((id, adherent, etablissement, gestionnaire, etat): Ligne) -> DossierScope {
+    DossierScope {
+        id: id.0,
+        adherent: adherent.0,
+        etablissement: etablissement.0,
+        gestionnaire: gestionnaire.map(|g| g.0),
+        etat: etat.0,
+    }
+}
+
+macro_rules! colonnes {
+    () => {
+        (dossiers::id, dossiers::adherent_id, dossiers::etablissement_id, dossiers::gestionnaire_id, dossiers::etat)
+    };
+}
+
+/// The scope of a dossier, by its primary key.
+pub fn dossier(conn: &mut Conn, id: DossierId) -> Result<DossierScope, DbError> {
+    Ok(dossier_scope(dossiers::table.find(V(id)).select(colonnes!()).first(conn)?))
+}
+
+/// The scope of a document and of its dossier, by primary keys.
+pub fn document(conn: &mut Conn, id: DocumentId) -> Result<DocumentScope, DbError> {
+    let (sens, statut, depose_par, ligne): (V<_>, V<_>, V<UtilisateurId>, Ligne) = documents::table
+        .inner_join(dossiers::table)
+        .filter(documents::id.eq(V(id)))
+        .select((documents::sens, documents::statut, documents::depose_par, colonnes!()))
+        .first(conn)?;
+    Ok(DocumentScope { id, dossier: dossier_scope(ligne), sens: sens.0, statut: statut.0, depose_par: depose_par.0 })
+}
+
+/// The scope of a message and of its dossier, by primary keys.
+pub fn message(conn: &mut Conn, id: MessageId) -> Result<MessageScope, DbError> {
+    let ligne: Ligne = messages::table
+        .inner_join(dossiers::table)
+        .filter(messages::id.eq(V(id)))
+        .select(colonnes!())
+        .first(conn)?;
+    Ok(MessageScope { id, dossier: dossier_scope(ligne) })
+}

@@ -1,0 +1,7 @@
+//! What handlers take: the session, the permit, the form.
+
+pub mod adresse;
+pub mod formulaire;
+mod guard;
+
+pub use guard::{COOKIE, Connecte, Guard, jeton_de};

@@ -1,0 +1,114 @@
+//! `Guard<A>`: the permit of action `A`, in the type of the handler's argument.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
+use api_types::ProblemCode;
+use app::App;
+use app::authz::{JetonSha256, Ressource};
+use db::sessions::SessionVivante;
+use domain::ids::Id;
+use domain::permit::{Action, Permit};
+use domain::policy::{DocumentScope, DossierScope, MessageScope};
+use uuid::Uuid;
+
+use crate::problem::ApiError;
+
+/// Name of the session's cookie; the prefix makes browsers demand `Secure`, `Path=/` and no domain.
+pub const COOKIE: &str = "__Host-egestion";
+
+/// The permit of `A` on the resource that the path names, for the signed-in person.
+///
+/// The resource is loaded and judged: 401 without a session, 404 outside the perimeter, 403 when
+/// the role is too small. A handler cannot reach the use case without it.
+pub struct Guard<A: Action>(pub Permit<A>);
+
+/// The signed-in person and the session.
+#[derive(Debug, Clone)]
+pub struct Connecte(pub SessionVivante);
+
+/// A resource that a path names.
+pub trait DansChemin: Ressource {
+    /// Reads the identifier from the path; anything but a UUID is absent.
+    fn id(req: &HttpRequest) -> Result<Self::Id, ApiError>;
+}
+
+impl DansChemin for () {
+    fn id(_: &HttpRequest) -> Result<(), ApiError> {
+        Ok(())
+    }
+}
+impl DansChemin for DossierScope {
+    fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
+        parametre(req, "dossier_id")
+    }
+}
+impl DansChemin for DocumentScope {
+    fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
+        parametre(req, "document_id")
+    }
+}
+impl DansChemin for MessageScope {
+    fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
+        parametre(req, "message_id")
+    }
+}
+
+fn parametre<T>(req: &HttpRequest, nom: &str) -> Result<Id<T>, ApiError> {
+    let absent = || ApiError::new(ProblemCode::Absent);
+    let texte = req.match_info().get(nom).ok_or_else(absent)?;
+    Uuid::try_parse(texte).map(Id::new).map_err(|_| absent())
+}
+
+/// The token of the session's cookie.
+pub fn jeton_de(req: &HttpRequest) -> Option<JetonSha256> {
+    req.cookie(COOKIE).map(|c| JetonSha256::of(c.value()))
+}
+
+fn contexte(req: &HttpRequest) -> Result<(Data<App>, JetonSha256), ApiError> {
+    let app = req.app_data::<Data<App>>().cloned().ok_or_else(|| ApiError::new(ProblemCode::ErreurInterne))?;
+    let jeton = jeton_de(req).ok_or_else(|| ApiError::new(ProblemCode::NonConnecte))?;
+    Ok((app, jeton))
+}
+
+impl<A: Action> FromRequest for Guard<A>
+where
+    A::Sur: DansChemin,
+{
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let entree = contexte(req);
+        let id = A::Sur::id(req);
+        Box::pin(async move {
+            let (app, jeton) = entree?;
+            let id = match id {
+                Ok(id) => id,
+                // Who is not signed in learns nothing of the address.
+                Err(e) => {
+                    app.session(jeton).await?;
+                    return Err(e);
+                }
+            };
+            let (_, permit) = app.permit::<A>(jeton, id).await?;
+            Ok(Self(permit))
+        })
+    }
+}
+
+impl FromRequest for Connecte {
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let entree = contexte(req);
+        Box::pin(async move {
+            let (app, jeton) = entree?;
+            Ok(Self(app.session(jeton).await?))
+        })
+    }
+}

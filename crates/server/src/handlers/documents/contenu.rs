@@ -1,0 +1,113 @@
+//! Sending bytes: whole, or the range that is asked for (RFC 9110, section 14).
+
+use std::ops::Range;
+
+use actix_web::body::SizedStream;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue};
+use actix_web::{HttpRequest, HttpResponse};
+use api_types::ProblemCode;
+use app::App;
+use app::documents::Contenu;
+
+use crate::problem::ApiError;
+
+/// The content of a document, as a file to keep or to be shown in the page.
+pub(super) async fn envoyer(
+    req: &HttpRequest,
+    app: &App,
+    contenu: &Contenu,
+    disposition: DispositionType,
+) -> Result<HttpResponse, ApiError> {
+    let document = &contenu.document;
+    let taille = contenu.taille();
+    let etag = format!("\"{}\"", document.blob.replace('/', ""));
+    let en_tete = |nom: header::HeaderName| req.headers().get(nom).and_then(|v| v.to_str().ok());
+    if en_tete(header::IF_NONE_MATCH).is_some_and(|v| v == etag) {
+        return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());
+    }
+    let meme_version = en_tete(header::IF_RANGE).is_none_or(|v| v == etag);
+    let demandee = en_tete(header::RANGE).filter(|_| meme_version);
+    let (statut, plage) = match demandee.map(|v| plage(v, taille)) {
+        Some(Plage::Valide(plage)) => (StatusCode::PARTIAL_CONTENT, plage),
+        Some(Plage::Hors) => {
+            return Err(ApiError::new(ProblemCode::PlageInvalide).detail(format!("Le fichier compte {taille} octets.")));
+        }
+        Some(Plage::Ignoree) | None => (StatusCode::OK, 0..taille),
+    };
+    let longueur = plage.end - plage.start;
+    let mut reponse = HttpResponse::build(statut);
+    reponse
+        .insert_header((header::CONTENT_TYPE, document.format.0.media_type()))
+        .insert_header(nomme(disposition, &document.nom))
+        .insert_header((header::ACCEPT_RANGES, "bytes"))
+        .insert_header((header::ETAG, etag))
+        .insert_header((header::CACHE_CONTROL, "private, no-cache"));
+    if statut == StatusCode::PARTIAL_CONTENT {
+        reponse.insert_header((header::CONTENT_RANGE, format!("bytes {}-{}/{taille}", plage.start, plage.end - 1)));
+    }
+    let flux = contenu.flux(app, plage).await?;
+    Ok(reponse.body(SizedStream::new(longueur, flux)))
+}
+
+/// `Content-Disposition` with the name in ASCII, and in UTF-8 for who reads it (RFC 6266, RFC 8187).
+pub(super) fn nomme(disposition: DispositionType, nom: &str) -> ContentDisposition {
+    let ascii: String = nom.chars().map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { '_' }).collect();
+    ContentDisposition {
+        disposition,
+        parameters: vec![
+            DispositionParam::Filename(ascii),
+            DispositionParam::FilenameExt(ExtendedValue {
+                charset: Charset::Ext("UTF-8".to_owned()),
+                language_tag: None,
+                value: nom.as_bytes().to_vec(),
+            }),
+        ],
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Plage {
+    Valide(Range<u64>),
+    Hors,
+    Ignoree,
+}
+
+/// Reads one range of bytes; several ranges, or another unit, are ignored as the standard allows.
+fn plage(texte: &str, taille: u64) -> Plage {
+    let Some(bornes) = texte.strip_prefix("bytes=") else { return Plage::Ignoree };
+    let Some((debut, fin)) = bornes.split_once('-') else { return Plage::Ignoree };
+    let nombre = |t: &str| t.trim().parse::<u64>().ok();
+    let plage = match (nombre(debut), nombre(fin)) {
+        (Some(d), Some(f)) if d <= f => d..f.saturating_add(1).min(taille),
+        (Some(d), None) if fin.trim().is_empty() => d..taille,
+        (None, Some(n)) if debut.trim().is_empty() && n > 0 => taille.saturating_sub(n)..taille,
+        (None, Some(0)) if debut.trim().is_empty() => return Plage::Hors,
+        _ => return Plage::Ignoree,
+    };
+    if plage.start < taille { Plage::Valide(plage) } else { Plage::Hors }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Plage, plage};
+
+    #[test]
+    fn ranges_follow_the_standard() {
+        for (texte, attendu) in [
+            ("bytes=0-9", Plage::Valide(0..10)),
+            ("bytes=90-", Plage::Valide(90..100)),
+            ("bytes=-10", Plage::Valide(90..100)),
+            ("bytes=-1000", Plage::Valide(0..100)),
+            ("bytes=0-1000", Plage::Valide(0..100)),
+            ("bytes=100-", Plage::Hors),
+            ("bytes=-0", Plage::Hors),
+            ("bytes=9-0", Plage::Ignoree),
+            ("bytes=0-1,5-6", Plage::Ignoree),
+            ("lines=0-1", Plage::Ignoree),
+            ("bytes=a-b", Plage::Ignoree),
+        ] {
+            assert_eq!(plage(texte, 100), attendu, "{texte}");
+        }
+    }
+}

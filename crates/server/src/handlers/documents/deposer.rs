@@ -1,0 +1,139 @@
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use api_types::ProblemCode;
+use api_types::documents::{Document, FormulaireDepot};
+use app::documents::{self, NouveauDepot, Regles};
+use app::{App, Error};
+use db::documents::Fiche;
+use domain::ids::{Id, TypePieceId};
+use domain::policy::{Deposer, DeposerOpco, Remplacer};
+
+use crate::extract::Guard;
+use crate::extract::formulaire::{Fichier, Formulaire, Partie};
+use crate::problem::{ApiError, ErreursEcriture};
+use crate::views;
+
+/// The small fields of the form, and its file.
+#[derive(Default)]
+struct Champs {
+    piece: Option<TypePieceId>,
+    doublon_accepte: bool,
+}
+
+/// Deposits a document in a category of « Mes documents ».
+///
+/// The file is durable before the answer. It is shown to the other side at the end of the undo window.
+#[utoipa::path(
+    tag = "documents", operation_id = "deposer_document",
+    params(("dossier_id" = uuid::Uuid, Path, description = "Le dossier.")),
+    request_body(content = FormulaireDepot, content_type = "multipart/form-data"),
+    responses((status = 201, description = "Déposé.", body = Document), ErreursEcriture),
+    security(("session" = []))
+)]
+#[post("/api/v1/dossiers/{dossier_id}/documents")]
+pub async fn deposer(Guard(permit): Guard<Deposer>, app: Data<App>, form: Formulaire) -> Result<HttpResponse, ApiError> {
+    let recu = recevoir(form, async |champs: &Champs| {
+        let piece = champs.piece.ok_or_else(|| Error::champ("/piece", "Indiquez la catégorie, avant le fichier."))?;
+        documents::preparer(&app, &permit, piece).await
+    }, &app).await?;
+    let fiche = documents::deposer(&app, &permit, &recu.regles, recu.depot).await?;
+    Ok(cree(fiche))
+}
+
+/// Deposits a document under « Documents Constructys ».
+#[utoipa::path(
+    tag = "documents", operation_id = "deposer_document_opco",
+    params(("dossier_id" = uuid::Uuid, Path, description = "Le dossier.")),
+    request_body(content = FormulaireDepot, content_type = "multipart/form-data"),
+    responses((status = 201, description = "Déposé.", body = Document), ErreursEcriture),
+    security(("session" = []))
+)]
+#[post("/api/v1/dossiers/{dossier_id}/documents-opco")]
+pub async fn deposer_opco(
+    Guard(permit): Guard<DeposerOpco>,
+    app: Data<App>,
+    form: Formulaire,
+) -> Result<HttpResponse, ApiError> {
+    let recu = recevoir(form, async |_: &Champs| Ok(documents::preparer_opco()), &app).await?;
+    let fiche = documents::deposer_opco(&app, &permit, &recu.regles, recu.depot).await?;
+    Ok(cree(fiche))
+}
+
+/// Replaces a document by a new version; the former stays readable among its versions.
+#[utoipa::path(
+    tag = "documents", operation_id = "remplacer_document",
+    params(("document_id" = uuid::Uuid, Path, description = "Le document à remplacer.")),
+    request_body(content = FormulaireDepot, content_type = "multipart/form-data"),
+    responses((status = 201, description = "Remplacé : la nouvelle version.", body = Document), ErreursEcriture),
+    security(("session" = []))
+)]
+#[post("/api/v1/documents/{document_id}/versions")]
+pub async fn remplacer(Guard(permit): Guard<Remplacer>, app: Data<App>, form: Formulaire) -> Result<HttpResponse, ApiError> {
+    let recu = recevoir(form, async |_: &Champs| documents::preparer_version(&app, &permit).await, &app).await?;
+    let fiche = documents::remplacer(&app, &permit, &recu.regles, recu.depot).await?;
+    Ok(cree(fiche))
+}
+
+struct Recu {
+    regles: Regles,
+    depot: NouveauDepot,
+}
+
+/// Reads the form: its fields, then the rules of the place, then its file under these rules.
+///
+/// Whatever is refused, the rest of the form is read, so that the client gets the answer.
+async fn recevoir(
+    mut form: Formulaire,
+    regles: impl AsyncFnOnce(&Champs) -> Result<Regles, Error>,
+    app: &App,
+) -> Result<Recu, ApiError> {
+    let fait = async {
+        let mut champs = Champs::default();
+        loop {
+            match form.suivante().await? {
+                Some(Partie::Champ(nom, valeur)) => champs.lire(&nom, &valeur)?,
+                Some(Partie::Fichier(fichier)) => {
+                    let regles = regles(&champs).await?;
+                    return du_fichier(fichier, regles, &champs, app).await;
+                }
+                None => return Err(Error::champ("/fichier", "Joignez un fichier.").into()),
+            }
+        }
+    }
+    .await;
+    form.purger().await;
+    fait
+}
+
+async fn du_fichier(fichier: Fichier, regles: Regles, champs: &Champs, app: &App) -> Result<Recu, ApiError> {
+    if fichier.champ() != "fichier" {
+        return Err(Error::champ("/fichier", "Le champ du fichier s’appelle « fichier ».").into());
+    }
+    let nom = fichier.nom().to_owned();
+    let scelle = fichier.recevoir(app.coffre(), regles.taille_max).await?;
+    Ok(Recu { regles, depot: NouveauDepot { scelle, nom, doublon_accepte: champs.doublon_accepte } })
+}
+
+impl Champs {
+    fn lire(&mut self, nom: &str, valeur: &str) -> Result<(), ApiError> {
+        match nom {
+            "piece" => {
+                let id = uuid::Uuid::try_parse(valeur)
+                    .map_err(|_| Error::champ("/piece", "L’identifiant de la catégorie est un UUID."))?;
+                self.piece = Some(Id::new(id));
+            }
+            "doublon_accepte" => self.doublon_accepte = valeur == "true",
+            "fichier" => return Err(Error::champ("/fichier", "Le fichier doit avoir un nom.").into()),
+            _ => return Err(ApiError::new(ProblemCode::RequeteIllisible).detail("Le formulaire a un champ inconnu.")),
+        }
+        Ok(())
+    }
+}
+
+fn cree(fiche: Fiche) -> HttpResponse {
+    let document = views::documents::document(fiche);
+    HttpResponse::Created()
+        .insert_header((header::LOCATION, format!("/api/v1/documents/{}", document.id)))
+        .json(document)
+}

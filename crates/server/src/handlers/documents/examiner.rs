@@ -1,0 +1,48 @@
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, post, put};
+use api_types::documents::{DemandePiece, Document, Examen};
+use app::App;
+use domain::ids::Id;
+use domain::policy::{DemanderPiece, Examiner};
+
+use crate::extract::Guard;
+use crate::problem::{ApiError, ErreursEcriture};
+use crate::views;
+
+/// Judges a member's document.
+#[utoipa::path(
+    tag = "documents", operation_id = "examiner_document",
+    params(("document_id" = uuid::Uuid, Path, description = "Le document.")),
+    request_body = Examen,
+    responses((status = 200, description = "Examiné.", body = Document), ErreursEcriture),
+    security(("session" = []))
+)]
+#[put("/api/v1/documents/{document_id}/examen")]
+pub async fn examiner(
+    Guard(permit): Guard<Examiner>,
+    app: Data<App>,
+    examen: Json<Examen>,
+) -> Result<Json<Document>, ApiError> {
+    let Examen { verdict, motif } = examen.into_inner();
+    let fiche = app::documents::examiner(&app, &permit, verdict, motif).await?;
+    Ok(Json(views::documents::document(fiche)))
+}
+
+/// Asks the member for a piece, with a reason and a day.
+#[utoipa::path(
+    tag = "documents", operation_id = "demander_piece",
+    params(("dossier_id" = uuid::Uuid, Path, description = "Le dossier.")),
+    request_body = DemandePiece,
+    responses((status = 204, description = "Demandée."), ErreursEcriture),
+    security(("session" = []))
+)]
+#[post("/api/v1/dossiers/{dossier_id}/demandes-piece")]
+pub async fn demander_piece(
+    Guard(permit): Guard<DemanderPiece>,
+    app: Data<App>,
+    demande: Json<DemandePiece>,
+) -> Result<HttpResponse, ApiError> {
+    let DemandePiece { piece_id, motif, avant } = demande.into_inner();
+    app::documents::demander_piece(&app, &permit, Id::new(piece_id), motif, avant).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,59 @@
+use actix_web::get;
+use actix_web::web::{Data, Json};
+use api_types::documents::{Document, Documents, Pieces};
+use app::App;
+use domain::policy::{Deposer, LireDocument, LireDossier};
+
+use crate::extract::Guard;
+use crate::problem::{ApiError, ErreursLecture};
+use crate::views;
+
+/// « Mes documents »: the categories of pieces of a dossier and what fills them.
+#[utoipa::path(
+    tag = "documents", operation_id = "lister_pieces",
+    params(("dossier_id" = uuid::Uuid, Path, description = "Le dossier.")),
+    responses((status = 200, description = "Les catégories, dans l’ordre.", body = Pieces), ErreursLecture),
+    security(("session" = []))
+)]
+#[get("/api/v1/dossiers/{dossier_id}/pieces")]
+pub async fn pieces(Guard(permit): Guard<LireDossier>, app: Data<App>) -> Result<Json<Pieces>, ApiError> {
+    let pieces = app::documents::pieces(&app, &permit).await?;
+    let peut_deposer = app::authz::peut::<Deposer>(permit.partage(), permit.sur());
+    Ok(Json(Pieces { elements: pieces.into_iter().map(views::documents::piece).collect(), peut_deposer }))
+}
+
+/// « Documents Constructys » of a dossier, the latest first.
+#[utoipa::path(
+    tag = "documents", operation_id = "lister_documents_opco",
+    params(("dossier_id" = uuid::Uuid, Path, description = "Le dossier.")),
+    responses((status = 200, description = "Les documents.", body = Documents), ErreursLecture),
+    security(("session" = []))
+)]
+#[get("/api/v1/dossiers/{dossier_id}/documents-opco")]
+pub async fn documents_opco(Guard(permit): Guard<LireDossier>, app: Data<App>) -> Result<Json<Documents>, ApiError> {
+    Ok(Json(views::documents::documents(app::documents::documents_opco(&app, &permit).await?)))
+}
+
+/// A document's card.
+#[utoipa::path(
+    tag = "documents", operation_id = "lire_document",
+    params(("document_id" = uuid::Uuid, Path, description = "Le document.")),
+    responses((status = 200, description = "Le document.", body = Document), ErreursLecture),
+    security(("session" = []))
+)]
+#[get("/api/v1/documents/{document_id}")]
+pub async fn lire(Guard(permit): Guard<LireDocument>, app: Data<App>) -> Result<Json<Document>, ApiError> {
+    Ok(Json(views::documents::document(app::documents::lire(&app, &permit).await?)))
+}
+
+/// A document's versions, the latest first.
+#[utoipa::path(
+    tag = "documents", operation_id = "lister_versions",
+    params(("document_id" = uuid::Uuid, Path, description = "Le document.")),
+    responses((status = 200, description = "Les versions.", body = Documents), ErreursLecture),
+    security(("session" = []))
+)]
+#[get("/api/v1/documents/{document_id}/versions")]
+pub async fn versions(Guard(permit): Guard<LireDocument>, app: Data<App>) -> Result<Json<Documents>, ApiError> {
+    Ok(Json(views::documents::documents(app::documents::versions(&app, &permit).await?)))
+}

@@ -1,0 +1,4 @@
+//! Dossiers of training.
+
+pub mod lire;
+pub mod lister;

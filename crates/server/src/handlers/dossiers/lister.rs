@@ -1,0 +1,38 @@
+use actix_web::get;
+use actix_web::web::{Data, Json, Query};
+use api_types::dossiers::{Dispositifs, FiltreDossiers, PageDossiers};
+use app::App;
+use domain::permit::Perimeter;
+
+use crate::extract::Connecte;
+use crate::problem::{ApiError, ErreursLecture};
+use crate::views;
+
+/// The list of dossiers, by pages.
+#[utoipa::path(
+    tag = "dossiers", operation_id = "lister_dossiers",
+    params(FiltreDossiers),
+    responses((status = 200, description = "Une page de dossiers.", body = PageDossiers), ErreursLecture),
+    security(("session" = []))
+)]
+#[get("/api/v1/dossiers")]
+pub async fn lister(
+    Connecte(session): Connecte,
+    app: Data<App>,
+    filtre: Query<FiltreDossiers>,
+) -> Result<Json<PageDossiers>, ApiError> {
+    let demande = views::dossiers::demande(filtre.into_inner(), Perimeter::of(&session.acteur))?;
+    let liste = app::dossiers::lister(&app, demande).await?;
+    Ok(Json(views::dossiers::page(liste)))
+}
+
+/// The dispositifs.
+#[utoipa::path(
+    tag = "dossiers", operation_id = "lister_dispositifs",
+    responses((status = 200, description = "Les dispositifs, par code.", body = Dispositifs), ErreursLecture),
+    security(("session" = []))
+)]
+#[get("/api/v1/dispositifs")]
+pub async fn dispositifs(_: Connecte, app: Data<App>) -> Result<Json<Dispositifs>, ApiError> {
+    Ok(Json(views::dossiers::dispositifs(app::dossiers::dispositifs(&app).await?)))
+}

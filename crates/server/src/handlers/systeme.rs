@@ -1,0 +1,67 @@
+//! What is not part of the API: health, and the pages of problems.
+
+use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::{HttpResponse, get};
+use api_types::ProblemCode;
+use app::App;
+use domain::code::Code as _;
+
+use crate::problem::ApiError;
+
+/// Registers the pages.
+pub fn configure(cfg: &mut ServiceConfig) {
+    cfg.service(sante).service(probleme);
+}
+
+/// Whether this node can serve: the database answers.
+#[get("/sante")]
+async fn sante(app: Data<App>) -> Result<HttpResponse, ApiError> {
+    let (prets, morts) = app.read(|conn| Ok(db::jobs::nombres(conn)?)).await?;
+    Ok(HttpResponse::Ok().json(serde_json::json!({ "statut": "ok", "travaux": { "prets": prets, "morts": morts } })))
+}
+
+/// The page of a problem: its title, its status, its code.
+#[get("/problems/{code}")]
+async fn probleme(code: Path<String>) -> Result<HttpResponse, ApiError> {
+    let code = ProblemCode::du_code(&code).ok_or_else(|| ApiError::new(ProblemCode::Absent))?;
+    let (titre, statut, nom) = (code.title(), code.status(), code.code());
+    let page = format!(
+        "<!doctype html>\n<html lang=\"fr\">\n<head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{titre} — eGestion</title></head>\n<body>\n<main>\n<h1>{titre}</h1>\n\
+         <p>Code stable : <code>{nom}</code>. Statut HTTP : {statut}.</p>\n<p>{}</p>\n\
+         <p><a href=\"/docs/\">Documentation de l’API</a></p>\n</main>\n</body>\n</html>\n",
+        explication(code)
+    );
+    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page))
+}
+
+/// What the problem means to a programmer, and what to do about it.
+const fn explication(code: ProblemCode) -> &'static str {
+    use ProblemCode as P;
+    match code {
+        P::RequeteIllisible => "Le corps, les paramètres ou le formulaire n’ont pas la forme du contrat OpenAPI. Corrigez la requête : la renvoyer telle quelle échouera de nouveau.",
+        P::NonConnecte => "Aucune session, ou une session expirée. Ouvrez-en une par POST /api/v1/session.",
+        P::IdentifiantsIncorrects => "L’adresse et le mot de passe ne correspondent à aucun compte actif. La réponse ne dit pas lequel des deux est faux.",
+        P::OrigineRefusee => "La requête vient d’une page d’un autre site (Sec-Fetch-Site ou Origin).",
+        P::Interdit => "La ressource est visible, mais le rôle ne permet pas cette action, ou elle revient à l’autre partie.",
+        P::Absent => "La ressource n’existe pas, ou elle est hors de votre portée : les deux réponses sont identiques.",
+        P::MethodeInconnue => "L’adresse existe sous une autre méthode HTTP.",
+        P::DocumentEnDouble => "Les mêmes octets (SHA-256) sont déjà dans le dossier ; le membre « document » dit lequel. Envoyez « doublon_accepte=true » pour déposer quand même.",
+        P::AnnulationTropTardive => "Le délai d’annulation est passé et le document est transmis. Remplacez-le par une nouvelle version.",
+        P::EtatIncompatible => "L’état a changé entre-temps. Relisez la ressource avant d’agir.",
+        P::PieceComplete => "La catégorie contient son nombre maximal de documents. Remplacez-en un.",
+        P::TropVolumineux => "Le fichier ou le corps dépasse la limite de la catégorie (taille_max).",
+        P::FormatRefuse => "Le format, lu dans les octets et non dans le nom, n’est pas dans la liste « formats » de la catégorie.",
+        P::FichierVide => "Le fichier ne contient aucun octet.",
+        P::FichierTronque => "Le début est celui d’un format connu mais la fin manque : l’envoi ou l’enregistrement s’est interrompu.",
+        P::FichierAmbigu => "Le fichier est valide dans plusieurs formats à la fois. Enregistrez-le de nouveau.",
+        P::TypeDeCorpsRefuse => "Le Content-Type n’est pas celui de l’opération.",
+        P::ChampsInvalides => "Le membre « errors » donne, par pointeur JSON, chaque champ à corriger.",
+        P::LienInvalide => "Le jeton est inconnu, déjà utilisé ou expiré. Demandez un nouveau lien.",
+        P::TropDeRequetes => "Attendez le nombre de secondes de l’en-tête Retry-After.",
+        P::PlageInvalide => "L’en-tête Range demande des octets au-delà de la fin du fichier.",
+        P::ServiceIndisponible => "Une dépendance ne répond pas. Réessayez plus tard ; rien n’a été enregistré.",
+        P::ErreurInterne => "Une faute de notre côté. Donnez la référence de l’incident à l’assistance.",
+    }
+}

@@ -1,0 +1,9 @@
+//! What every request goes through: its log, the check of its origin, the security headers.
+
+mod entetes;
+mod journal;
+mod origine;
+
+pub use entetes::entetes;
+pub use journal::journal;
+pub use origine::origine;

@@ -1,0 +1,53 @@
+//! The OpenAPI document: its frame here, its operations from the table of routes.
+
+use utoipa::openapi::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::{Modify, OpenApi as _};
+use utoipa_actix_web::AppExt as _;
+
+use crate::extract::COOKIE;
+use crate::routes;
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "eGestion",
+        description = "Suivre les dossiers de formation, déposer leurs pièces, échanger avec l’OPCO.\n\nDates ISO 8601, instants RFC 3339 en UTC, montants en centimes d’euro, tailles en octets. Toute erreur est un problème RFC 9457 (`application/problem+json`) au code stable.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    tags(
+        (name = "comptes", description = "Comptes, sessions, mots de passe."),
+        (name = "portail", description = "Portail de services et accueil."),
+        (name = "dossiers", description = "Dossiers de formation."),
+        (name = "documents", description = "Pièces, dépôts, versions, reçus."),
+        (name = "messages", description = "Échanges entre l’adhérent et son gestionnaire."),
+        (name = "travail", description = "File de travail du gestionnaire, fil des évènements."),
+    ),
+    components(schemas(api_types::Problem)),
+    modifiers(&Cadre)
+)]
+struct Document;
+
+struct Cadre;
+
+impl Modify for Cadre {
+    fn modify(&self, document: &mut OpenApi) {
+        let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE)));
+        document.components.get_or_insert_default().add_security_scheme("session", cookie);
+    }
+}
+
+/// The frame of the document, to which the routes add their operations.
+pub fn cadre() -> OpenApi {
+    Document::openapi()
+}
+
+/// The whole document.
+pub fn document() -> OpenApi {
+    actix_web::App::new().into_utoipa_app().openapi(cadre()).configure(routes::api).split_for_parts().1
+}
+
+/// The whole document as it is committed: JSON, indented, with a final line break.
+pub fn json() -> String {
+    document().to_pretty_json().map(|t| t + "\n").unwrap_or_default()
+}

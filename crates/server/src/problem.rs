@@ -1,0 +1,220 @@
+//! From an error to a problem (RFC 9457): every variant has its code here, and nowhere else.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpResponse, ResponseError};
+use api_types::problem::FieldError;
+use api_types::{Problem, ProblemCode};
+use app::authz::Refus;
+use app::{Champ, Error};
+use domain::code::Code as _;
+use domain::document::{FichierRefuse, Format};
+
+/// An error on its way to the client.
+#[derive(Debug)]
+pub struct ApiError {
+    probleme: Box<Problem>,
+    attendre: Option<u64>,
+}
+
+impl ApiError {
+    /// A problem by its code alone.
+    pub fn new(code: ProblemCode) -> Self {
+        let probleme = Problem {
+            type_uri: format!("/problems/{}", code.code()),
+            title: code.title().to_owned(),
+            status: code.status(),
+            code,
+            detail: None,
+            instance: None,
+            errors: Vec::new(),
+            document: None,
+        };
+        Self { probleme: Box::new(probleme), attendre: None }
+    }
+
+    /// Says what happened this time and what to do.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.probleme.detail = Some(detail.into());
+        self
+    }
+
+    fn champs(champs: Vec<Champ>) -> Self {
+        let mut e = Self::new(ProblemCode::ChampsInvalides);
+        e.probleme.errors =
+            champs.into_iter().map(|c| FieldError { pointer: c.pointeur.to_owned(), detail: c.detail }).collect();
+        e
+    }
+
+    /// A fault of ours or of a dependency: the text goes to the log once, a reference to the client.
+    fn faute(code: ProblemCode, texte: &str) -> Self {
+        let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_uppercase();
+        tracing::error!(reference, erreur = texte, "requête en échec");
+        let mut e = Self::new(code).detail(format!("Réessayez dans un instant. Référence de l’incident : {reference}."));
+        e.probleme.instance = Some(format!("urn:egestion:incident:{reference}"));
+        e
+    }
+}
+
+impl From<Error> for ApiError {
+    fn from(e: Error) -> Self {
+        use ProblemCode as P;
+        match e {
+            Error::Absent => Self::new(P::Absent),
+            Error::Interdit(_) => {
+                Self::new(P::Interdit).detail("Votre rôle ne permet pas cette action. Demandez à votre administrateur.")
+            }
+            Error::Identifiants => Self::new(P::IdentifiantsIncorrects).detail("Vérifiez la saisie."),
+            Error::TropDeTentatives { attendre } => {
+                let mut e = Self::new(P::TropDeRequetes).detail(format!("Réessayez dans {}.", duree(attendre)));
+                e.attendre = Some(attendre);
+                e
+            }
+            Error::LienInvalide => Self::new(P::LienInvalide).detail("Demandez un nouveau lien."),
+            Error::Champs(champs) => Self::champs(champs),
+            Error::Fichier(refus) => fichier(refus),
+            Error::FormatRefuse { recu, acceptes } => Self::new(P::FormatRefuse).detail(format!(
+                "Le fichier est au format {}. Formats acceptés ici : {}.",
+                recu.libelle(),
+                libelles(&acceptes)
+            )),
+            Error::TropVolumineux { limite } => Self::new(P::TropVolumineux)
+                .detail(format!("La limite est de {}. Réduisez le fichier ou envoyez-le en plusieurs parties.", taille(limite))),
+            Error::Doublon(premier) => {
+                let mut e = Self::new(P::DocumentEnDouble).detail(format!(
+                    "Le même fichier est déjà dans ce dossier, sous le nom « {} ».",
+                    premier.document.nom
+                ));
+                e.probleme.document = Some(Box::new(crate::views::documents::document(*premier)));
+                e
+            }
+            Error::PieceComplete { maximum } => Self::new(P::PieceComplete)
+                .detail(format!("Cette catégorie accepte {maximum} document au plus. Remplacez celui qui s’y trouve.")),
+            Error::TropTard => Self::new(P::AnnulationTropTardive)
+                .detail("Le document est transmis. Vous pouvez le remplacer, ou demander son retrait par message."),
+            Error::Etat => Self::new(P::EtatIncompatible).detail("Rechargez la page : quelque chose a changé entre-temps."),
+            Error::Illisible(texte) => {
+                tracing::debug!(erreur = %texte, "requête illisible");
+                Self::new(P::RequeteIllisible).detail("L’envoi s’est interrompu ou n’a pas la forme attendue.")
+            }
+            Error::Indisponible(texte) => Self::faute(P::ServiceIndisponible, &texte),
+            Error::Interne(texte) => Self::faute(P::ErreurInterne, &texte),
+        }
+    }
+}
+
+impl From<Refus> for ApiError {
+    fn from(r: Refus) -> Self {
+        match r {
+            Refus::NonConnecte => Self::new(ProblemCode::NonConnecte),
+            Refus::Erreur(e) => e.into(),
+        }
+    }
+}
+
+fn fichier(refus: FichierRefuse) -> ApiError {
+    use ProblemCode as P;
+    match refus {
+        FichierRefuse::Vide => ApiError::new(P::FichierVide).detail("Le fichier ne contient rien. Choisissez-en un autre."),
+        FichierRefuse::Tronque(format) => ApiError::new(P::FichierTronque).detail(format!(
+            "La fin du fichier {} manque. Ouvrez-le pour le vérifier, enregistrez-le de nouveau, puis redéposez-le.",
+            format.libelle()
+        )),
+        FichierRefuse::Inconnu => ApiError::new(P::FormatRefuse)
+            .detail(format!("Le contenu n’est d’aucun format accepté : {}.", libelles(Format::TOUS))),
+        FichierRefuse::Melange => ApiError::new(P::FichierAmbigu)
+            .detail("Le fichier mêle plusieurs formats. Enregistrez-le de nouveau au format PDF, puis redéposez-le."),
+    }
+}
+
+fn libelles(formats: &[Format]) -> String {
+    formats.iter().map(|f| f.libelle()).collect::<Vec<_>>().join(", ")
+}
+
+fn duree(secondes: u64) -> String {
+    if secondes < 60 { format!("{secondes} s") } else { format!("{} min", secondes.div_ceil(60)) }
+}
+
+fn taille(octets: u64) -> String {
+    format!("{} Mo", octets / (1024 * 1024))
+}
+
+impl std::fmt::Display for ApiError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.probleme.code.code())
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.probleme.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut reponse = HttpResponse::build(self.status_code());
+        reponse.insert_header((header::CONTENT_TYPE, "application/problem+json"));
+        reponse.insert_header((header::CACHE_CONTROL, "no-store"));
+        if let Some(secondes) = self.attendre {
+            reponse.insert_header((header::RETRY_AFTER, HeaderValue::from(secondes)));
+        }
+        reponse.body(serde_json::to_vec(&self.probleme).unwrap_or_default())
+    }
+}
+
+/// The answers that an operation may give beside its own, for the OpenAPI document.
+macro_rules! reponses {
+    ($(#[$doc:meta])* $name:ident { $($status:literal => $texte:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        pub struct $name;
+        impl utoipa::IntoResponses for $name {
+            fn responses() -> std::collections::BTreeMap<String, utoipa::openapi::RefOr<utoipa::openapi::response::Response>> {
+                use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder, ResponsesBuilder};
+                let mut b = ResponsesBuilder::new();
+                $(
+                    let contenu = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+                    b = b.response($status, ResponseBuilder::new().description($texte).content("application/problem+json", contenu));
+                )+
+                b.build().into()
+            }
+        }
+    };
+}
+
+reponses! {
+    /// Of a public operation that takes a body.
+    ErreursPubliques {
+        "400" => "La requête n’est pas comprise.",
+        "403" => "La requête vient d’un autre site.",
+        "413" => "Le corps est trop volumineux.",
+        "415" => "Le type de contenu n’est pas celui attendu.",
+        "422" => "Des champs manquent ou sont faux.",
+        "429" => "Trop de tentatives ; voir Retry-After.",
+        "503" => "Un service ne répond pas.",
+    }
+}
+reponses! {
+    /// Of an operation that reads.
+    ErreursLecture {
+        "400" => "La requête n’est pas comprise.",
+        "401" => "Connexion nécessaire.",
+        "403" => "Le rôle ne le permet pas.",
+        "404" => "Absent, ou hors de portée.",
+        "503" => "Un service ne répond pas.",
+    }
+}
+reponses! {
+    /// Of an operation that writes.
+    ErreursEcriture {
+        "400" => "La requête n’est pas comprise.",
+        "401" => "Connexion nécessaire.",
+        "403" => "Le rôle ne le permet pas, ou la requête vient d’un autre site.",
+        "404" => "Absent, ou hors de portée.",
+        "409" => "L’état ne le permet pas.",
+        "413" => "Le corps est trop volumineux.",
+        "415" => "Le type de contenu ou le format du fichier n’est pas accepté.",
+        "422" => "Des champs manquent ou sont faux, ou le fichier est refusé.",
+        "429" => "Trop de tentatives ; voir Retry-After.",
+        "503" => "Un service ne répond pas.",
+    }
+}

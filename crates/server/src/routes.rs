@@ -1,0 +1,28 @@
+//! The table of routes: it serves the operations and makes the OpenAPI document at once.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::handlers::{documents, dossiers};
+
+/// Every operation of the API. One that is not here is neither served nor documented.
+pub fn api(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(dossiers::lister::lister)
+        .service(dossiers::lister::dispositifs)
+        .service(dossiers::lire::lire)
+        .service(dossiers::lire::inscriptions)
+        .service(dossiers::lire::reglements)
+        .service(documents::lister::pieces)
+        .service(documents::lister::documents_opco)
+        .service(documents::deposer::deposer)
+        .service(documents::deposer::deposer_opco)
+        .service(documents::telecharger::archive)
+        .service(documents::examiner::demander_piece)
+        .service(documents::lister::versions)
+        .service(documents::lister::lire)
+        .service(documents::telecharger::fichier)
+        .service(documents::telecharger::apercu)
+        .service(documents::telecharger::recu)
+        .service(documents::annuler::annuler)
+        .service(documents::deposer::remplacer)
+        .service(documents::examiner::examiner);
+}

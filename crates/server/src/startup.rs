@@ -1,0 +1,71 @@
+//! From the settings to a server that listens.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use actix_web::dev::Server;
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, Data, JsonConfig, QueryConfig};
+use actix_web::{App as ActixApp, HttpRequest, HttpServer};
+use api_types::ProblemCode;
+use app::App;
+use utoipa_actix_web::AppExt as _;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::extract::adresse::Proxies;
+use crate::problem::ApiError;
+use crate::spa::{self, Fichiers};
+use crate::{handlers, middleware, openapi, routes};
+
+/// Largest JSON body, in bytes.
+const JSON_MAX: usize = 256 * 1024;
+
+/// A server over an application; it runs once it is awaited.
+pub fn server(
+    ecoute: TcpListener,
+    app: App,
+    proxies: Proxies,
+    fichiers: Fichiers,
+    threads: usize,
+) -> std::io::Result<Server> {
+    let (app, proxies, fichiers) = (Data::new(app), Data::new(proxies), Data::new(fichiers));
+    let document = Arc::new(openapi::document());
+    let serveur = HttpServer::new(move || {
+        ActixApp::new()
+            .into_utoipa_app()
+            .map(|a| {
+                a.wrap(from_fn(middleware::origine)).wrap(from_fn(middleware::entetes)).wrap(from_fn(middleware::journal))
+            })
+            .app_data(app.clone())
+            .app_data(proxies.clone())
+            .app_data(fichiers.clone())
+            .app_data(JsonConfig::default().limit(JSON_MAX).error_handler(|e, req| json(&e, req).into()))
+            .app_data(QueryConfig::default().error_handler(|e, _| requete(&e).into()))
+            .configure(routes::api)
+            .into_app()
+            .service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", (*document).clone()))
+            .configure(handlers::systeme::configure)
+            .default_service(web::to(spa::servir))
+    })
+    .workers(threads)
+    .shutdown_timeout(10)
+    .listen(ecoute)?
+    .run();
+    Ok(serveur)
+}
+
+fn json(e: &actix_web::error::JsonPayloadError, _: &HttpRequest) -> ApiError {
+    use actix_web::error::JsonPayloadError as J;
+    match e {
+        J::ContentType => ApiError::new(ProblemCode::TypeDeCorpsRefuse).detail("Envoyez du JSON (application/json)."),
+        J::Overflow { .. } | J::OverflowKnownLength { .. } => {
+            ApiError::new(ProblemCode::TropVolumineux).detail("Le corps de la requête est trop long.")
+        }
+        J::Deserialize(e) => ApiError::new(ProblemCode::RequeteIllisible).detail(format!("JSON : {e}.")),
+        _ => ApiError::new(ProblemCode::RequeteIllisible),
+    }
+}
+
+fn requete(e: &actix_web::error::QueryPayloadError) -> ApiError {
+    ApiError::new(ProblemCode::RequeteIllisible).detail(format!("Paramètres : {e}."))
+}

@@ -1,0 +1,4 @@
+//! From what use cases give back to what travels on the wire.
+
+pub mod documents;
+pub mod dossiers;

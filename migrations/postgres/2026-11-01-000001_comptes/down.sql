@@ -1,0 +1,9 @@
+DROP TABLE favoris;
+DROP TABLE tentatives;
+DROP TABLE jetons;
+DROP TABLE sessions;
+DROP TABLE contacts;
+DROP TABLE rattachements;
+DROP TABLE etablissements;
+DROP TABLE adherents;
+DROP TABLE utilisateurs;
