@@ -40,8 +40,11 @@ pub struct NouveauDepot {
     pub doublon_accepte: bool,
 }
 
-/// The rules of a category of the dossier's dispositif.
+/// The rules of a category of the dossier's dispositif; a closed dossier takes nothing more.
 pub async fn preparer(app: &App, permit: &Permit<Deposer>, piece: TypePieceId) -> Result<Regles, Error> {
+    if !permit.sur().etat.accepte_pieces() {
+        return Err(Error::Etat);
+    }
     regles_de(app, permit, piece).await
 }
 
@@ -70,6 +73,9 @@ async fn regles_de<A: Action<Sur = DossierScope>>(
 
 /// The rules of the place of a document that is to be replaced.
 pub async fn preparer_version(app: &App, permit: &Permit<Remplacer>) -> Result<Regles, Error> {
+    if permit.sur().sens == Sens::Adherent && !permit.sur().dossier.etat.accepte_pieces() {
+        return Err(Error::Etat);
+    }
     let p = permit.clone();
     let piece = app.read(move |conn| Ok(db::documents::lire(conn, &p)?.document.type_piece_id)).await?;
     match piece {
