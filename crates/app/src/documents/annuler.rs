@@ -14,6 +14,7 @@ pub async fn annuler(app: &App, permit: &Permit<AnnulerDepot>) -> Result<(), Err
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {
         let document = p.sur();
+        db::dossiers::prendre(tx.conn, &document.dossier)?;
         if !db::documents::annuler(tx.conn, &p)? {
             return Err(Error::TropTard);
         }

@@ -107,6 +107,7 @@ pub async fn demander_piece(
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {
         let dossier = p.sur();
+        db::dossiers::prendre(tx.conn, dossier)?;
         let dispositif = db::dossiers::dispositif(tx.conn, &p)?;
         if !db::documents::types_pieces(tx.conn, &dispositif)?.iter().any(|t| t.id.0 == piece) {
             return Err(Error::champ("/piece_id", "Cette catégorie n’existe pas dans ce dossier."));

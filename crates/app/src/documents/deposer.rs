@@ -154,6 +154,7 @@ fn ecrire<A: Action<Sur = DossierScope>>(
     annulation_secondes: u32,
 ) -> Result<(Fiche, Journal), Error> {
     let dossier = permit.sur();
+    db::dossiers::prendre(tx.conn, dossier)?;
     if !depot.doublon_accepte
         && let Some(premier) = db::documents::identique(tx.conn, permit, sens, &depot.scelle.sha256)?
     {

@@ -27,11 +27,12 @@ pub async fn transmettre(app: &App, id: DocumentId) -> Result<(), Error> {
     let organisme = app.reglages().organisme.clone();
     let fait = app
         .write_systeme(move |tx| {
+            let dossier = db::portee::document(tx.conn, id)?.dossier;
+            db::dossiers::prendre(tx.conn, &dossier)?;
             if !db::documents::transmettre(tx.conn, id, statut, tx.maintenant)? {
                 // Taken back while it was scanned: nothing to do, and nothing to trace twice.
                 return Err(Error::TropTard);
             }
-            let dossier = db::portee::document(tx.conn, id)?.dossier;
             if document.sens.0 == Sens::Adherent {
                 recalculer(tx, &dossier)?;
             }

@@ -9,8 +9,10 @@ use actix_web::web::Bytes;
 use api_types::ProblemCode;
 use app::Error;
 use app::ports::coffre::{Coffre, Scelle};
+use domain::permit::{Action, Permit};
 use futures_util::TryStreamExt as _;
 
+use crate::extract::guard::{DansChemin, Guard};
 use crate::problem::ApiError;
 
 /// Longest value of a field that is not a file, in bytes.
@@ -18,6 +20,8 @@ const CHAMP_MAX: usize = 64 * 1024;
 /// Bytes read and thrown away after a refusal, so that the client reads the answer instead of
 /// « connection reset ».
 const PURGE_MAX: u64 = 512 * 1024 * 1024;
+/// The same for somebody who may not deposit at all.
+const PURGE_REFUS: u64 = 32 * 1024 * 1024;
 
 /// A multipart form being read.
 pub struct Formulaire {
@@ -54,6 +58,20 @@ impl FromRequest for Formulaire {
 }
 
 impl Formulaire {
+    /// The permit, or its refusal once the form is read: a client that is still sending must get the answer.
+    pub async fn si<A: Action>(self, guard: Result<Guard<A>, ApiError>) -> Result<(Permit<A>, Self), ApiError>
+    where
+        A::Sur: DansChemin,
+    {
+        match guard {
+            Ok(Guard(permit)) => Ok((permit, self)),
+            Err(refus) => {
+                self.purger(PURGE_REFUS).await;
+                Err(refus)
+            }
+        }
+    }
+
     /// The next part, or `None` at the end.
     pub async fn suivante(&mut self) -> Result<Option<Partie>, ApiError> {
         let Some(mut partie) = self.parties.try_next().await.map_err(|e| illisible(&e))? else { return Ok(None) };
@@ -75,12 +93,16 @@ impl Formulaire {
     }
 
     /// Reads and throws away what is left, so that the answer reaches the client.
-    pub async fn purger(mut self) {
+    pub async fn finir(self) {
+        self.purger(PURGE_MAX).await;
+    }
+
+    async fn purger(mut self, limite: u64) {
         let mut lus: u64 = 0;
         while let Ok(Some(mut partie)) = self.parties.try_next().await {
             while let Ok(Some(octets)) = partie.try_next().await {
                 lus += octets.len() as u64;
-                if lus > PURGE_MAX {
+                if lus > limite {
                     return;
                 }
             }
