@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use domain::dossier::{Etat, Tri, Vue};
 use domain::ids::DossierId;
 use domain::numero::Recherche;
@@ -141,11 +142,30 @@ pub fn compter(conn: &mut Conn, perimetre: &Perimeter) -> Result<(i64, i64), DbE
                 Branche::Portefeuille(g) => q.filter(dossiers::gestionnaire_id.eq(V(*g))),
                 Branche::Tout => q.filter(dossiers::etat.ne(V(Etat::Brouillon))),
             };
-            let n = q.execute(conn)?;
-            *nombre = (*nombre + i64::try_from(n).unwrap_or(COMPTE_MAX)).min(COMPTE_MAX);
+            let n: i64 = Compte(q).get_result(conn)?;
+            *nombre = (*nombre + n).min(COMPTE_MAX);
         }
     }
     Ok(nombres)
+}
+
+/// `SELECT COUNT(*)` of another query, its `LIMIT` included.
+#[derive(Debug, Clone, Copy, QueryId)]
+struct Compte<Q>(Q);
+
+impl<Q: Query> Query for Compte<Q> {
+    type SqlType = diesel::sql_types::BigInt;
+}
+
+impl<Q> RunQueryDsl<Conn> for Compte<Q> {}
+
+impl<Q: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Compte<Q> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        out.push_sql("SELECT COUNT(*) FROM (");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(") AS compte");
+        Ok(())
+    }
 }
 
 fn du_branche(q: Requete<'_>, branche: Branche) -> Requete<'_> {

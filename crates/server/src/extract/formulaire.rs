@@ -25,7 +25,8 @@ const PURGE_REFUS: u64 = 32 * 1024 * 1024;
 
 /// A multipart form being read.
 pub struct Formulaire {
-    parties: Multipart,
+    /// Set aside at the end and at the first error: the parser must not be asked again after either.
+    parties: Option<Multipart>,
 }
 
 /// The next part of a form.
@@ -53,7 +54,7 @@ impl FromRequest for Formulaire {
             let e = ApiError::new(ProblemCode::TypeDeCorpsRefuse).detail("Envoyez un formulaire multipart/form-data.");
             return std::future::ready(Err(e));
         }
-        std::future::ready(Ok(Self { parties: Multipart::new(req.headers(), payload.take()) }))
+        std::future::ready(Ok(Self { parties: Some(Multipart::new(req.headers(), payload.take())) }))
     }
 }
 
@@ -74,7 +75,7 @@ impl Formulaire {
 
     /// The next part, or `None` at the end.
     pub async fn suivante(&mut self) -> Result<Option<Partie>, ApiError> {
-        let Some(mut partie) = self.parties.try_next().await.map_err(|e| illisible(&e))? else { return Ok(None) };
+        let Some(mut partie) = self.prochaine().await? else { return Ok(None) };
         let champ = partie.name().unwrap_or_default().to_owned();
         let nom = partie.content_disposition().and_then(|d| d.get_filename().map(str::to_owned));
         if let Some(nom) = nom {
@@ -97,9 +98,18 @@ impl Formulaire {
         self.purger(PURGE_MAX).await;
     }
 
+    async fn prochaine(&mut self) -> Result<Option<Field>, ApiError> {
+        let Some(parties) = &mut self.parties else { return Ok(None) };
+        let lue = parties.try_next().await.map_err(|e| illisible(&e));
+        if !matches!(lue, Ok(Some(_))) {
+            self.parties = None;
+        }
+        lue
+    }
+
     async fn purger(mut self, limite: u64) {
         let mut lus: u64 = 0;
-        while let Ok(Some(mut partie)) = self.parties.try_next().await {
+        while let Ok(Some(mut partie)) = self.prochaine().await {
             while let Ok(Some(octets)) = partie.try_next().await {
                 lus += octets.len() as u64;
                 if lus > limite {
