@@ -2,4 +2,5 @@
 
 pub mod documents;
 pub mod dossiers;
+pub mod messages;
 pub mod systeme;
