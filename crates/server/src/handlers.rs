@@ -4,3 +4,4 @@ pub mod documents;
 pub mod dossiers;
 pub mod messages;
 pub mod systeme;
+pub mod travail;

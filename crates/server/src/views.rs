@@ -3,3 +3,4 @@
 pub mod documents;
 pub mod dossiers;
 pub mod messages;
+pub mod travail;

@@ -1,0 +1,4 @@
+//! The gestionnaire's worklist, and the live stream.
+
+pub mod lire;
+pub mod traiter;
