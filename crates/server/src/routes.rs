@@ -30,5 +30,6 @@ pub fn api(cfg: &mut ServiceConfig<'_>) {
         .service(messages::marquer::marquer)
         .service(messages::lister::lister)
         .service(travail::lire::lire)
-        .service(travail::traiter::traiter);
+        .service(travail::traiter::traiter)
+        .service(travail::suivre::suivre);
 }
