@@ -2,6 +2,7 @@
 
 mod liste;
 
+pub(crate) use liste::parmi;
 pub use liste::{Curseur, Filtre, Ligne, Page, compter, lister};
 
 use diesel::prelude::*;

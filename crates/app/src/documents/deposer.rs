@@ -216,7 +216,8 @@ fn ecrire<A: Action<Sur = DossierScope>>(
 fn remplacer_version(tx: &mut Tx<'_>, ancien: &Permit<Remplacer>) -> Result<(DocumentId, i32), Error> {
     let DocumentScope { id, .. } = ancien.sur();
     let avant = db::documents::lire(tx.conn, ancien)?.document;
-    if avant.remplace_le.is_some() || avant.id.0 != *id {
+    // What was said stays as it was said: an attachment has no later version.
+    if avant.remplace_le.is_some() || avant.id.0 != *id || avant.usage.0 != Usage::Piece {
         return Err(Error::Etat);
     }
     db::documents::remplacer(tx.conn, ancien, tx.maintenant)?;
@@ -224,7 +225,8 @@ fn remplacer_version(tx: &mut Tx<'_>, ancien: &Permit<Remplacer>) -> Result<(Doc
     Ok((avant.lignee_id.0, version))
 }
 
-async fn abandonner(app: &App, blob: &str) {
+/// Removes the bytes of a refused file.
+pub(crate) async fn abandonner(app: &App, blob: &str) {
     if let Err(e) = app.coffre().supprimer(blob).await {
         tracing::warn!(erreur = %e, "un fichier refusé reste à balayer");
     }

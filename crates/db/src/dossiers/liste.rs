@@ -118,17 +118,37 @@ pub fn lister(
     let reste = lignes.len() > limite;
     lignes.truncate(limite);
     let suivant = if reste { lignes.last().map(|(d, _, _)| curseur_de(d, tri)) } else { None };
+    Ok(Page { lignes: avec_non_lus(conn, perimetre, lignes)?, suivant })
+}
+
+/// Those of the dossiers named that are in the perimeter, in no order; by the primary key.
+pub(crate) fn parmi(conn: &mut Conn, perimetre: &Perimeter, ids: &[V<DossierId>]) -> Result<Vec<Ligne>, DbError> {
+    let mut lignes = Vec::new();
+    for branche in perimetre.branches() {
+        let q = dossiers::table.inner_join(etablissements::table).inner_join(adherents::table).into_boxed();
+        lignes.extend(
+            du_branche(q, *branche)
+                .filter(dossiers::id.eq_any(ids.to_vec()))
+                .select((LigneDossier::as_select(), etablissements::nom, adherents::raison_sociale))
+                .load::<(LigneDossier, String, String)>(conn)?,
+        );
+    }
+    avec_non_lus(conn, perimetre, lignes)
+}
+
+fn avec_non_lus(
+    conn: &mut Conn,
+    perimetre: &Perimeter,
+    lignes: Vec<(LigneDossier, String, String)>,
+) -> Result<Vec<Ligne>, DbError> {
     let non_lus = non_lus(conn, perimetre, &lignes)?;
-    let lignes = lignes
-        .into_iter()
-        .map(|(dossier, etablissement, adherent)| Ligne {
-            non_lus: non_lus.get(&dossier.id.0).copied().unwrap_or(0),
-            dossier,
-            etablissement,
-            adherent,
-        })
-        .collect();
-    Ok(Page { lignes, suivant })
+    let avec = |(dossier, etablissement, adherent): (LigneDossier, String, String)| Ligne {
+        non_lus: non_lus.get(&dossier.id.0).copied().unwrap_or(0),
+        dossier,
+        etablissement,
+        adherent,
+    };
+    Ok(lignes.into_iter().map(avec).collect())
 }
 
 /// Numbers of living and of closed dossiers of the perimeter, each up to 10 000; by the same indexes.
