@@ -11,7 +11,7 @@ mod transmettre;
 
 pub use annuler::annuler;
 pub use completude::{demander_piece, pieces};
-pub use completude::Piece;
+pub use completude::{Piece, compter};
 pub use deposer::{NouveauDepot, Regles, deposer, deposer_opco, preparer, preparer_opco, preparer_version, remplacer};
 pub use examiner::examiner;
 pub use lister::{documents_opco, lire, recu_numero, versions};

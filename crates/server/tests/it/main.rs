@@ -1,0 +1,3 @@
+//! The API through HTTP, on the engine that `TEST_DATABASE` names.
+
+mod comptes;
