@@ -5,7 +5,7 @@ mod completude;
 mod deposer;
 mod examiner;
 mod lister;
-mod recu;
+pub(crate) mod recu;
 mod telecharger;
 mod transmettre;
 
