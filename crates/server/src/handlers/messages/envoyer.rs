@@ -24,7 +24,12 @@ use crate::views;
     security(("session" = []))
 )]
 #[post("/api/v1/dossiers/{dossier_id}/messages")]
-pub async fn envoyer(Guard(permit): Guard<Ecrire>, app: Data<App>, form: Formulaire) -> Result<HttpResponse, ApiError> {
+pub async fn envoyer(
+    guard: Result<Guard<Ecrire>, ApiError>,
+    app: Data<App>,
+    form: Formulaire,
+) -> Result<HttpResponse, ApiError> {
+    let (permit, form) = form.si(guard).await?;
     let (corps, jointes) = recevoir(form, &app).await?;
     let message = app::messages::ecrire(&app, &permit, corps, jointes).await?;
     Ok(HttpResponse::Created().json(views::messages::message(message, permit.acteur())))
@@ -37,7 +42,7 @@ pub async fn envoyer(Guard(permit): Guard<Ecrire>, app: Data<App>, form: Formula
 async fn recevoir(mut form: Formulaire, app: &App) -> Result<(Corps, Vec<NouvelleJointe>), ApiError> {
     let mut jointes = Vec::new();
     let lu = lire(&mut form, &mut jointes, app).await;
-    form.purger().await;
+    form.finir().await;
     match lu {
         Ok(corps) => Ok((corps, jointes)),
         Err(e) => {
