@@ -1,5 +1,6 @@
 //! The API through HTTP, on the engine that `TEST_DATABASE` names.
 
+mod authz_coverage;
 mod comptes;
 mod documents;
 mod dossiers;
