@@ -1,3 +1,6 @@
 //! The API through HTTP, on the engine that `TEST_DATABASE` names.
 
 mod comptes;
+mod evenements;
+mod messages;
+mod travail;
