@@ -1,5 +1,7 @@
 //! The operations: one file each, which extracts, calls a use case, and maps its answer.
 
+pub mod comptes;
 pub mod documents;
 pub mod dossiers;
+pub mod portail;
 pub mod systeme;

@@ -1,4 +1,6 @@
 //! From what use cases give back to what travels on the wire.
 
+pub mod comptes;
 pub mod documents;
 pub mod dossiers;
+pub mod portail;
