@@ -12,6 +12,7 @@ pub mod dossiers;
 pub mod error;
 pub mod jobs;
 pub mod journal;
+pub mod lots;
 pub mod messages;
 pub mod portee;
 pub mod recherche;

@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 use std::process::ExitCode;
 
+use app::ports::horloge::Horloge;
 use clap::{Parser, Subcommand};
 use server::config::Config;
 use server::extract::adresse::Proxies;
@@ -51,7 +52,7 @@ async fn executer(commande: Commande) -> Result<(), String> {
             app::worker::travailler(app).await;
             Ok(())
         }
-        Commande::Migrate(config) => config.base()?.migrate().map_err(|e| e.to_string()),
+        Commande::Migrate(config) => preparer(&config).map(drop),
         Commande::Openapi => {
             print!("{}", openapi::json());
             Ok(())
@@ -59,10 +60,18 @@ async fn executer(commande: Commande) -> Result<(), String> {
     }
 }
 
-fn ouvrir(config: &Config) -> Result<app::App, String> {
+/// The database, migrated and with its reference data.
+fn preparer(config: &Config) -> Result<db::Base, String> {
     let base = config.base()?;
     base.migrate().map_err(|e| e.to_string())?;
-    config.app(base)
+    if app::referentiel::installer(&base, Horloge::Systeme.maintenant()).map_err(|e| e.to_string())? {
+        tracing::info!("dispositifs et catégories de pièces installés");
+    }
+    Ok(base)
+}
+
+fn ouvrir(config: &Config) -> Result<app::App, String> {
+    config.app(preparer(config)?)
 }
 
 async fn servir(config: Config) -> Result<(), String> {
