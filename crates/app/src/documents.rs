@@ -21,6 +21,7 @@ pub use transmettre::transmettre;
 
 use db::documents::Fiche;
 pub(crate) use completude::recalculer;
+pub(crate) use deposer::abandonner;
 
 /// Largest file under « Documents Constructys » and attached to a message, in bytes.
 pub const TAILLE_MAX: u64 = 20 * 1024 * 1024;

@@ -10,6 +10,7 @@ pub mod hub;
 pub mod messages;
 pub mod ports;
 pub mod referentiel;
+pub mod travail;
 pub mod tx;
 pub mod worker;
 

@@ -204,6 +204,11 @@ impl TestApp {
         })
     }
 
+    /// Number of blobs in the vault.
+    pub fn blobs(&self) -> usize {
+        blobs(&self.dossier.join("vault").join("blobs")).len()
+    }
+
     /// The files that the postman wrote.
     pub fn lettres(&self) -> Vec<String> {
         let Ok(fichiers) = std::fs::read_dir(self.dossier.join("mail")) else { return Vec::new() };
