@@ -3,6 +3,7 @@
 pub mod authz;
 pub mod context;
 mod courriel;
+pub mod demo;
 pub mod documents;
 pub mod dossiers;
 pub mod error;

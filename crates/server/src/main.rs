@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::process::ExitCode;
 
 use app::ports::horloge::Horloge;
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use server::config::Config;
 use server::extract::adresse::Proxies;
 use server::spa::Fichiers;
@@ -26,8 +26,22 @@ enum Commande {
     Worker(Config),
     /// Applies the migrations of the database.
     Migrate(Config),
+    /// Fills an empty database with invented companies, people and dossiers, and prints the sign-ins.
+    Demo(Demo),
     /// Prints the OpenAPI document.
     Openapi,
+}
+
+#[derive(Debug, Args)]
+struct Demo {
+    #[command(flatten)]
+    config: Config,
+    /// Succeeds and does nothing when the database is in use.
+    #[arg(long)]
+    si_vide: bool,
+    /// Adds this many generated dossiers, for measures.
+    #[arg(long, default_value_t = 0)]
+    dossiers: u32,
 }
 
 #[actix_web::main]
@@ -53,6 +67,7 @@ async fn executer(commande: Commande) -> Result<(), String> {
             Ok(())
         }
         Commande::Migrate(config) => preparer(&config).map(drop),
+        Commande::Demo(demo) => remplir(demo).await,
         Commande::Openapi => {
             print!("{}", openapi::json());
             Ok(())
@@ -113,6 +128,21 @@ async fn fermer(app: app::App) {
         _ = fin => {}
     }
     app.hub().fermer();
+}
+
+/// Fills the database, unless it is in use: nothing of a server that runs is touched before that is known.
+async fn remplir(Demo { config, si_vide, dossiers }: Demo) -> Result<(), String> {
+    let base = preparer(&config)?;
+    if !base.read(db::lots::vide).map_err(|e| e.to_string())? {
+        return if si_vide { Ok(()) } else { Err(app::demo::Echec::NonVide.to_string()) };
+    }
+    let app = config.app(base)?;
+    let acces = app::demo::remplir(&app, dossiers).await.map_err(|e| e.to_string())?;
+    println!("Démonstration prête. Mot de passe de tous : {}\n", app::demo::MOT_DE_PASSE);
+    for a in acces {
+        println!("  {:<42} {:<18} {}", a.email, a.nom, a.qui);
+    }
+    Ok(())
 }
 
 /// Sweeps the vault's orphans and the old events, once a day.

@@ -81,7 +81,7 @@ pub(crate) static DISPOSITIFS: &[Dispositif] = &[
         valide_du: date(2026, 1, 1),
         valide_au: None,
         pieces: &[
-            Piece { aide: Some("Signé par le salarié et l’employeur."), ..demande("accord", "Accord écrit", 0) },
+            Piece { aide: Some("Signé par le salarié et l’employeur."), ..demande("accord_ecrit", "Accord écrit", 0) },
             demande("convention", "Convention de formation signée", 0),
             demande("programme", "Programme de formation", 0),
             Piece {
