@@ -66,7 +66,8 @@ fn ecrire(conn: &mut Conn, le: Timestamp) -> Result<(), DbError> {
         })
         .collect();
     LigneDispositif::inserer(conn, &dispositifs)?;
-    let pieces: Vec<TypePiece> = DISPOSITIFS.iter().flat_map(|d| (0..).zip(d.pieces).map(|(i, p)| type_piece(d.code, i, p))).collect();
+    let pieces: Vec<TypePiece> =
+        DISPOSITIFS.iter().flat_map(|d| (0..).zip(d.pieces).map(|(i, p)| type_piece(d.code, i, p))).collect();
     TypePiece::inserer(conn, &pieces)?;
     let codes: Vec<&str> = DISPOSITIFS.iter().map(|d| d.code).collect();
     let trace = Trace {

@@ -10,8 +10,8 @@ use domain::document::Format;
 use domain::dossier::{Etat, ModeReglement};
 use domain::evenement::ArriveeNature;
 use domain::ids::{
-    AdherentId, ArriveeId, DemandeId, DemandePieceId, DocumentId, DossierId, EtablissementId, GuideId, Id, InformationId,
-    InscriptionId, MessageId, ReglementId, ServiceId, TypePieceId, UtilisateurId,
+    AdherentId, ArriveeId, DemandeId, DemandePieceId, DocumentId, DossierId, EtablissementId, GuideId, Id,
+    InformationId, InscriptionId, MessageId, ReglementId, ServiceId, TypePieceId, UtilisateurId,
 };
 use domain::message::Nature;
 use domain::outil::Outil;

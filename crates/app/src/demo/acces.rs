@@ -19,7 +19,11 @@ pub struct Acces {
 pub(super) fn presentes() -> Vec<Acces> {
     let presentees = PERSONNES.iter().filter_map(|p| p.presente.map(|qui| (p, qui)));
     presentees
-        .map(|(p, qui)| Acces { nom: format!("{} {}", p.prenom, p.nom), qui: qui.to_owned(), email: p.email.to_owned() })
+        .map(|(p, qui)| Acces {
+            nom: format!("{} {}", p.prenom, p.nom),
+            qui: qui.to_owned(),
+            email: p.email.to_owned(),
+        })
         .collect()
 }
 

@@ -23,7 +23,10 @@ pub(super) async fn deposer(app: &App, lignes: &mut Lignes) -> Result<(), Error>
     Ok(())
 }
 
-async fn deposer_un(app: &App, AFaire { sujet, genre, mut ligne }: AFaire) -> Result<db::documents::LigneDocument, Error> {
+async fn deposer_un(
+    app: &App,
+    AFaire { sujet, genre, mut ligne }: AFaire,
+) -> Result<db::documents::LigneDocument, Error> {
     let (nom, le) = (ligne.nom.clone(), ligne.depose_le.0);
     let octets = match ligne.format.0 {
         Format::Png => Bytes::from_static(PHOTO),

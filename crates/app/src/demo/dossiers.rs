@@ -43,30 +43,54 @@ fn guide() -> Vec<Fiche> {
     let plan = |numeros, intitule, dates| Fiche::new(numeros, REZE, "PLAN", (intitule, GRETA), dates).fixe();
     let juin = date(2020, 6, 23);
     vec![
-        plan(("1819006292.01", "1304811"), "Conduite d’engins de chantier, perfectionnement", (date(2019, 7, 1), date(2019, 12, 31)))
-            .etat(Etat::EnInstruction, 412_000)
-            .stagiaires(3)
-            .depots(vec![
-                depot("autres", "_Rapports_Dossiers_Document transmis E-Gestion 22.pdf", juin, (10, 4)),
-                depot("autres", "Courrier_report_session.pdf", juin, (10, 6)),
-                depot("autres", "Planning_previsionnel.pdf", juin, (10, 9)),
-            ])
-            .messages(vec![
-                mot(Plume::Membre, juin, (10, 12), "Bonjour, vous trouverez dans « Autres pièces » le courrier de report et le nouveau planning."),
-                mot(Plume::Gestionnaire, date(2020, 6, 24), (9, 30), "Bonjour, les documents sont bien reçus. Le dossier reste en cours d’instruction."),
-            ]),
-        plan(("1819006295.01", "1304818"), "Habilitation électrique BR, recyclage", (date(2019, 9, 2), date(2019, 9, 4)))
-            .etat(Etat::Transmis, 96_000)
-            .stagiaires(2),
+        plan(
+            ("1819006292.01", "1304811"),
+            "Conduite d’engins de chantier, perfectionnement",
+            (date(2019, 7, 1), date(2019, 12, 31)),
+        )
+        .etat(Etat::EnInstruction, 412_000)
+        .stagiaires(3)
+        .depots(vec![
+            depot("autres", "_Rapports_Dossiers_Document transmis E-Gestion 22.pdf", juin, (10, 4)),
+            depot("autres", "Courrier_report_session.pdf", juin, (10, 6)),
+            depot("autres", "Planning_previsionnel.pdf", juin, (10, 9)),
+        ])
+        .messages(vec![
+            mot(
+                Plume::Membre,
+                juin,
+                (10, 12),
+                "Bonjour, vous trouverez dans « Autres pièces » le courrier de report et le nouveau planning.",
+            ),
+            mot(
+                Plume::Gestionnaire,
+                date(2020, 6, 24),
+                (9, 30),
+                "Bonjour, les documents sont bien reçus. Le dossier reste en cours d’instruction.",
+            ),
+        ]),
+        plan(
+            ("1819006295.01", "1304818"),
+            "Habilitation électrique BR, recyclage",
+            (date(2019, 9, 2), date(2019, 9, 4)),
+        )
+        .etat(Etat::Transmis, 96_000)
+        .stagiaires(2),
         plan(("1819006296.01", "1304821"), "Lecture de plan et métré", (date(2019, 10, 7), date(2019, 10, 11)))
             .etat(Etat::EnReglement, 189_000)
             .stagiaires(3),
         plan(("1820000009.01", "1403398"), "CACES R482, catégorie B1", (date(2020, 2, 3), date(2020, 2, 7)))
             .etat(Etat::Accorde, 228_000)
             .stagiaires(2),
-        Fiche::new(("1820000010.01", "1403400"), REZE, "C PRO", ("Maçon (titre professionnel)", GRETA), (date(2020, 1, 6), date(2020, 12, 18)))
-            .fixe()
-            .etat(Etat::EnInstruction, 651_000),
+        Fiche::new(
+            ("1820000010.01", "1403400"),
+            REZE,
+            "C PRO",
+            ("Maçon (titre professionnel)", GRETA),
+            (date(2020, 1, 6), date(2020, 12, 18)),
+        )
+        .fixe()
+        .etat(Etat::EnInstruction, 651_000),
     ]
 }
 
@@ -101,14 +125,20 @@ fn haddad() -> Fiche {
 }
 
 fn tessier() -> Fiche {
-    Fiche::new(("1826007038.01", "1311960"), REZE, "APPRENTISSAGE", ("CAP Couvreur", GRETA), (j(20, 11), date(2028, 8, 31)))
-        .pas(Vec::new(), 1_480_000)
-        .alternant(
-            ("TESSIER", "Léa", (2008, 4, 21), "Apprentie", "Madame"),
-            ("PICHON", "Gaëtan", (1984, 12, 19), "Technicien, agent de maîtrise", "Monsieur"),
-        )
-        .depots(vec![depot("convention", "Convention_CFA_TESSIER.pdf", j(18, 11), (11, 2))])
-        .sans(&["cerfa"])
+    Fiche::new(
+        ("1826007038.01", "1311960"),
+        REZE,
+        "APPRENTISSAGE",
+        ("CAP Couvreur", GRETA),
+        (j(20, 11), date(2028, 8, 31)),
+    )
+    .pas(Vec::new(), 1_480_000)
+    .alternant(
+        ("TESSIER", "Léa", (2008, 4, 21), "Apprentie", "Madame"),
+        ("PICHON", "Gaëtan", (1984, 12, 19), "Technicien, agent de maîtrise", "Monsieur"),
+    )
+    .depots(vec![depot("convention", "Convention_CFA_TESSIER.pdf", j(18, 11), (11, 2))])
+    .sans(&["cerfa"])
 }
 
 fn sow() -> Fiche {
@@ -132,7 +162,8 @@ fn sow() -> Fiche {
     ])
 }
 
-const REMARQUE: &str = "33 h 30 sur le certificat, 35 h sur la convention : demandez un certificat corrigé à l’organisme.";
+const REMARQUE: &str =
+    "33 h 30 sur le certificat, 35 h sur la convention : demandez un certificat corrigé à l’organisme.";
 
 fn echafaudages() -> Fiche {
     let demandees: Vec<Demandee> = vec![
@@ -275,7 +306,12 @@ fn mini_pelle() -> Fiche {
     )
     .stagiaires(2)
     .versements(vec![("FA-2026-0974", ModeReglement::Subrogation, 168_000, 168_000, Some(("26-118834", j(12, 11))))])
-    .messages(vec![mot(Plume::Automate, j(12, 11), (9, 1), "Virement de 1 680,00 € exécuté, référence 26-118834.")])
+    .messages(vec![mot(
+        Plume::Automate,
+        j(12, 11),
+        (9, 1),
+        "Virement de 1 680,00 € exécuté, référence 26-118834.",
+    )])
 }
 
 fn reconversion() -> Fiche {
@@ -369,7 +405,8 @@ mod tests {
             assert!(ADHERENTS.iter().any(|a| a.etablissements.iter().any(|(s, _)| *s == f.siret)), "{}", f.numero);
             let d = DISPOSITIFS.iter().find(|d| d.code == f.dispositif).expect(f.numero);
             assert!(f.ancrage == Ancrage::Mobile || d.valide_du <= f.debut, "{}", f.numero);
-            let codes = f.depots.iter().map(|p| p.piece).chain(f.sans.iter().copied()).chain(f.demandees.iter().map(|d| d.0));
+            let codes =
+                f.depots.iter().map(|p| p.piece).chain(f.sans.iter().copied()).chain(f.demandees.iter().map(|d| d.0));
             for code in codes {
                 assert!(d.pieces.iter().any(|p| p.code == code), "{} : {code}", f.numero);
             }

@@ -2,6 +2,7 @@
 
 mod documents;
 mod messages;
+mod parties;
 
 use std::collections::HashMap;
 
@@ -12,7 +13,7 @@ use db::lots::{
     LigneJournal, LigneLecture, LigneMessage, LignePieceJointe, LigneReglement, LigneService, Lot as _,
 };
 use db::types::V;
-use domain::dossier::{Acte, Etat, ModeReglement};
+use domain::dossier::{Acte, Etat};
 use domain::ids::{DemandeId, DossierId, Id, UtilisateurId};
 use domain::policy::DossierScope;
 use jiff::civil::date;
@@ -33,10 +34,8 @@ pub(super) type Pieces = HashMap<&'static str, Vec<TypePiece>>;
 
 /// Reads the categories of pieces.
 pub(super) async fn pieces(app: &App) -> Result<Pieces, Error> {
-    app.read(|conn| {
-        DISPOSITIFS.iter().map(|d| Ok((d.code, db::documents::types_pieces(conn, d.code)?))).collect()
-    })
-    .await
+    app.read(|conn| DISPOSITIFS.iter().map(|d| Ok((d.code, db::documents::types_pieces(conn, d.code)?))).collect())
+        .await
 }
 
 /// A line of the journal about something that the demonstration wrote.
@@ -128,7 +127,7 @@ impl<'a> Lots<'a> {
         let dates = format!("Du {} au {}", debut.strftime("%d/%m/%Y"), fin.strftime("%d/%m/%Y"));
         let sujet = Sujet::new(f, (lieu.nom, self.opco), dates, noms);
         let x = Contexte { f, lieu, portee, sujet, stagiaires };
-        self.dossier(&x, cree_le)?;
+        self.dossier(&x, cree_le);
         self.changements(&x)?;
         self.inscriptions(&x, tuteur.as_ref());
         self.demandees(&x)?;
@@ -147,12 +146,17 @@ impl<'a> Lots<'a> {
         }
     }
 
-    fn dossier(&mut self, x: &Contexte<'_>, cree_le: Timestamp) -> Result<(), Error> {
+    fn dossier(&mut self, x: &Contexte<'_>, cree_le: Timestamp) {
         let f = x.f;
         let demande_id = *self.demandes.entry(f.demande).or_insert_with(|| {
             let id = self.c.id(cree_le);
             let etablissement_id = V(x.lieu.etablissement);
-            self.l.demandes.push(LigneDemande { id: V(id), numero: f.demande.to_owned(), etablissement_id, creee_le: V(cree_le) });
+            self.l.demandes.push(LigneDemande {
+                id: V(id),
+                numero: f.demande.to_owned(),
+                etablissement_id,
+                creee_le: V(cree_le),
+            });
             id
         });
         let montant_regle = self.versements(x);
@@ -183,42 +187,6 @@ impl<'a> Lots<'a> {
             modifie_le: V(cree_le),
             version: 1,
         });
-        Ok(())
-    }
-
-    /// The payments, told or usual; gives what is paid.
-    fn versements(&mut self, x: &Contexte<'_>) -> i64 {
-        let f = x.f;
-        let Some(paiement) = f.pas.iter().find(|p| matches!(p.acte, Acte::Regler | Acte::Solder)) else { return 0 };
-        let cree_le = self.c.instant(paiement.le, f.ancrage, paiement.a);
-        let usuel = if x.portee.etat == Etat::EnReglement { f.montant / 2 } else { f.montant };
-        let virement = format!("{}-{}", &f.numero[2..4], &f.numero[4..10]);
-        let facture = format!("FA-20{}-{}", &f.numero[2..4], &f.numero[6..10]);
-        let ligne = |facture: String, mode, montant_facture, montant_regle, virement: Option<(String, jiff::civil::Date)>| {
-            let beneficiaire = if mode == ModeReglement::Subrogation { f.organisme } else { x.lieu.nom };
-            let (virement, regle_le) = virement.map_or((None, None), |(v, le)| (Some(v), Some(V(self.c.jour(le, f.ancrage)))));
-            LigneReglement {
-                id: V(self.c.id(cree_le)),
-                dossier_id: V(x.portee.id),
-                facture,
-                beneficiaire: beneficiaire.to_owned(),
-                mode: V(mode),
-                montant_facture,
-                montant_regle,
-                virement,
-                regle_le,
-                cree_le: V(cree_le),
-            }
-        };
-        let lignes: Vec<LigneReglement> = if f.versements.is_empty() {
-            vec![ligne(facture, ModeReglement::Subrogation, f.montant, usuel, Some((virement, paiement.le)))]
-        } else {
-            let dits = f.versements.iter();
-            dits.map(|(n, mode, du, paye, v)| ligne((*n).to_owned(), *mode, *du, *paye, v.map(|(n, le)| (n.to_owned(), le)))).collect()
-        };
-        let total = lignes.iter().map(|r| r.montant_regle).sum();
-        self.l.reglements.extend(lignes);
-        total
     }
 
     fn changements(&mut self, x: &Contexte<'_>) -> Result<(), Error> {
@@ -232,40 +200,6 @@ impl<'a> Lots<'a> {
                 etat: V(etat),
                 motif: p.motif.map(str::to_owned),
                 auteur_id: V(auteur(p.acte, x.lieu)),
-                le: V(le),
-            });
-        }
-        Ok(())
-    }
-
-    fn inscriptions(&mut self, x: &Contexte<'_>, tuteur: Option<&Stagiaire>) {
-        let roles = x.stagiaires.iter().map(|s| (s, "Stagiaire")).chain(tuteur.map(|t| (t, "Tuteur")));
-        for ((nom, prenom, (a, m, j), csp, titre), role) in roles {
-            self.l.inscriptions.push(LigneInscription {
-                id: V(self.c.id(self.c.maintenant())),
-                dossier_id: V(x.portee.id),
-                etablissement_id: V(x.portee.etablissement),
-                nom: (*nom).to_owned(),
-                nom_cle: db::recherche::cle(nom),
-                prenom: (*prenom).to_owned(),
-                date_naissance: V(date(*a, *m, *j)),
-                csp: (*csp).to_owned(),
-                titre: (*titre).to_owned(),
-                role: role.to_owned(),
-            });
-        }
-    }
-
-    fn demandees(&mut self, x: &Contexte<'_>) -> Result<(), Error> {
-        for (code, motif, avant, le, a) in &x.f.demandees {
-            let le = self.instant(x, *le, *a);
-            self.l.demandees.push(LigneDemandePiece {
-                id: V(self.c.id(le)),
-                dossier_id: V(x.portee.id),
-                type_piece_id: self.piece(x, code)?.id,
-                demandeur_id: V(x.lieu.gestionnaire),
-                motif: (*motif).to_owned(),
-                avant: Some(V(self.c.jour(*avant, x.f.ancrage))),
                 le: V(le),
             });
         }

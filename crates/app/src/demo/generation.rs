@@ -81,7 +81,12 @@ fn trace(premier: u32) -> Trace {
     Trace { action: "demo.generer", objet: "base", objet_id: Uuid::nil(), dossier: None, details }
 }
 
-fn personne(c: &Calendrier, cote: Cote, (nom, email): (String, String), mot_de_passe: Option<String>) -> LigneUtilisateur {
+fn personne(
+    c: &Calendrier,
+    cote: Cote,
+    (nom, email): (String, String),
+    mot_de_passe: Option<String>,
+) -> LigneUtilisateur {
     LigneUtilisateur {
         id: V(c.id(c.maintenant())),
         email,
@@ -100,7 +105,14 @@ async fn gestionnaires(app: &App, c: &Arc<Calendrier>, nombre: u32) -> Result<Ve
     let c = Arc::clone(c);
     app.write_systeme(move |tx| {
         let lignes: Vec<LigneUtilisateur> = (0..nombre)
-            .map(|n| personne(&c, Cote::Gestionnaire, (format!("Portefeuille-{n:03}"), format!("portefeuille-{n:03}@opco.example")), None))
+            .map(|n| {
+                personne(
+                    &c,
+                    Cote::Gestionnaire,
+                    (format!("Portefeuille-{n:03}"), format!("portefeuille-{n:03}@opco.example")),
+                    None,
+                )
+            })
             .collect();
         LigneUtilisateur::inserer(tx.conn, &lignes)?;
         Ok((lignes.iter().map(|l| l.id.0).collect(), Journal::new(trace(0))))
@@ -120,14 +132,14 @@ fn adherent(
     let siren = avec_cle(&format!("997{rang:05}"));
     let membre = personne(c, Cote::Membre, (nom(rang), courriel(rang)), mot_de_passe);
     LigneUtilisateur::inserer(tx.conn, std::slice::from_ref(&membre))?;
-    let adherent = LigneAdherent {
+    let entreprise = LigneAdherent {
         id: V(id),
         numero: format!("G{rang:05}"),
         raison_sociale: format!("Entreprise {rang:05}"),
         siren: siren.clone(),
         gestionnaire_id: Some(V(gestionnaire)),
     };
-    LigneAdherent::inserer(tx.conn, &[adherent])?;
+    LigneAdherent::inserer(tx.conn, &[entreprise])?;
     LigneContact::inserer(tx.conn, &[LigneContact { adherent_id: V(id), utilisateur_id: V(gestionnaire), rang: 0 }])?;
     let mut lieux = Vec::new();
     let (mut etablissements, mut rattachements) = (Vec::new(), Vec::new());
@@ -135,7 +147,12 @@ fn adherent(
         let siret = Siret::parse(&avec_cle(&format!("{siren}{n:04}"))).map_err(|e| Error::Interne(e.to_string()))?;
         let etablissement: EtablissementId = c.id(c.maintenant());
         let nom = format!("Entreprise {rang:05}, agence {n}");
-        etablissements.push(LigneEtablissement { id: V(etablissement), adherent_id: V(id), siret: siret.as_str().to_owned(), nom });
+        etablissements.push(LigneEtablissement {
+            id: V(etablissement),
+            adherent_id: V(id),
+            siret: siret.as_str().to_owned(),
+            nom,
+        });
         rattachements.push(LigneRattachement {
             utilisateur_id: membre.id,
             etablissement_id: V(etablissement),

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use db::lots::{
-    LigneAdherent, LigneContact, LigneEtablissement, LigneFavori, LigneJournal, LigneRattachement, LigneUtilisateur, Lot as _,
+    LigneAdherent, LigneContact, LigneEtablissement, LigneFavori, LigneJournal, LigneRattachement, LigneUtilisateur,
+    Lot as _,
 };
 use db::types::V;
 use domain::acteur::Cote;
@@ -48,7 +49,12 @@ impl Lieux {
     /// Draws up the places and the people.
     pub(super) async fn dresser(app: &App, calendrier: &Calendrier) -> Result<Self, Error> {
         let depuis = calendrier.instant(date(2019, 1, 7), Ancrage::Fixe, (9, 0));
-        let hachages: Vec<String> = stream::iter(PERSONNES).then(|_| hachage(app)).collect::<Vec<_>>().await.into_iter().collect::<Result<_, _>>()?;
+        let hachages: Vec<String> = stream::iter(PERSONNES)
+            .then(|_| hachage(app))
+            .collect::<Vec<_>>()
+            .await
+            .into_iter()
+            .collect::<Result<_, _>>()?;
         let mut ids = HashMap::new();
         let mut lieux = Self {
             par_siret: HashMap::new(),
@@ -78,10 +84,15 @@ impl Lieux {
             lieux.journal.push(journal(calendrier, "utilisateur", id.uuid(), None));
             if p.cote == Cote::Membre {
                 let outils = [Outil::Egestion, Outil::Tutoriel, Outil::Competences];
-                lieux.favoris.extend((0..).zip(outils).map(|(rang, o)| LigneFavori { utilisateur_id: V(id), outil: V(o), rang }));
+                lieux.favoris.extend((0..).zip(outils).map(|(rang, o)| LigneFavori {
+                    utilisateur_id: V(id),
+                    outil: V(o),
+                    rang,
+                }));
             }
         }
-        let de = |email: &str| ids.get(email).copied().ok_or_else(|| Error::Interne(format!("personne inconnue : {email}")));
+        let de =
+            |email: &str| ids.get(email).copied().ok_or_else(|| Error::Interne(format!("personne inconnue : {email}")));
         let (claire, damien) = (de(CLAIRE)?, de(DAMIEN)?);
         for a in ADHERENTS {
             let id: AdherentId = calendrier.id(depuis);
@@ -114,7 +125,12 @@ impl Lieux {
         calendrier: &Calendrier,
     ) -> Result<(), Error> {
         let id: EtablissementId = calendrier.id(calendrier.instant(date(2019, 1, 7), Ancrage::Fixe, (9, 0)));
-        self.etablissements.push(LigneEtablissement { id: V(id), adherent_id: V(adherent), siret: siret.to_owned(), nom: nom.to_owned() });
+        self.etablissements.push(LigneEtablissement {
+            id: V(id),
+            adherent_id: V(adherent),
+            siret: siret.to_owned(),
+            nom: nom.to_owned(),
+        });
         let attaches: Vec<_> = PERSONNES.iter().filter(|p| p.etablissements.contains(&siret)).collect();
         let membres: Vec<UtilisateurId> = attaches.iter().filter_map(|p| ids.get(p.email).copied()).collect();
         for (p, membre) in attaches.iter().zip(&membres) {
@@ -126,7 +142,8 @@ impl Lieux {
             });
         }
         let membre = membres.first().copied().ok_or_else(|| Error::Interne(format!("personne à {nom}")))?;
-        self.par_siret.insert(siret, Lieu { adherent, etablissement: id, nom: nom_adherent, gestionnaire, membre, membres });
+        self.par_siret
+            .insert(siret, Lieu { adherent, etablissement: id, nom: nom_adherent, gestionnaire, membre, membres });
         Ok(())
     }
 

@@ -45,8 +45,14 @@ pub(crate) static DISPOSITIFS: &[Dispositif] = &[
         valide_du: date(2004, 10, 1),
         valide_au: None,
         pieces: &[
-            Piece { aide: Some("Déposez-le au plus tard 5 jours après le début du contrat."), ..demande("cerfa", "CERFA 12434*04 signé", 5) },
-            Piece { aide: Some("Objectifs, programme, organisation, évaluation et sanction."), ..demande("annexe", "Annexe pédagogique", 5) },
+            Piece {
+                aide: Some("Déposez-le au plus tard 5 jours après le début du contrat."),
+                ..demande("cerfa", "CERFA 12434*04 signé", 5)
+            },
+            Piece {
+                aide: Some("Objectifs, programme, organisation, évaluation et sanction."),
+                ..demande("annexe", "Annexe pédagogique", 5)
+            },
             demande("convention", "Convention de formation signée", 5),
             demande("tuteur", "Désignation du tuteur", 5),
             Piece { aide: Some("Une facture par période. Le format Factur-X est accepté."), ..FACTURE },
@@ -61,15 +67,25 @@ pub(crate) static DISPOSITIFS: &[Dispositif] = &[
         valide_du: date(2020, 1, 1),
         valide_au: None,
         pieces: &[
-            Piece { aide: Some("Déposez-le au plus tard 5 jours ouvrables après le début du contrat."), ..demande("cerfa", "CERFA 10103*14 signé", 7) },
-            Piece { aide: Some("Pour un CFA d’entreprise : l’annexe pédagogique et financière."), ..demande("convention", "Convention de formation du CFA", 7) },
+            Piece {
+                aide: Some("Déposez-le au plus tard 5 jours ouvrables après le début du contrat."),
+                ..demande("cerfa", "CERFA 10103*14 signé", 7)
+            },
+            Piece {
+                aide: Some("Pour un CFA d’entreprise : l’annexe pédagogique et financière."),
+                ..demande("convention", "Convention de formation du CFA", 7)
+            },
             Piece {
                 exigence: Exigence::SurDemande,
                 delai_jours: None,
                 aide: Some("Seulement si la durée du contrat est aménagée."),
                 ..demande("convention_tripartite", "Convention tripartite de durée", 7)
             },
-            Piece { libelle: "Facture du CFA", aide: Some("Une facture par échéance. Le format Factur-X est accepté."), ..FACTURE },
+            Piece {
+                libelle: "Facture du CFA",
+                aide: Some("Une facture par échéance. Le format Factur-X est accepté."),
+                ..FACTURE
+            },
             CERTIFICAT,
             EMARGEMENT,
             AUTRES,
@@ -81,7 +97,9 @@ pub(crate) static DISPOSITIFS: &[Dispositif] = &[
         valide_du: date(2026, 1, 1),
         valide_au: None,
         pieces: &[
-            Piece { aide: Some("Signé par le salarié et l’employeur."), ..demande("accord_ecrit", "Accord écrit", 0) },
+            Piece {
+                aide: Some("Signé par le salarié et l’employeur."), ..demande("accord_ecrit", "Accord écrit", 0)
+            },
             demande("convention", "Convention de formation signée", 0),
             demande("programme", "Programme de formation", 0),
             Piece {
@@ -103,7 +121,10 @@ pub(crate) static DISPOSITIFS: &[Dispositif] = &[
         valide_du: date(2019, 1, 1),
         valide_au: Some(date(2025, 12, 31)),
         pieces: &[
-            Piece { aide: Some("Signé avant le 1er janvier 2026."), ..demande("avenant", "Avenant au contrat de travail", 0) },
+            Piece {
+                aide: Some("Signé avant le 1er janvier 2026."),
+                ..demande("avenant", "Avenant au contrat de travail", 0)
+            },
             demande("convention", "Convention de formation signée", 0),
             demande("programme", "Programme de formation", 0),
             CERTIFICAT,

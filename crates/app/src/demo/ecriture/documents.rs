@@ -180,7 +180,13 @@ impl Lots<'_> {
     }
 
     /// Something reached the gestionnaire; treated the day after unless it is recent, or `en_attente`.
-    pub(super) fn arrivee(&mut self, x: &Contexte<'_>, (nature, objet): (ArriveeNature, Uuid), le: Timestamp, en_attente: bool) {
+    pub(super) fn arrivee(
+        &mut self,
+        x: &Contexte<'_>,
+        (nature, objet): (ArriveeNature, Uuid),
+        le: Timestamp,
+        en_attente: bool,
+    ) {
         let Some(gestionnaire) = x.portee.gestionnaire else { return };
         let traitee = !en_attente && self.c.maintenant().duration_since(le) > TRAITE_APRES;
         self.l.arrivees.push(LigneArrivee {

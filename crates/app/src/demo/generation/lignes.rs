@@ -49,7 +49,13 @@ impl Fabrique {
     }
 
     /// Writes the dossiers of these ranks, `par_lieu` to each place.
-    pub(super) fn ecrire(&self, tx: &mut Tx<'_>, lieux: &[Lieu], rangs: Range<u32>, par_lieu: u32) -> Result<(), Error> {
+    pub(super) fn ecrire(
+        &self,
+        tx: &mut Tx<'_>,
+        lieux: &[Lieu],
+        rangs: Range<u32>,
+        par_lieu: u32,
+    ) -> Result<(), Error> {
         let mut lot = Lot::default();
         let depart = rangs.start;
         for rang in rangs {
@@ -93,7 +99,12 @@ impl Fabrique {
         let montant_regle = self.reglement(lot, (id, organisme.as_str()), &pas, (etat, montant));
         let due = self.completude(dispositif, etat, (debut, fin));
         let vue = V(etat.vue());
-        lot.demandes.push(LigneDemande { id: V(demande), numero: demande_numero.clone(), etablissement_id, creee_le: V(cree_le) });
+        lot.demandes.push(LigneDemande {
+            id: V(demande),
+            numero: demande_numero.clone(),
+            etablissement_id,
+            creee_le: V(cree_le),
+        });
         lot.dossiers.push(LigneDossier {
             id: V(id),
             numero: self.numero(debut.year()),
@@ -125,7 +136,8 @@ impl Fabrique {
     }
 
     fn completude(&self, dispositif: &str, etat: Etat, (debut, fin): (Date, Date)) -> domain::dossier::Completude {
-        let dossier = EtatPieces { dispositif: dispositif.to_owned(), etat: V(etat), date_debut: V(debut), date_fin: V(fin) };
+        let dossier =
+            EtatPieces { dispositif: dispositif.to_owned(), etat: V(etat), date_debut: V(debut), date_fin: V(fin) };
         let pieces = self.pieces.get(dispositif).into_iter().flatten();
         let attendues: Vec<_> = pieces.map(|p| crate::documents::attendue(p, &dossier, None, false)).collect();
         completude(etat, &attendues)
@@ -167,7 +179,13 @@ impl Fabrique {
         Ok(())
     }
 
-    fn reglement(&self, lot: &mut Lot, (dossier, organisme): (DossierId, &str), pas: &[Pas], (etat, montant): (Etat, i64)) -> i64 {
+    fn reglement(
+        &self,
+        lot: &mut Lot,
+        (dossier, organisme): (DossierId, &str),
+        pas: &[Pas],
+        (etat, montant): (Etat, i64),
+    ) -> i64 {
         let Some(paiement) = pas.iter().find(|p| matches!(p.acte, Acte::Regler | Acte::Solder)) else { return 0 };
         let paye = if etat == Etat::EnReglement { montant / 2 } else { montant };
         let cree_le = self.c.instant(paiement.le, Ancrage::Fixe, paiement.a);

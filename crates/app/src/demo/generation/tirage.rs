@@ -40,8 +40,12 @@ pub(super) const INTITULES: &[&str] = &[
     "Devis et facturation électronique",
 ];
 
-pub(super) const ORGANISMES: &[&str] =
-    &["Cap Chantier Formation", "Centre des métiers de l’Estuaire", "Ouest Prévention", "Atelier des Soudeurs de Loire"];
+pub(super) const ORGANISMES: &[&str] = &[
+    "Cap Chantier Formation",
+    "Centre des métiers de l’Estuaire",
+    "Ouest Prévention",
+    "Atelier des Soudeurs de Loire",
+];
 
 impl Tirage {
     pub(super) const fn du_rang(rang: u32) -> Self {
