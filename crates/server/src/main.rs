@@ -153,9 +153,6 @@ async fn balayer(app: app::App) {
             Ok(retires) => tracing::info!(retires, "fichiers sans document balayés"),
             Err(e) => tracing::warn!(erreur = %e, "le coffre ne se balaie pas"),
         }
-        if let Err(e) = app::worker::purger_evenements(&app).await {
-            tracing::warn!(erreur = %e, "les anciens évènements ne se retirent pas");
-        }
         tokio::time::sleep(std::time::Duration::from_secs(24 * 3600)).await;
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! `CRASH_TOURS` sets the number of kills (50 by default); `TEST_DATABASE=postgres` with
 //! `TEST_POSTGRES_URL` runs it on PostgreSQL.
-#![expect(clippy::disallowed_methods, reason = "the test's own settings")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test, with its own settings")]
 
 use std::collections::HashMap;
 use std::net::TcpListener;

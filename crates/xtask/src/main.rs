@@ -1,5 +1,6 @@
 //! The developer's commands of eGestion: `cargo xtask <command>`.
 
+mod contract;
 mod failure;
 mod files;
 mod guards;

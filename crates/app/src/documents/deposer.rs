@@ -161,16 +161,15 @@ fn ecrire<A: Action<Sur = DossierScope>>(
         return Err(Error::Doublon(Box::new(premier)));
     }
     let id: DocumentId = Tx::id();
-    let (lignee, version) = match ancien {
-        Some(ancien) => remplacer_version(tx, ancien)?,
-        None => {
-            if let (Some(piece), Some(maximum)) = (regles.piece, regles.nombre_max)
-                && db::documents::nombre(tx.conn, permit, piece)? >= i64::from(maximum)
-            {
-                return Err(Error::PieceComplete { maximum });
-            }
-            (id, 1)
+    let (lignee, version) = if let Some(ancien) = ancien {
+        remplacer_version(tx, ancien)?
+    } else {
+        if let (Some(piece), Some(maximum)) = (regles.piece, regles.nombre_max)
+            && db::documents::nombre(tx.conn, permit, piece)? >= i64::from(maximum)
+        {
+            return Err(Error::PieceComplete { maximum });
         }
+        (id, 1)
     };
     let prevue = tx.maintenant + jiff::SignedDuration::from_secs(i64::from(annulation_secondes));
     let ligne = LigneDocument {

@@ -30,6 +30,7 @@ pub struct Formulaire {
 }
 
 /// The next part of a form.
+#[expect(clippy::large_enum_variant, reason = "one lives at a time, and a file is the usual one")]
 pub enum Partie {
     /// A field and its text.
     Champ(String, String),

@@ -1,9 +1,13 @@
 //! The API through HTTP, on the engine that `TEST_DATABASE` names.
 
+mod authz_coverage;
 mod comptes;
 mod documents;
 mod dossiers;
+mod evenements;
+mod messages;
 mod openapi;
+mod travail;
 mod zip;
 
 /// SHA-256, as 64 hexadecimal digits.

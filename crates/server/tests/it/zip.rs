@@ -2,6 +2,7 @@
 
 /// Names and contents, in order.
 pub async fn entrees(octets: &[u8]) -> Vec<(String, Vec<u8>)> {
+    #[expect(deprecated, reason = "its successor does not read from memory")]
     let archive = async_zip::base::read::mem::ZipFileReader::new(octets.to_vec()).await.unwrap();
     let mut entrees = Vec::new();
     for i in 0..archive.file().entries().len() {

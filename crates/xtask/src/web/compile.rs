@@ -40,10 +40,14 @@ pub fn compile(mode: Mode) -> Result<PathBuf> {
 }
 
 /// Keeps the folders of this machine out of the messages compiled into the page, which also makes it smaller.
+///
+/// `erase_components` makes Leptos forget the types of views: without it each view is compiled as a
+/// type of its own, for minutes and megabytes.
 fn flags() -> String {
     let home = std::env::home_dir().unwrap_or_default().join(".cargo/registry/src");
-    let flags = [(home.as_path(), "registry"), (root(), "egestion")]
-        .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
+    let mut flags = vec!["--cfg=erase_components".to_owned()];
+    flags.extend([(home.as_path(), "registry"), (root(), "egestion")]
+        .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display())));
     // The separator that cargo reads: a folder may have a space in its name.
     flags.join("\x1f")
 }
