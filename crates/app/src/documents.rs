@@ -20,7 +20,7 @@ pub use telecharger::{Contenu, archive, ouvrir};
 pub use transmettre::transmettre;
 
 use db::documents::Fiche;
-pub(crate) use completude::{manquantes, recalculer};
+pub(crate) use completude::{attendue, manquantes, recalculer};
 pub(crate) use deposer::abandonner;
 
 /// Largest file under « Documents Constructys » and attached to a message, in bytes.

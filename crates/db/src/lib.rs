@@ -13,6 +13,7 @@ pub mod error;
 pub mod jetons;
 pub mod jobs;
 pub mod journal;
+pub mod lots;
 pub mod messages;
 pub mod portail;
 pub mod portee;

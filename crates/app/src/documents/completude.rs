@@ -64,7 +64,7 @@ pub async fn pieces(app: &App, permit: &Permit<LireDossier>) -> Result<Vec<Piece
 }
 
 /// A category of a dossier as the rule sees it.
-fn attendue(t: &TypePiece, dossier: &EtatPieces, demande: Option<Option<Date>>, fournie: bool) -> Attendue {
+pub(crate) fn attendue(t: &TypePiece, dossier: &EtatPieces, demande: Option<Option<Date>>, fournie: bool) -> Attendue {
     let due_avant = t.delai_jours.and_then(|jours| {
         let depart = if t.etape.0 == EtapePiece::Paiement { dossier.date_fin.0 } else { dossier.date_debut.0 };
         depart.checked_add(jiff::Span::new().try_days(jours).ok()?).ok()
