@@ -5,7 +5,7 @@ mod completude;
 mod deposer;
 mod examiner;
 mod lister;
-mod recu;
+pub(crate) mod recu;
 mod telecharger;
 mod transmettre;
 
@@ -21,6 +21,7 @@ pub use transmettre::transmettre;
 
 use db::documents::Fiche;
 pub(crate) use completude::{manquantes, recalculer};
+pub(crate) use deposer::abandonner;
 
 /// Largest file under « Documents Constructys » and attached to a message, in bytes.
 pub const TAILLE_MAX: u64 = 20 * 1024 * 1024;

@@ -11,6 +11,7 @@ pub mod hub;
 pub mod messages;
 pub mod portail;
 pub mod ports;
+pub mod travail;
 pub mod tx;
 pub mod worker;
 

@@ -98,9 +98,11 @@ async fn attendre(app: &App) {
 const AGE_ORPHELIN: Duration = Duration::from_secs(24 * 3600);
 
 /// Removes the blobs that no row points at: left by a crash between the vault and the database.
-/// Forgets the counters of attempts, the tokens and the sessions that nothing needs any more.
+/// Forgets the counters of attempts, the tokens and the sessions that nothing needs any more,
+/// and the old events.
 pub async fn balayer(app: &App) -> Result<usize, Error> {
     crate::comptes::purger(app).await?;
+    purger_evenements(app).await?;
     let mut retires = 0;
     for blob in app.coffre().anciens(AGE_ORPHELIN).await? {
         let nom = blob.clone();
@@ -110,4 +112,13 @@ pub async fn balayer(app: &App) -> Result<usize, Error> {
         }
     }
     Ok(retires)
+}
+
+/// Events older than this are not sent again to anybody.
+const AGE_EVENEMENT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Removes the old events of the live stream: the journal says what happened.
+pub async fn purger_evenements(app: &App) -> Result<usize, Error> {
+    let avant = app.horloge().maintenant() - AGE_EVENEMENT;
+    app.entretenir(move |conn| Ok(db::journal::purger_evenements(conn, avant)?)).await
 }

@@ -3,4 +3,6 @@
 pub mod comptes;
 pub mod documents;
 pub mod dossiers;
+pub mod messages;
 pub mod portail;
+pub mod travail;

@@ -53,6 +53,14 @@ impl Drop for BaseEssai {
     }
 }
 
+/// The address of a new empty PostgreSQL database, left behind: for tests that start the real binary.
+pub fn postgres_neuve(prefixe: &str) -> String {
+    let admin = reglage("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL : l’adresse d’une base d’administration");
+    let nom = format!("{prefixe}_{}", uuid::Uuid::now_v7().simple());
+    executer(&mut PgConnection::establish(&admin).unwrap(), &format!("CREATE DATABASE {nom}"));
+    avec_base(&admin, &nom)
+}
+
 /// The template with every migration applied, made once for each state of the migrations.
 fn modele(admin: &str) -> String {
     let nom = format!("egestion_modele_{:016x}", empreinte());

@@ -23,6 +23,7 @@ mod monde;
 mod semis;
 mod test_app;
 
+pub use base::postgres_neuve;
 pub use client::{Client, Reponse};
 pub use monde::Monde;
 pub use semis::{MOT_DE_PASSE, NouveauDossier, PDF, Semis, siret};

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use app::context::{CoutArgon2, Ports};
@@ -35,11 +36,13 @@ pub struct Options {
     pub annulation_secondes: u32,
     /// Whether the hub of live events runs, for the tests of the stream.
     pub fil: bool,
+    /// How often the live stream beats and reads its rights again.
+    pub battement: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { annulation_secondes: 60, fil: false }
+        Self { annulation_secondes: 60, fil: false, battement: Duration::from_secs(15) }
     }
 }
 
@@ -94,6 +97,7 @@ impl TestApp {
         let reglages = Reglages {
             annulation_secondes: options.annulation_secondes,
             argon2: CoutArgon2 { memoire: 8, passes: 1 },
+            battement: options.battement,
             ..Reglages::default()
         };
         let app = App::new(ports, reglages);
@@ -209,6 +213,11 @@ impl TestApp {
                 .select((courriels::destinataire, courriels::sujet, courriels::corps))
                 .load(conn)
         })
+    }
+
+    /// Number of blobs in the vault.
+    pub fn blobs(&self) -> usize {
+        blobs(&self.dossier.join("vault").join("blobs")).len()
     }
 
     /// The files that the postman wrote.

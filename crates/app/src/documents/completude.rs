@@ -7,6 +7,7 @@ use db::codes::Audience;
 use db::documents::{DemandePiece, Fiche, TypePiece};
 use db::dossiers::{EtatPieces, LigneDossier};
 use db::journal::Trace;
+use domain::acteur::Cote;
 use domain::document::Sens;
 use domain::dossier::{Attendue, Completude, EtapePiece, Exigence, completude};
 use domain::evenement::EvenementType;
@@ -34,9 +35,10 @@ pub struct Piece {
 
 /// « Mes documents »: the categories of a dossier and what fills them.
 ///
-/// A category on request shows once it is asked for or filled.
+/// To the member, a category on request shows once it is asked for or filled; who asks sees them all.
 pub async fn pieces(app: &App, permit: &Permit<LireDossier>) -> Result<Vec<Piece>, Error> {
     let permit = permit.clone();
+    let opco = permit.acteur().cote() != Cote::Membre;
     app.read(move |conn| {
         let dossier = db::dossiers::etat_pieces(conn, permit.sur())?;
         let types = db::documents::types_pieces(conn, &dossier.dispositif)?;
@@ -55,7 +57,7 @@ pub async fn pieces(app: &App, permit: &Permit<LireDossier>) -> Result<Vec<Piece
             Piece { due: attendue.due(permit.sur().etat), attendue, type_piece: t, demande, documents }
         });
         Ok(pieces
-            .filter(|p| p.type_piece.exigence.0 != Exigence::SurDemande || p.demande.is_some() || !p.documents.is_empty())
+            .filter(|p| opco || p.type_piece.exigence.0 != Exigence::SurDemande || p.demande.is_some() || !p.documents.is_empty())
             .collect())
     })
     .await
@@ -158,6 +160,7 @@ pub async fn demander_piece(
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {
         let dossier = p.sur();
+        db::dossiers::prendre(tx.conn, dossier)?;
         let dispositif = db::dossiers::dispositif(tx.conn, &p)?;
         if !db::documents::types_pieces(tx.conn, &dispositif)?.iter().any(|t| t.id.0 == piece) {
             return Err(Error::champ("/piece_id", "Cette catégorie n’existe pas dans ce dossier."));

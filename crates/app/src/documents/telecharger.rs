@@ -7,7 +7,7 @@ use async_zip::base::write::ZipFileWriter;
 use async_zip::{Compression, ZipEntryBuilder};
 use db::documents::LigneDocument;
 use db::journal::Trace;
-use domain::document::{Sens, Usage};
+use domain::document::{Sens, Statut, Usage};
 use domain::permit::{Action as _, Permit};
 use domain::policy::{LireDocument, LireDossier};
 use futures_util::{AsyncWriteExt as _, StreamExt as _, TryStreamExt as _};
@@ -23,10 +23,13 @@ pub struct Contenu {
     pub document: LigneDocument,
 }
 
-/// Opens a document for reading.
+/// Opens a document for reading; an infected one is never given out.
 pub async fn ouvrir(app: &App, permit: &Permit<LireDocument>) -> Result<Contenu, Error> {
     let p = permit.clone();
     let document = app.read(move |conn| Ok(db::documents::lire(conn, &p)?.document)).await?;
+    if document.statut.0 == Statut::Infecte {
+        return Err(Error::Etat);
+    }
     Ok(Contenu { document })
 }
 

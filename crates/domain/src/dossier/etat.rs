@@ -104,6 +104,11 @@ impl Etat {
         }
     }
 
+    /// Whether the member may still add pieces: a closed dossier is only consulted.
+    pub const fn accepte_pieces(self) -> bool {
+        matches!(self.vue(), Vue::EnCours)
+    }
+
     /// Whether funding was agreed, so that the pieces for payment are due.
     pub const fn apres_accord(self) -> bool {
         matches!(self, Self::Accorde | Self::EnReglement | Self::Regle | Self::Cloture)

@@ -18,7 +18,8 @@ use crate::views;
 #[get("/api/v1/dossiers/{dossier_id}/pieces")]
 pub async fn pieces(Guard(permit): Guard<LireDossier>, app: Data<App>) -> Result<Json<Pieces>, ApiError> {
     let pieces = app::documents::pieces(&app, &permit).await?;
-    let peut_deposer = app::authz::peut::<Deposer>(permit.partage(), permit.sur());
+    let peut_deposer =
+        permit.sur().etat.accepte_pieces() && app::authz::peut::<Deposer>(permit.partage(), permit.sur());
     Ok(Json(Pieces { elements: pieces.into_iter().map(views::documents::piece).collect(), peut_deposer }))
 }
 

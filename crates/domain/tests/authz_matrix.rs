@@ -1,0 +1,136 @@
+//! The whole policy, printed: who may do what, in which état or statut.
+//!
+//! The committed table is `docs/AUTORISATIONS.md`; run with `REGENERER=1` to write it again.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use domain::code::Code;
+use domain::document::{Sens, Statut};
+use domain::dossier::Etat;
+use domain::ids::{DocumentId, Id, UtilisateurId};
+use domain::permit::{Action, authorize};
+use domain::policy::{
+    AnnulerDepot, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner, GererSonCompte,
+    LireDocument, LireDossier, MarquerMessage, MessageScope, Remplacer, Traiter, VoirTravail,
+};
+use domain::{Acteur, Denied, Profil, Rattachement, RoleMembre};
+use uuid::Uuid;
+
+fn id<T>(n: u128) -> Id<T> {
+    Id::new(Uuid::from_u128(n))
+}
+
+const GESTIONNAIRE: u128 = 7;
+
+fn membre(adherent: u128, etablissement: u128, role: RoleMembre) -> Profil {
+    Profil::Membre(Arc::new([Rattachement { adherent: id(adherent), etablissement: id(etablissement), role }]))
+}
+
+fn acteurs() -> Vec<(&'static str, Arc<Acteur>)> {
+    let acteur = |n: u128, profil: Profil| Arc::new(Acteur { id: id(n), profil });
+    vec![
+        ("lecteur", acteur(1, membre(1, 1, RoleMembre::Lecteur))),
+        ("contributeur", acteur(2, membre(1, 1, RoleMembre::Contributeur))),
+        ("administrateur", acteur(3, membre(1, 1, RoleMembre::Administrateur))),
+        ("administrateur d’un autre établissement", acteur(4, membre(1, 2, RoleMembre::Administrateur))),
+        ("administrateur d’un autre adhérent", acteur(5, membre(2, 3, RoleMembre::Administrateur))),
+        ("sans rattachement", acteur(6, Profil::Membre(Arc::new([])))),
+        ("gestionnaire du dossier", acteur(GESTIONNAIRE, Profil::Gestionnaire)),
+        ("autre gestionnaire", acteur(8, Profil::Gestionnaire)),
+        ("administrateur de l’OPCO", acteur(9, Profil::AdministrateurOpco)),
+    ]
+}
+
+fn dossier(etat: Etat) -> DossierScope {
+    let gestionnaire: Option<UtilisateurId> = (etat != Etat::Brouillon).then(|| id(GESTIONNAIRE));
+    DossierScope { id: id(1), adherent: id(1), etablissement: id(1), gestionnaire, etat }
+}
+
+fn document(sens: Sens, statut: Statut) -> DocumentScope {
+    let id: DocumentId = id(1);
+    DocumentScope { id, dossier: dossier(Etat::Accorde), sens, statut, depose_par: crate::id(2) }
+}
+
+const fn verdict<T>(r: &Result<T, Denied>) -> &'static str {
+    match r {
+        Ok(_) => "oui",
+        Err(Denied::Invisible) => "404",
+        Err(Denied::Role | Denied::Cote) => "403",
+    }
+}
+
+/// « oui », or the verdicts by case when they differ.
+fn resume(cas: &[(&'static str, &'static str)]) -> String {
+    let (_, premier) = cas[0];
+    if cas.iter().all(|(_, v)| *v == premier) {
+        return premier.to_owned();
+    }
+    let mut verdicts: Vec<&str> = cas.iter().map(|(_, v)| *v).collect();
+    verdicts.dedup();
+    verdicts.sort_unstable();
+    verdicts.dedup();
+    let majorite = *verdicts.iter().max_by_key(|v| cas.iter().filter(|(_, w)| w == *v).count()).unwrap();
+    let exceptions: Vec<String> =
+        cas.iter().filter(|(_, v)| *v != majorite).map(|(nom, v)| format!("{v} si {nom}")).collect();
+    format!("{majorite} ; {}", exceptions.join(", "))
+}
+
+fn ligne<A: Action>(table: &mut String, cas: &[(&'static str, A::Sur)]) {
+    let _ = write!(table, "| `{}` |", A::NOM);
+    for (_, acteur) in acteurs() {
+        let verdicts: Vec<_> =
+            cas.iter().map(|(nom, sur)| (*nom, verdict(&authorize::<A>(&acteur, sur.clone())))).collect();
+        let _ = write!(table, " {} |", resume(&verdicts));
+    }
+    table.push('\n');
+}
+
+fn tete(table: &mut String, titre: &str, note: &str) {
+    let noms: Vec<_> = acteurs().iter().map(|(nom, _)| *nom).collect();
+    let _ = write!(table, "\n## {titre}\n\n{note}\n\n| action | {} |\n|---|{}\n", noms.join(" | "), "---|".repeat(noms.len()));
+}
+
+fn matrice() -> String {
+    let etats: Vec<(&'static str, DossierScope)> = Etat::TOUS.iter().map(|e| (e.code(), dossier(*e))).collect();
+    let messages: Vec<(&'static str, MessageScope)> =
+        etats.iter().map(|(n, d)| (*n, MessageScope { id: id(1), dossier: d.clone() })).collect();
+    let docs = |sens: Sens| -> Vec<(&'static str, DocumentScope)> {
+        Statut::TOUS.iter().map(|s| (s.code(), document(sens, *s))).collect()
+    };
+    let mut t = String::from(
+        "# Autorisations\n\nQui peut faire quoi. Page écrite par `cargo nextest run -p domain` avec `REGENERER=1` à partir des règles de\n\
+         `crates/domain/src/policy.rs` ; le test échoue quand elle n’est plus à jour.\n\n\
+         « oui » : permis. « 404 » : hors de portée, comme si cela n’existait pas. « 403 » : visible, mais refusé.\n",
+    );
+    tete(&mut t, "Sur un dossier", "Par état du dossier quand il compte.");
+    ligne::<LireDossier>(&mut t, &etats);
+    ligne::<Deposer>(&mut t, &etats);
+    ligne::<Ecrire>(&mut t, &etats);
+    ligne::<DeposerOpco>(&mut t, &etats);
+    ligne::<DemanderPiece>(&mut t, &etats);
+    ligne::<Traiter>(&mut t, &etats);
+    ligne::<MarquerMessage>(&mut t, &messages);
+    for (titre, sens) in [("Sur un document de l’adhérent", Sens::Adherent), ("Sur un document de l’OPCO", Sens::Opco)] {
+        tete(&mut t, titre, "Par statut du document : `recu` est le délai d’annulation.");
+        ligne::<LireDocument>(&mut t, &docs(sens));
+        ligne::<AnnulerDepot>(&mut t, &docs(sens));
+        ligne::<Remplacer>(&mut t, &docs(sens));
+        ligne::<Examiner>(&mut t, &docs(sens));
+    }
+    tete(&mut t, "Sans ressource", "Sur soi-même, ou sur l’ensemble.");
+    ligne::<GererSonCompte>(&mut t, &[("", ())]);
+    ligne::<VoirTravail>(&mut t, &[("", ())]);
+    t
+}
+
+#[test]
+fn the_printed_matrix_is_that_of_the_policy() {
+    let chemin = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/AUTORISATIONS.md");
+    let calculee = matrice();
+    if std::env::var_os("REGENERER").is_some() {
+        std::fs::write(chemin, &calculee).unwrap();
+    }
+    let commise = std::fs::read_to_string(chemin).unwrap_or_default();
+    assert!(commise == calculee, "docs/AUTORISATIONS.md n’est plus à jour : relancez avec REGENERER=1\n{calculee}");
+}

@@ -1,0 +1,13 @@
+//! Rules about the sources that no compiler checks: who may depend on what, and words that must not stay.
+
+mod dependencies;
+mod words;
+
+use crate::{failure::Result, test::Outcome};
+
+/// Checks all of them.
+pub fn check() -> Result<Outcome> {
+    dependencies::check()?;
+    words::check()?;
+    Ok(Outcome::Passed)
+}

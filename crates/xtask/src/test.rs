@@ -1,0 +1,223 @@
+//! `cargo xtask test`: everything that continuous integration checks, the cheapest first.
+
+use std::{
+    fmt::{self, Display},
+    time::{Duration, Instant},
+};
+
+use crate::{
+    contract,
+    failure::{Failure, Result},
+    guards, interrupt,
+    postgres::{Cluster, Durability},
+    server::{self, NATIVE, test_environment},
+    setup::{self, Need},
+    shell::{Program, root},
+    web,
+};
+
+/// How a step that did not fail ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Passed,
+    /// What the step checks is not in the repository.
+    Absent(&'static str),
+}
+
+/// One thing that is checked.
+struct Step {
+    name: &'static str,
+    title: &'static str,
+    needs: &'static [&'static Need],
+    check: fn() -> Result<Outcome>,
+}
+
+/// In the order in which they run. A step may rely on what the steps before it built, and builds it again if alone.
+const STEPS: &[Step] = &[
+    Step { name: "format", title: "Formatting", needs: &[], check: format },
+    Step { name: "guards", title: "Dependencies and words", needs: &[], check: guards::check },
+    Step { name: "clippy", title: "Lints", needs: &[&setup::LIBPQ], check: clippy },
+    Step { name: "clippy-frontend", title: "Lints of the page", needs: &[], check: clippy_frontend },
+    Step { name: "sqlite", title: "Tests on SQLite", needs: &[&setup::LIBPQ], check: sqlite },
+    Step { name: "postgres", title: "Tests on PostgreSQL", needs: &[&setup::LIBPQ, &setup::POSTGRES], check: postgres },
+    Step {
+        name: "contract",
+        title: "The API and its contract",
+        needs: &[&setup::LIBPQ, &setup::PYTHON],
+        check: contract::check,
+    },
+    Step { name: "frontend", title: "Tests of the page's models", needs: &[], check: frontend },
+    Step { name: "web", title: "The page", needs: &[], check: page },
+    Step {
+        name: "e2e",
+        title: "Tests in the browser",
+        needs: &[&setup::LIBPQ, &setup::NODE, &setup::CHROMIUM],
+        check: e2e,
+    },
+];
+
+/// Prints the steps.
+pub fn list() {
+    for step in STEPS {
+        println!("{:<18}{}", step.name, step.title);
+    }
+}
+
+/// Runs the steps called `only`, or all; stops at the first that fails.
+pub fn test(only: &[String]) -> Result<()> {
+    let steps = choose(only)?;
+    let needs: Vec<&Need> = steps.iter().flat_map(|step| step.needs.iter().copied()).collect();
+    // Before anything slow: what cannot be installed is told at once.
+    setup::require(&needs)?;
+
+    let mut report = Report::default();
+    for step in &steps {
+        println!("\n== {} ({})", step.title, step.name);
+        let start = Instant::now();
+        let result = if interrupt::happened() { Err(Failure::new("Interrupted.")) } else { (step.check)() };
+        report.add(step.title, start.elapsed(), &result);
+        if let Err(failure) = result {
+            report.skipped = steps.len() - report.lines.len();
+            println!("\n{report}");
+            let again = format!("Once mended: `cargo xtask test --only {}`.", step.name);
+            return Err(Failure::new(format!("{}: {failure} {again}", step.title)));
+        }
+    }
+    println!("\n{report}");
+    Ok(())
+}
+
+fn choose(only: &[String]) -> Result<Vec<&'static Step>> {
+    if let Some(unknown) = only.iter().find(|name| !STEPS.iter().any(|step| step.name == *name)) {
+        let names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
+        return Err(Failure::new(format!("There is no step `{unknown}`; there are: {}.", names.join(", "))));
+    }
+    Ok(STEPS.iter().filter(|step| only.is_empty() || only.iter().any(|name| name == step.name)).collect())
+}
+
+fn format() -> Result<Outcome> {
+    setup::require_component("fmt", "rustfmt")?;
+    passed(Program::cargo().args(["fmt", "--all", "--check"]).hint("Run `cargo fmt --all`."))
+}
+
+fn clippy() -> Result<Outcome> {
+    setup::require_component("clippy", "clippy")?;
+    passed(Program::cargo().arg("clippy").args(NATIVE).args(["--all-targets", "--", "-D", "warnings"]))
+}
+
+fn clippy_frontend() -> Result<Outcome> {
+    setup::require_component("clippy", "clippy")?;
+    passed(Program::cargo().args(["clippy", "--package", "frontend", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn sqlite() -> Result<Outcome> {
+    passed(test_environment(tests().args(NATIVE), None))
+}
+
+fn postgres() -> Result<Outcome> {
+    let cluster = Cluster::start(Durability::Fast)?;
+    let tests = tests().args(NATIVE);
+    // The same packages are selected as on SQLite, so that nothing is compiled again; fewer are run.
+    let tests = if nextest() { tests.args(["-E", "package(server) | package(db)"]) } else { tests };
+    passed(test_environment(tests, Some(&cluster)))
+}
+
+fn frontend() -> Result<Outcome> {
+    passed(tests().args(["--package", "frontend"]))
+}
+
+fn page() -> Result<Outcome> {
+    web::build(web::Mode::Small).map(|()| Outcome::Passed)
+}
+
+fn e2e() -> Result<Outcome> {
+    let folder = root().join("frontend/e2e");
+    if !folder.join("package.json").exists() {
+        return Ok(Outcome::Absent("frontend/e2e has no package.json"));
+    }
+    web::build(web::Mode::Small)?;
+    server::build_beside_tests()?;
+    Program::new("npm")
+        .args(["ci", "--no-audit", "--no-fund"])
+        .in_folder(&folder)
+        // Debian's browser is used: see `CHROMIUM`.
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+        .run()?;
+    let playwright = Program::new("npx").args(["--no-install", "playwright", "test"]).in_folder(&folder);
+    passed(
+        server::without_settings(playwright)
+            .env("EGESTION_BIN", server::path()?)
+            .env("EGESTION_WEB", web::folder())
+            .env("CHROMIUM", "/usr/bin/chromium"),
+    )
+}
+
+/// `cargo nextest run` where it is installed, else `cargo test`.
+fn tests() -> Program {
+    if nextest() { Program::cargo().args(["nextest", "run"]) } else { Program::cargo().arg("test") }
+}
+
+fn nextest() -> bool {
+    Program::cargo().args(["nextest", "--version"]).succeeds()
+}
+
+fn passed(program: Program) -> Result<Outcome> {
+    program.run().map(|()| Outcome::Passed)
+}
+
+/// What is shown at the end.
+#[derive(Default)]
+struct Report {
+    lines: Vec<String>,
+    skipped: usize,
+    total: Duration,
+}
+
+impl Report {
+    fn add(&mut self, title: &str, took: Duration, result: &Result<Outcome>) {
+        let how = match result {
+            Ok(Outcome::Passed) => "passed".to_owned(),
+            Ok(Outcome::Absent(what)) => format!("absent: {what}"),
+            Err(_) => "FAILED".to_owned(),
+        };
+        self.lines.push(format!("{title:<32}{:>8}  {how}", minutes(took)));
+        self.total += took;
+    }
+}
+
+impl Display for Report {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for line in &self.lines {
+            writeln!(formatter, "{line}")?;
+        }
+        if self.skipped > 0 {
+            writeln!(formatter, "{} not run", self.skipped)?;
+        }
+        write!(formatter, "{:<32}{:>8}", "total", minutes(self.total))
+    }
+}
+
+fn minutes(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    if seconds < 60 {
+        format!("{:.1} s", duration.as_secs_f64())
+    } else {
+        format!("{} min {:02} s", seconds / 60, seconds % 60)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STEPS, choose};
+
+    #[test]
+    fn steps_are_chosen_by_name_and_keep_their_order() {
+        let names = |only: &[&str]| {
+            let only: Vec<String> = only.iter().map(|name| (*name).to_owned()).collect();
+            choose(&only).map(|steps| steps.iter().map(|step| step.name).collect::<Vec<_>>())
+        };
+        assert_eq!(names(&["clippy", "format"]), Ok(vec!["format", "clippy"]));
+        assert_eq!(names(&[]).map(|all| all.len()), Ok(STEPS.len()));
+        assert!(names(&["fmt"]).is_err_and(|failure| failure.to_string().contains("`fmt`")));
+    }
+}
