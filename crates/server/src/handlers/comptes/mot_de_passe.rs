@@ -1,6 +1,8 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, post, put};
-use api_types::comptes::{ChangementMotDePasse, EvaluationMotDePasse, ForceMotDePasse, OubliMotDePasse, Reinitialisation};
+use api_types::comptes::{
+    ChangementMotDePasse, EvaluationMotDePasse, ForceMotDePasse, OubliMotDePasse, Reinitialisation,
+};
 use app::authz::JetonSha256;
 use app::{App, comptes};
 use domain::secret::Secret;
