@@ -141,7 +141,7 @@ pub fn lister<A: Action>(
 }
 
 /// Number of dossiers of the worklist; by `arrivees_a_traiter`.
-fn total<A: Action>(conn: &mut Conn, permit: &Permit<A>) -> Result<i64, DbError> {
+pub fn total<A: Action>(conn: &mut Conn, permit: &Permit<A>) -> Result<i64, DbError> {
     let moi = V(permit.acteur().id);
     Ok(arrivees::table
         .inner_join(dossiers::table.on(dossiers::id.eq(arrivees::dossier_id)))

@@ -12,7 +12,8 @@ use domain::ids::{DocumentId, Id, UtilisateurId};
 use domain::permit::{Action, authorize};
 use domain::policy::{
     AnnulerDepot, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner, GererSonCompte,
-    LireDocument, LireDossier, MarquerMessage, MessageScope, Remplacer, Traiter, VoirTravail,
+    LireDocument, LireDossier, MarquerMessage, MessageScope, Remplacer, Traiter, VoirAccueil,
+    VoirTravail,
 };
 use domain::{Acteur, Denied, Profil, Rattachement, RoleMembre};
 use uuid::Uuid;
@@ -120,6 +121,7 @@ fn matrice() -> String {
     }
     tete(&mut t, "Sans ressource", "Sur soi-même, ou sur l’ensemble.");
     ligne::<GererSonCompte>(&mut t, &[("", ())]);
+    ligne::<VoirAccueil>(&mut t, &[("", ())]);
     ligne::<VoirTravail>(&mut t, &[("", ())]);
     t
 }

@@ -101,7 +101,8 @@ impl TestApp {
             ..Reglages::default()
         };
         let app = App::new(ports, reglages);
-        let monde = app.base().write(move |conn| Ok::<_, Error>(Monde::simple(&mut Semis { conn, le: depart }))).unwrap();
+        let monde =
+            app.base().write(move |conn| Ok::<_, Error>(Monde::simple(&mut Semis { conn, le: depart }))).unwrap();
         let ecoute = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", ecoute.local_addr().unwrap());
         let serveur = servir(ecoute, app.clone(), options.fil);
@@ -246,7 +247,8 @@ impl TestApp {
             let connu = self.app.base().read(|conn| db::documents::blob_connu(conn, &blob)).unwrap();
             assert!(connu, "fichier du coffre sans document : {blob}");
         }
-        let traces: Vec<V<Id<db::journal::Objet>>> = self.lire(|conn| journal::table.select(journal::objet_id).load(conn));
+        let traces: Vec<V<Id<db::journal::Objet>>> =
+            self.lire(|conn| journal::table.select(journal::objet_id).load(conn));
         let traces: HashSet<Uuid> = traces.into_iter().map(|t| t.0.uuid()).collect();
         macro_rules! journalise {
             ($table:ident, $id:ty, $filtre:expr) => {

@@ -63,7 +63,8 @@ pub fn boite(page: PageBoite, lecteur: &Acteur) -> wire::Boite {
     }
 }
 
-fn resume(l: LigneBoite, lecteur: &Acteur) -> wire::MessageResume {
+/// A message in the inbox.
+pub fn resume(l: LigneBoite, lecteur: &Acteur) -> wire::MessageResume {
     let m = l.message;
     wire::MessageResume {
         id: m.id.0.uuid(),
