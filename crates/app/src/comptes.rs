@@ -21,6 +21,7 @@ pub use force::{Force, evaluer};
 pub use moi::{Moi, moi};
 pub use mot_de_passe::{changer, oublier, reinitialiser};
 pub use ouvrir::{Connexion, Ouverte, ouvrir};
+pub(crate) use hachage::hacher;
 pub use sessions::{fermer, lister, terminer, terminer_autres};
 
 use std::net::IpAddr;
