@@ -194,6 +194,13 @@ impl TestApp {
         app::worker::vider(&self.app).await.unwrap()
     }
 
+    /// Puts bytes in the vault, as a deposit does; returns the name that a row must hold.
+    pub async fn ranger(&self, octets: &[u8]) -> String {
+        let mut reception = self.app.coffre().recevoir(20 * 1024 * 1024);
+        reception.ecrire(&bytes::Bytes::copy_from_slice(octets)).await.unwrap();
+        reception.sceller().await.unwrap().blob
+    }
+
     /// Sows rows at the clock's instant.
     pub fn semer<T: Send + 'static>(&self, f: impl FnOnce(&mut Semis<'_>) -> T + Send + 'static) -> T {
         let le = self.maintenant();

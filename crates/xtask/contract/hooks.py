@@ -75,8 +75,8 @@ def after_call(_context: HookContext, case: Case, response: Response) -> None:
     if not is_asked(case):
         return
     answers[operation(case), response.status_code] += 1
-    if operation(case) == "changer_mot_de_passe" and response.status_code == 204:
-        known.spare.password = case.body["nouveau"]
+    if operation(case) == "changer_mot_de_passe" and response.status_code == 204 and isinstance(case.body, dict):
+        known.spare.password = str(case.body["nouveau"])
 
 
 @atexit.register
@@ -98,7 +98,7 @@ def as_spare(case: Case) -> None:
 
 def is_asked(case: Case) -> bool:
     """Whether the case asks for its operation, rather than for a method that the address has not."""
-    return case.method.upper() == case.operation.method.upper()
+    return bool(case.method.upper() == case.operation.method.upper())
 
 
 def wrong(case: Case, place: Place) -> bool:
@@ -173,12 +173,12 @@ def other_session(case: Case, _chance: Random) -> None:
 
 def confirmation(_case: Case, _chance: Random) -> dict[str, Any] | None:
     token = known.link("compte/confirmer")
-    return token and {"jeton": token}
+    return None if token is None else {"jeton": token}
 
 
 def new_password(_case: Case, _chance: Random) -> dict[str, Any] | None:
     token = known.link("mot-de-passe/nouveau")
-    return token and {"jeton": token, "mot_de_passe": f"{PASSWORD}-2"}
+    return None if token is None else {"jeton": token, "mot_de_passe": f"{PASSWORD}-2"}
 
 
 def change_of_password(case: Case, chance: Random) -> dict[str, Any]:

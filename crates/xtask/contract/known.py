@@ -3,13 +3,11 @@
 import email
 import re
 import time
-import uuid
 from collections import defaultdict
 from email.policy import default
 from pathlib import Path
 from random import Random
 
-import requests
 
 from person import PASSWORD, Person, pdf
 from roles import Role

@@ -7,6 +7,7 @@ mod dossiers;
 mod evenements;
 mod messages;
 mod openapi;
+mod portail;
 mod travail;
 mod zip;
 
