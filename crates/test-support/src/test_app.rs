@@ -40,11 +40,13 @@ pub struct Options {
     pub battement: Duration,
     /// Whether the demonstration takes the place of [`Monde::simple`]; [`TestApp::monde`] then panics.
     pub demonstration: bool,
+    /// How many generated dossiers it holds besides.
+    pub dossiers: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { annulation_secondes: 60, fil: false, battement: Duration::from_secs(15), demonstration: false }
+        Self { annulation_secondes: 60, fil: false, battement: Duration::from_secs(15), demonstration: false, dossiers: 0 }
     }
 }
 
@@ -104,7 +106,7 @@ impl TestApp {
         };
         let app = App::new(ports, reglages);
         let monde = if options.demonstration {
-            tokio::runtime::Handle::current().block_on(app::demo::remplir(&app, 0)).unwrap();
+            tokio::runtime::Handle::current().block_on(app::demo::remplir(&app, options.dossiers)).unwrap();
             None
         } else {
             Some(app.base().write(move |conn| Ok::<_, Error>(Monde::simple(&mut Semis { conn, le: depart }))).unwrap())

@@ -2,6 +2,7 @@
 
 mod authz_coverage;
 mod comptes;
+mod demo;
 mod documents;
 mod dossiers;
 mod evenements;
