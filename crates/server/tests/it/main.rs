@@ -3,6 +3,7 @@
 
 mod authz_coverage;
 mod comptes;
+mod demo;
 mod documents;
 mod dossiers;
 mod evenements;
