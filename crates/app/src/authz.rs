@@ -19,6 +19,12 @@ const PAS_DE_VUE: Duration = Duration::from_secs(60);
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct JetonSha256(pub [u8; 32]);
 
+impl std::fmt::Debug for JetonSha256 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("JetonSha256(…)")
+    }
+}
+
 impl JetonSha256 {
     /// The hash of a token.
     pub fn of(jeton: &str) -> Self {
@@ -99,12 +105,15 @@ impl App {
 
     /// The live session of a token.
     pub async fn session(&self, jeton: JetonSha256) -> Result<SessionVivante, Refus> {
-        let (maintenant, vue_depuis) = self.bornes_de_session();
-        let session =
-            self.read(move |conn| Ok(db::sessions::vivante(conn, &jeton.0, maintenant, vue_depuis)?)).await?;
-        let session = session.ok_or(Refus::NonConnecte)?;
+        let session = self.session_inerte(jeton).await?.ok_or(Refus::NonConnecte)?;
         self.voir_session(&session).await?;
         Ok(session)
+    }
+
+    /// The live session of a token, without counting this as a use of it.
+    pub async fn session_inerte(&self, jeton: JetonSha256) -> Result<Option<SessionVivante>, Error> {
+        let (maintenant, vue_depuis) = self.bornes_de_session();
+        self.read(move |conn| Ok(db::sessions::vivante(conn, &jeton.0, maintenant, vue_depuis)?)).await
     }
 
     fn bornes_de_session(&self) -> (jiff::Timestamp, jiff::Timestamp) {

@@ -30,6 +30,8 @@ pub struct Reglages {
     pub session_absolue: Duration,
     /// Cost of a password's hash.
     pub argon2: CoutArgon2,
+    /// How often a live stream says that it is open, and its rights are read again.
+    pub battement: Duration,
 }
 
 /// Cost of a password's hash (OWASP: at least 19 MiB and 2 passes).
@@ -52,6 +54,7 @@ impl Default for Reglages {
             session_inactive: Duration::from_secs(60 * 60),
             session_absolue: Duration::from_secs(12 * 60 * 60),
             argon2: CoutArgon2 { memoire: 19 * 1024, passes: 2 },
+            battement: Duration::from_secs(15),
         }
     }
 }

@@ -5,13 +5,13 @@ mod completude;
 mod deposer;
 mod examiner;
 mod lister;
-mod recu;
+pub(crate) mod recu;
 mod telecharger;
 mod transmettre;
 
 pub use annuler::annuler;
 pub use completude::{demander_piece, pieces};
-pub use completude::Piece;
+pub use completude::{Piece, compter};
 pub use deposer::{NouveauDepot, Regles, deposer, deposer_opco, preparer, preparer_opco, preparer_version, remplacer};
 pub use examiner::examiner;
 pub use lister::{documents_opco, lire, recu_numero, versions};
@@ -21,6 +21,7 @@ pub use transmettre::transmettre;
 
 use db::documents::Fiche;
 pub(crate) use completude::recalculer;
+pub(crate) use deposer::abandonner;
 
 /// Largest file under « Documents Constructys » and attached to a message, in bytes.
 pub const TAILLE_MAX: u64 = 20 * 1024 * 1024;

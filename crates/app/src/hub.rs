@@ -1,34 +1,62 @@
 //! The hub of live events: reads the stream that every node writes, and deals it out.
 
-use std::collections::VecDeque;
+mod places;
+mod suite;
+mod suivi;
+
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use db::codes::Audience;
 use db::journal::Evenement;
 use domain::{Acteur, Profil};
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Notify, broadcast, watch};
+use tokio_util::sync::CancellationToken;
 
-use crate::App;
+use crate::{App, Error};
+use places::Places;
+use suite::Suite;
+
+pub use suivi::{Signal, Suivi};
 
 /// Events kept for a follower that is late; a later one reads them again from the database.
 const FILE: usize = 1024;
 /// How often another node's events are looked for.
 const PERIODE: Duration = Duration::from_millis(700);
-/// How far back the stream is read again: on PostgreSQL a number may be taken before, and
-/// committed after, a higher one.
-const RECUL: i64 = 200;
+/// Events read at once.
+const LECTURE: i64 = 500;
+/// How far back a start looks for events that are being written.
+const RECUL: i64 = 1000;
+
+/// An event on its way to those who follow.
+#[derive(Debug)]
+struct Diffuse {
+    evenement: Evenement,
+    /// Where to read again from without missing anything, after this event.
+    curseur: i64,
+}
 
 /// Deals events out to those who follow.
 #[derive(Debug)]
 pub struct Hub {
-    canal: broadcast::Sender<Arc<Evenement>>,
+    canal: broadcast::Sender<Arc<Diffuse>>,
     reveil: Notify,
+    /// Where the stream stands; `None` until it was first read.
+    curseur: watch::Sender<Option<i64>>,
+    places: Places,
+    arret: CancellationToken,
 }
 
 impl Hub {
     pub(crate) fn new() -> Self {
-        Self { canal: broadcast::channel(FILE).0, reveil: Notify::new() }
+        let arret = CancellationToken::new();
+        Self {
+            canal: broadcast::channel(FILE).0,
+            reveil: Notify::new(),
+            curseur: watch::channel(None).0,
+            places: Places::new(arret.clone()),
+            arret,
+        }
     }
 
     /// Says that this node wrote something.
@@ -36,9 +64,9 @@ impl Hub {
         self.reveil.notify_one();
     }
 
-    /// Follows the stream from now on; [`audible`] says which events are for whom.
-    pub fn suivre(&self) -> broadcast::Receiver<Arc<Evenement>> {
-        self.canal.subscribe()
+    /// Ends every stream, present and to come: the process stops.
+    pub fn fermer(&self) {
+        self.arret.cancel();
     }
 }
 
@@ -51,43 +79,54 @@ pub fn audible(acteur: &Acteur, evenement: &Evenement) -> bool {
         Profil::Gestionnaire => {
             evenement.audience.0 != Audience::Adherent && evenement.gestionnaire.is_some_and(|g| g.0 == acteur.id)
         }
-        Profil::AdministrateurOpco => evenement.audience.0 != Audience::Adherent,
+        // A brouillon has no gestionnaire, and is the member's own.
+        Profil::AdministrateurOpco => evenement.audience.0 != Audience::Adherent && evenement.gestionnaire.is_some(),
     }
 }
 
 /// Reads the stream for ever; one task of the process runs it.
 pub async fn lire(app: App) {
-    let mut vus: VecDeque<i64> = VecDeque::new();
-    let mut dernier = loop {
-        match app.read(|conn| Ok(db::journal::dernier_evenement(conn)?)).await {
-            Ok(seq) => break seq,
-            Err(e) => {
-                tracing::warn!(erreur = %e, "le fil des évènements ne se lit pas");
-                tokio::time::sleep(PERIODE).await;
-            }
+    let mut suite = loop {
+        match app.read(|conn| Ok(db::journal::derniers_evenements(conn, RECUL)?)).await {
+            Ok(seqs) => break Suite::partir(&seqs, Instant::now()),
+            Err(e) => illisible(&e).await,
         }
     };
-    let depart = dernier;
+    app.hub().curseur.send_replace(Some(suite.curseur()));
     loop {
-        let _ = tokio::time::timeout(PERIODE, app.hub().reveil.notified()).await;
-        // One process alone writes to SQLite, in order: nothing can come late.
-        let debut = if app.base().is_postgres() { (dernier - RECUL).max(depart) } else { dernier };
-        let lus = app.read(move |conn| Ok(db::journal::evenements_apres(conn, debut, 500)?)).await;
-        match lus {
-            Ok(lus) => {
-                for evenement in lus {
-                    if vus.contains(&evenement.seq) {
-                        continue;
-                    }
-                    vus.push_back(evenement.seq);
-                    if vus.len() > 2 * FILE {
-                        vus.pop_front();
-                    }
-                    dernier = dernier.max(evenement.seq);
-                    let _ = app.hub().canal.send(Arc::new(evenement));
-                }
+        match avancer(&app, &mut suite).await {
+            Ok(true) => {}
+            Ok(false) => {
+                let _ = tokio::time::timeout(PERIODE, app.hub().reveil.notified()).await;
             }
-            Err(e) => tracing::warn!(erreur = %e, "le fil des évènements ne se lit pas"),
+            Err(e) => illisible(&e).await,
         }
     }
+}
+
+async fn illisible(e: &Error) {
+    tracing::warn!(erreur = %e, "le fil des évènements ne se lit pas");
+    tokio::time::sleep(PERIODE).await;
+}
+
+/// Deals out what is new; `true` when more is waiting.
+async fn avancer(app: &App, suite: &mut Suite) -> Result<bool, Error> {
+    let (dernier, trous) = (suite.dernier(), suite.trous());
+    let (tardifs, suivants) = app
+        .read(move |conn| {
+            let tardifs =
+                if trous.is_empty() { Vec::new() } else { db::journal::evenements_parmi(conn, trous)? };
+            Ok((tardifs, db::journal::evenements_apres(conn, dernier, LECTURE)?))
+        })
+        .await?;
+    let plein = i64::try_from(suivants.len()).unwrap_or(LECTURE) >= LECTURE;
+    let maintenant = Instant::now();
+    for evenement in tardifs.into_iter().chain(suivants) {
+        suite.prendre(evenement.seq, maintenant);
+        // Nobody may be following: the event is in the database all the same.
+        let _ = app.hub().canal.send(Arc::new(Diffuse { evenement, curseur: suite.curseur() }));
+    }
+    suite.oublier(maintenant);
+    app.hub().curseur.send_replace(Some(suite.curseur()));
+    Ok(plein)
 }

@@ -9,6 +9,7 @@ pub mod error;
 pub mod hub;
 pub mod messages;
 pub mod ports;
+pub mod travail;
 pub mod tx;
 pub mod worker;
 

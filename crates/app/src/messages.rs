@@ -1,4 +1,12 @@
-//! Messages between the two sides of a dossier.
+//! Messages between the two sides of a dossier: writing, the thread, the inbox, the read state.
+
+mod ecrire;
+mod lire;
+mod marquer;
+
+pub use ecrire::{JOINTES_MAX, NouvelleJointe, abandonner, ecrire};
+pub use lire::{boite, fil};
+pub use marquer::marquer;
 
 use db::codes::Audience;
 use db::messages::Nouveau;

@@ -109,3 +109,12 @@ pub async fn balayer(app: &App) -> Result<usize, Error> {
     }
     Ok(retires)
 }
+
+/// Events older than this are not sent again to anybody.
+const AGE_EVENEMENT: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Removes the old events of the live stream: the journal says what happened.
+pub async fn purger_evenements(app: &App) -> Result<usize, Error> {
+    let avant = app.horloge().maintenant() - AGE_EVENEMENT;
+    app.entretenir(move |conn| Ok(db::journal::purger_evenements(conn, avant)?)).await
+}

@@ -1,5 +1,9 @@
 //! Documents and categories of pieces.
 
+mod recu;
+
+pub use recu::{Recu, recu};
+
 use diesel::prelude::*;
 use domain::document::{Format, Sens, Statut, Usage, Verdict};
 use domain::dossier::{EtapePiece, Exigence};

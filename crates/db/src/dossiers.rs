@@ -2,6 +2,7 @@
 
 mod liste;
 
+pub(crate) use liste::parmi;
 pub use liste::{Curseur, Filtre, Ligne, Page, compter, lister};
 
 use diesel::prelude::*;
@@ -321,6 +322,13 @@ pub fn pieces_fournies(conn: &mut Conn, dossier: &DossierScope) -> Result<Vec<Ty
     Ok(ids.into_iter().flatten().map(|v| v.0).collect())
 }
 
+/// Takes the dossier for the rest of the transaction: what is decided from its documents is
+/// decided by one writer at a time, on PostgreSQL as on SQLite.
+pub fn prendre(conn: &mut Conn, dossier: &DossierScope) -> Result<(), DbError> {
+    diesel::update(dossiers::table.find(V(dossier.id))).set(dossiers::version.eq(dossiers::version + 1)).execute(conn)?;
+    Ok(())
+}
+
 /// Writes how complete a dossier is.
 pub fn ecrire_completude(conn: &mut Conn, dossier: &DossierScope, c: Completude, le: Timestamp) -> Result<(), DbError> {
     diesel::update(dossiers::table.find(V(dossier.id)))
@@ -330,7 +338,6 @@ pub fn ecrire_completude(conn: &mut Conn, dossier: &DossierScope, c: Completude,
             dossiers::echeance.eq(c.echeance.map(V)),
             dossiers::echeance_tri.eq(V(c.echeance.unwrap_or(SANS_ECHEANCE))),
             dossiers::modifie_le.eq(V(le)),
-            dossiers::version.eq(dossiers::version + 1),
         ))
         .execute(conn)?;
     Ok(())

@@ -111,6 +111,33 @@ pub fn dernier_evenement(conn: &mut Conn) -> Result<i64, DbError> {
     Ok(seq.unwrap_or(0))
 }
 
+/// The events of these places that are there; by the primary key.
+pub fn evenements_parmi(conn: &mut Conn, seqs: Vec<i64>) -> Result<Vec<Evenement>, DbError> {
+    Ok(evenements::table.filter(evenements::seq.eq_any(seqs)).order(evenements::seq).load(conn)?)
+}
+
+/// The places of the last `nombre` events, in order; by the primary key.
+pub fn derniers_evenements(conn: &mut Conn, nombre: i64) -> Result<Vec<i64>, DbError> {
+    let mut seqs: Vec<i64> =
+        evenements::table.order(evenements::seq.desc()).limit(nombre).select(evenements::seq).load(conn)?;
+    seqs.reverse();
+    Ok(seqs)
+}
+
+/// The place of the first event that is kept, 0 when there is none.
+pub fn premier_evenement(conn: &mut Conn) -> Result<i64, DbError> {
+    let seq: Option<i64> = evenements::table.select(diesel::dsl::min(evenements::seq)).first(conn)?;
+    Ok(seq.unwrap_or(0))
+}
+
+/// Removes the events written before `avant`, but the last one, which says where the stream
+/// stands; how many. Reads the whole table, once a day.
+pub fn purger_evenements(conn: &mut Conn, avant: Timestamp) -> Result<usize, DbError> {
+    let dernier = dernier_evenement(conn)?;
+    let anciens = evenements::table.filter(evenements::le.lt(V(avant))).filter(evenements::seq.lt(dernier));
+    Ok(diesel::delete(anciens).execute(conn)?)
+}
+
 /// Number of lines of the journal about an object; by `journal_objet`.
 pub fn nombre_sur(conn: &mut Conn, objet: Uuid) -> Result<i64, DbError> {
     Ok(journal::table.filter(journal::objet_id.eq(V(Id::<Objet>::new(objet)))).count().get_result(conn)?)

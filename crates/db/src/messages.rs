@@ -1,14 +1,22 @@
 //! Messages, who has them, and who read them.
 
+mod boite;
+mod fil;
+mod lecture;
+
+pub use boite::{Filtre, LigneBoite, PageBoite, boite, non_lus};
+pub use fil::{Jointe, Lecture, LigneMessage, MessageLu, PageFil, fil};
+pub use lecture::marquer;
+
 use diesel::prelude::*;
 use domain::acteur::Cote;
-use domain::ids::{MessageId, UtilisateurId};
+use domain::ids::{DocumentId, MessageId, UtilisateurId};
 use domain::message::Nature;
 use domain::permit::{Action, Permit};
 use domain::policy::DossierScope;
 use jiff::Timestamp;
 
-use crate::schema::{lectures, messages, rattachements, utilisateurs};
+use crate::schema::{lectures, messages, pieces_jointes, rattachements, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
 
@@ -90,7 +98,15 @@ pub fn inserer(conn: &mut Conn, dossier: &DossierScope, m: &Nouveau<'_>, a: &[De
             ))
             .execute(conn)?;
     }
-    crate::recherche::indexer(conn, m.id, dossier.etablissement, m.corps)
+    crate::recherche::indexer(conn, m.id, dossier, m.corps)
+}
+
+/// Attaches a document of the same transaction to a message.
+pub fn joindre(conn: &mut Conn, message: MessageId, document: DocumentId) -> Result<(), DbError> {
+    diesel::insert_into(pieces_jointes::table)
+        .values((pieces_jointes::message_id.eq(V(message)), pieces_jointes::document_id.eq(V(document))))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Unread messages of the reader in a dossier; by `lectures_non_lues`.

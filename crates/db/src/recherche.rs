@@ -2,11 +2,15 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Text};
-use domain::ids::{EtablissementId, MessageId};
+use domain::ids::{EtablissementId, MessageId, UtilisateurId};
+use domain::permit::{Branche, Perimeter};
+use domain::policy::DossierScope;
 
 use crate::types::{Uid, V};
 use crate::{Conn, DbError};
 
+/// Longest indexed word, in characters; longer ones are found by their start.
+const MOT_MAX: usize = 64;
 /// Most messages that a search considers, the latest first.
 const RESULTATS_MAX: i64 = 500;
 
@@ -14,13 +18,20 @@ const RESULTATS_MAX: i64 = 500;
 ///
 /// Done here, and not by the engines, so that both find the same messages.
 pub fn mots(texte: &str) -> Vec<String> {
-    let plat: String = texte.chars().flat_map(char::to_lowercase).flat_map(sans_accent).collect();
-    plat.split(|c: char| !c.is_alphanumeric()).filter(|m| !m.is_empty()).map(str::to_owned).collect()
+    let mots = plat(texte);
+    let mots = mots.split(|c: char| !c.is_alphanumeric()).filter(|m| !m.is_empty());
+    mots.map(|m| m.chars().take(MOT_MAX).collect()).collect()
 }
 
 /// A text in lower case without accents: the key that names are sorted and searched by.
 pub fn cle(texte: &str) -> String {
-    texte.trim().chars().flat_map(char::to_lowercase).flat_map(sans_accent).collect()
+    plat(texte.trim())
+}
+
+fn plat(texte: &str) -> String {
+    // Accents may come as characters of their own, after their letter.
+    let composes = texte.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c));
+    composes.flat_map(char::to_lowercase).flat_map(sans_accent).collect()
 }
 
 fn sans_accent(c: char) -> impl Iterator<Item = char> {
@@ -40,26 +51,39 @@ fn sans_accent(c: char) -> impl Iterator<Item = char> {
     std::iter::once(a).chain(b)
 }
 
-/// The word that marks a message of an établissement, so that a search stays within it.
+/// Starts the words that mark a message. A private character, which is part of a word to the engines
+/// and of no word that anybody looks for: a search never finds a mark.
+const MARQUE: char = '\u{e000}';
+
+/// The word that marks a message of an établissement, so that a member's search stays within it.
 fn marque(etablissement: EtablissementId) -> String {
-    format!("etab{}", etablissement.uuid().simple())
+    format!("{MARQUE}e{}", etablissement.uuid().simple())
+}
+
+/// The word that marks a message of a portfolio, so that a gestionnaire's search stays within it.
+fn marque_portefeuille(gestionnaire: UtilisateurId) -> String {
+    format!("{MARQUE}g{}", gestionnaire.uuid().simple())
 }
 
 /// Indexes the words of a message.
-pub fn indexer(conn: &mut Conn, id: MessageId, etablissement: EtablissementId, corps: &str) -> Result<(), DbError> {
-    let texte = format!("{} {}", marque(etablissement), mots(corps).join(" "));
+pub fn indexer(conn: &mut Conn, id: MessageId, dossier: &DossierScope, corps: &str) -> Result<(), DbError> {
+    let mut marques = vec![marque(dossier.etablissement)];
+    marques.extend(dossier.gestionnaire.map(marque_portefeuille));
+    let texte = format!("{} {}", marques.join(" "), mots(corps).join(" "));
     match conn {
         Conn::Sqlite(c) => diesel::sql_query("INSERT INTO messages_recherche (message_id, mots) VALUES (?, ?)")
             .bind::<Binary, _>(id.uuid().as_bytes().to_vec())
             .bind::<Text, _>(texte)
             .execute(c)?,
         #[cfg(feature = "postgres")]
-        Conn::Postgres(c) => {
-            diesel::sql_query("INSERT INTO messages_recherche (message_id, mots) VALUES ($1, to_tsvector('simple', $2))")
-                .bind::<Uid, _>(V(id))
-                .bind::<Text, _>(texte)
-                .execute(c)?
-        }
+        // The words as they are: the engine's own parser would cut some of them otherwise.
+        Conn::Postgres(c) => diesel::sql_query(
+            "INSERT INTO messages_recherche (message_id, mots) \
+             VALUES ($1, array_to_tsvector(string_to_array(trim($2), ' ')))",
+        )
+        .bind::<Uid, _>(V(id))
+        .bind::<Text, _>(texte)
+        .execute(c)?,
     };
     Ok(())
 }
@@ -70,16 +94,21 @@ struct Trouve {
     message_id: V<MessageId>,
 }
 
-/// The messages that hold every word of `texte`, the latest first, 500 at most.
+/// The messages that hold every word of `texte`, or a longer one, the latest first, 500 at most.
 ///
-/// Within the établissements given, or everywhere when there is none: the caller filters by its
-/// perimeter all the same.
-pub fn chercher(conn: &mut Conn, texte: &str, dans: &[EtablissementId]) -> Result<Vec<MessageId>, DbError> {
+/// Within the marks of the perimeter, as they were when the messages were written: the caller
+/// filters by what the perimeter is now.
+pub fn chercher(conn: &mut Conn, perimetre: &Perimeter, texte: &str) -> Result<Vec<MessageId>, DbError> {
     let mots = mots(texte);
     if mots.is_empty() {
         return Ok(Vec::new());
     }
-    let marques: Vec<String> = dans.iter().map(|e| marque(*e)).collect();
+    let marque = |b: &Branche| match b {
+        Branche::Etablissement(e) => Some(marque(*e)),
+        Branche::Portefeuille(g) => Some(marque_portefeuille(*g)),
+        Branche::Tout => None,
+    };
+    let marques: Vec<String> = perimetre.branches().iter().filter_map(marque).collect();
     let trouves: Vec<Trouve> = match conn {
         Conn::Sqlite(c) => {
             let mut requete = mots.iter().map(|m| format!("\"{m}\"*")).collect::<Vec<_>>().join(" AND ");
@@ -100,7 +129,7 @@ pub fn chercher(conn: &mut Conn, texte: &str, dans: &[EtablissementId]) -> Resul
                 requete = format!("({}) & {requete}", marques.join(" | "));
             }
             diesel::sql_query(
-                "SELECT message_id FROM messages_recherche WHERE mots @@ to_tsquery('simple', $1) \
+                "SELECT message_id FROM messages_recherche WHERE mots @@ CAST($1 AS tsquery) \
                  ORDER BY message_id DESC LIMIT $2",
             )
             .bind::<Text, _>(requete)

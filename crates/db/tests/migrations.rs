@@ -2,7 +2,6 @@
 //!
 //! The SQLite side always runs; with `TEST_DATABASE=postgres` and `TEST_POSTGRES_URL` (an
 //! administrator's address), the PostgreSQL side runs too and the two schemas are compared.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeMap;
 

@@ -6,6 +6,7 @@ mod format;
 pub use examen::{Constat, FichierRefuse, Inspecteur};
 pub use format::Format;
 
+use crate::acteur::Cote;
 use crate::enum_code;
 
 enum_code! {
@@ -15,6 +16,16 @@ enum_code! {
         Adherent = "adherent",
         /// The OPCO: « Documents Constructys ».
         Opco = "opco",
+    }
+}
+
+impl Sens {
+    /// The side that an account stands on.
+    pub const fn de(cote: Cote) -> Self {
+        match cote {
+            Cote::Membre => Self::Adherent,
+            Cote::Gestionnaire | Cote::AdministrateurOpco => Self::Opco,
+        }
     }
 }
 

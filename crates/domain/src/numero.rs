@@ -22,10 +22,9 @@ impl Recherche {
             Some((racine, suffixe)) if racine.len() == 10 && suffixe.len() == 2 => {
                 (chiffres(racine) && chiffres(suffixe)).then_some(Self::Dossier(t))
             }
-            Some(_) => None,
             None if t.len() == 10 && chiffres(&t) => Some(Self::RacineDossier(t)),
             None if t.len() == 7 && chiffres(&t) => Some(Self::Demande(t)),
-            None => None,
+            Some(_) | None => None,
         }
     }
 }

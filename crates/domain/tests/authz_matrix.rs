@@ -1,7 +1,6 @@
 //! The whole policy, printed: who may do what, in which état or statut.
 //!
 //! The committed table is `docs/AUTORISATIONS.md`; run with `REGENERER=1` to write it again.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::fmt::Write as _;
 use std::sync::Arc;

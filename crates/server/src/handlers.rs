@@ -2,4 +2,6 @@
 
 pub mod documents;
 pub mod dossiers;
+pub mod messages;
 pub mod systeme;
+pub mod travail;

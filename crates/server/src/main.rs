@@ -81,18 +81,41 @@ async fn servir(config: Config) -> Result<(), String> {
     tokio::spawn(app::hub::lire(app.clone()));
     tokio::spawn(app::worker::travailler(app.clone()));
     tokio::spawn(balayer(app.clone()));
+    tokio::spawn(fermer(app.clone()));
     let serveur = startup::server(ecoute, app, Proxies(config.proxies), fichiers, threads).map_err(|e| e.to_string())?;
     eprintln!("eGestion répond sur http://{}", config.listen);
     serveur.await.map_err(|e| e.to_string())
 }
 
-/// Sweeps the vault's orphans, once a day.
+/// Ends the live streams when the process is asked to stop: the server waits for its answers to end.
+async fn fermer(app: app::App) {
+    let interruption = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    let fin = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let fin = std::future::pending::<Option<()>>();
+    tokio::select! {
+        _ = interruption => {}
+        _ = fin => {}
+    }
+    app.hub().fermer();
+}
+
+/// Sweeps the vault's orphans and the old events, once a day.
 async fn balayer(app: app::App) {
     loop {
         match app::worker::balayer(&app).await {
             Ok(0) => {}
             Ok(retires) => tracing::info!(retires, "fichiers sans document balayés"),
             Err(e) => tracing::warn!(erreur = %e, "le coffre ne se balaie pas"),
+        }
+        if let Err(e) = app::worker::purger_evenements(&app).await {
+            tracing::warn!(erreur = %e, "les anciens évènements ne se retirent pas");
         }
         tokio::time::sleep(std::time::Duration::from_secs(24 * 3600)).await;
     }

@@ -2,7 +2,7 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::handlers::{documents, dossiers};
+use crate::handlers::{documents, dossiers, messages, travail};
 
 /// Every operation of the API. One that is not here is neither served nor documented.
 pub fn api(cfg: &mut ServiceConfig<'_>) {
@@ -24,5 +24,12 @@ pub fn api(cfg: &mut ServiceConfig<'_>) {
         .service(documents::telecharger::recu)
         .service(documents::annuler::annuler)
         .service(documents::deposer::remplacer)
-        .service(documents::examiner::examiner);
+        .service(documents::examiner::examiner)
+        .service(messages::lire::lire)
+        .service(messages::envoyer::envoyer)
+        .service(messages::marquer::marquer)
+        .service(messages::lister::lister)
+        .service(travail::lire::lire)
+        .service(travail::traiter::traiter)
+        .service(travail::suivre::suivre);
 }

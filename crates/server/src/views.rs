@@ -2,3 +2,5 @@
 
 pub mod documents;
 pub mod dossiers;
+pub mod messages;
+pub mod travail;

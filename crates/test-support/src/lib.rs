@@ -1,1 +1,30 @@
+//! What the tests stand on: the real server on a fresh database, people signed in to it, and
+//! builders for the rows they need.
+//!
+//! ```no_run
+//! # use test_support::TestApp;
+//! # async fn essai() {
+//! use api_types::endpoint::LireDossier;
+//!
+//! let t = TestApp::new().await;
+//! let dossier_id = t.monde().dossier_a1.uuid();
+//! let dossier = t.membre().ok(&LireDossier { dossier_id }, &()).await;
+//! assert_eq!(dossier.dispositif, "PLAN");
+//! # }
+//! ```
+//!
+//! `TEST_DATABASE=postgres` runs the same tests on PostgreSQL, with `TEST_POSTGRES_URL` the
+//! address of a database whose user may create others.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, reason = "a test that cannot start must fail")]
 
+mod base;
+mod client;
+mod monde;
+mod semis;
+mod test_app;
+
+pub use base::postgres_neuve;
+pub use client::{Client, Reponse};
+pub use monde::Monde;
+pub use semis::{MOT_DE_PASSE, NouveauDossier, Semis, siret};
+pub use test_app::{Courriel, Options, TestApp};

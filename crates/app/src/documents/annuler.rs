@@ -1,6 +1,6 @@
 use db::codes::Audience;
 use db::journal::Trace;
-use domain::document::Sens;
+use domain::document::{Sens, Usage};
 use domain::evenement::EvenementType;
 use domain::permit::{Action as _, Permit};
 use domain::policy::AnnulerDepot;
@@ -14,6 +14,11 @@ pub async fn annuler(app: &App, permit: &Permit<AnnulerDepot>) -> Result<(), Err
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {
         let document = p.sur();
+        db::dossiers::prendre(tx.conn, &document.dossier)?;
+        // An attachment is given with its message, which is not taken back.
+        if db::documents::lire(tx.conn, &p)?.document.usage.0 == Usage::Message {
+            return Err(Error::TropTard);
+        }
         if !db::documents::annuler(tx.conn, &p)? {
             return Err(Error::TropTard);
         }

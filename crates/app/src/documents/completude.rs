@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use db::Conn;
 use db::codes::Audience;
 use db::documents::{DemandePiece, Fiche, TypePiece};
 use db::dossiers::EtatPieces;
 use db::journal::Trace;
+use domain::acteur::Cote;
 use domain::document::Sens;
-use domain::dossier::{Attendue, EtapePiece, Exigence, completude};
+use domain::dossier::{Attendue, Completude, EtapePiece, Exigence, completude};
 use domain::evenement::EvenementType;
 use domain::ids::{Id, TypePieceId};
 use domain::permit::{Action, Permit};
@@ -33,9 +35,10 @@ pub struct Piece {
 
 /// « Mes documents »: the categories of a dossier and what fills them.
 ///
-/// A category on request shows once it is asked for or filled.
+/// To the member, a category on request shows once it is asked for or filled; who asks sees them all.
 pub async fn pieces(app: &App, permit: &Permit<LireDossier>) -> Result<Vec<Piece>, Error> {
     let permit = permit.clone();
+    let opco = permit.acteur().cote() != Cote::Membre;
     app.read(move |conn| {
         let dossier = db::dossiers::etat_pieces(conn, permit.sur())?;
         let types = db::documents::types_pieces(conn, &dossier.dispositif)?;
@@ -54,12 +57,13 @@ pub async fn pieces(app: &App, permit: &Permit<LireDossier>) -> Result<Vec<Piece
             Piece { due: attendue.due(permit.sur().etat), attendue, type_piece: t, demande, documents }
         });
         Ok(pieces
-            .filter(|p| p.type_piece.exigence.0 != Exigence::SurDemande || p.demande.is_some() || !p.documents.is_empty())
+            .filter(|p| opco || p.type_piece.exigence.0 != Exigence::SurDemande || p.demande.is_some() || !p.documents.is_empty())
             .collect())
     })
     .await
 }
 
+/// A category of a dossier as the rule sees it.
 fn attendue(t: &TypePiece, dossier: &EtatPieces, demande: Option<Option<Date>>, fournie: bool) -> Attendue {
     let due_avant = t.delai_jours.and_then(|jours| {
         let depart = if t.etape.0 == EtapePiece::Paiement { dossier.date_fin.0 } else { dossier.date_debut.0 };
@@ -76,19 +80,25 @@ fn attendue(t: &TypePiece, dossier: &EtatPieces, demande: Option<Option<Date>>, 
     }
 }
 
-/// Counts again what is due and there, and writes it with the dossier, in the same transaction.
-pub(crate) fn recalculer(tx: &mut Tx<'_>, dossier: &DossierScope) -> Result<(), Error> {
-    let etat = db::dossiers::etat_pieces(tx.conn, dossier)?;
-    let fournies = db::dossiers::pieces_fournies(tx.conn, dossier)?;
-    let demandes = db::documents::demandes(tx.conn, dossier)?;
-    let attendues: Vec<Attendue> = db::documents::types_pieces(tx.conn, &etat.dispositif)?
+/// How complete a dossier is, counted from its rows.
+pub fn compter(conn: &mut Conn, dossier: &DossierScope) -> Result<Completude, Error> {
+    let etat = db::dossiers::etat_pieces(conn, dossier)?;
+    let fournies = db::dossiers::pieces_fournies(conn, dossier)?;
+    let demandes = db::documents::demandes(conn, dossier)?;
+    let attendues: Vec<Attendue> = db::documents::types_pieces(conn, &etat.dispositif)?
         .iter()
         .map(|t| {
             let demande = demandes.iter().find(|d| d.type_piece == t.id).map(|d| d.avant.map(|a| a.0));
             attendue(t, &etat, demande, fournies.contains(&t.id.0))
         })
         .collect();
-    db::dossiers::ecrire_completude(tx.conn, dossier, completude(etat.etat.0, &attendues), tx.maintenant)?;
+    Ok(completude(etat.etat.0, &attendues))
+}
+
+/// Counts again what is due and there, and writes it with the dossier, in the same transaction.
+pub(crate) fn recalculer(tx: &mut Tx<'_>, dossier: &DossierScope) -> Result<(), Error> {
+    let complet = compter(tx.conn, dossier)?;
+    db::dossiers::ecrire_completude(tx.conn, dossier, complet, tx.maintenant)?;
     Ok(())
 }
 
@@ -107,6 +117,7 @@ pub async fn demander_piece(
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {
         let dossier = p.sur();
+        db::dossiers::prendre(tx.conn, dossier)?;
         let dispositif = db::dossiers::dispositif(tx.conn, &p)?;
         if !db::documents::types_pieces(tx.conn, &dispositif)?.iter().any(|t| t.id.0 == piece) {
             return Err(Error::champ("/piece_id", "Cette catégorie n’existe pas dans ce dossier."));

@@ -154,22 +154,22 @@ fn ecrire<A: Action<Sur = DossierScope>>(
     annulation_secondes: u32,
 ) -> Result<(Fiche, Journal), Error> {
     let dossier = permit.sur();
+    db::dossiers::prendre(tx.conn, dossier)?;
     if !depot.doublon_accepte
         && let Some(premier) = db::documents::identique(tx.conn, permit, sens, &depot.scelle.sha256)?
     {
         return Err(Error::Doublon(Box::new(premier)));
     }
     let id: DocumentId = Tx::id();
-    let (lignee, version) = match ancien {
-        Some(ancien) => remplacer_version(tx, ancien)?,
-        None => {
-            if let (Some(piece), Some(maximum)) = (regles.piece, regles.nombre_max)
-                && db::documents::nombre(tx.conn, permit, piece)? >= i64::from(maximum)
-            {
-                return Err(Error::PieceComplete { maximum });
-            }
-            (id, 1)
+    let (lignee, version) = if let Some(ancien) = ancien {
+        remplacer_version(tx, ancien)?
+    } else {
+        if let (Some(piece), Some(maximum)) = (regles.piece, regles.nombre_max)
+            && db::documents::nombre(tx.conn, permit, piece)? >= i64::from(maximum)
+        {
+            return Err(Error::PieceComplete { maximum });
         }
+        (id, 1)
     };
     let prevue = tx.maintenant + jiff::SignedDuration::from_secs(i64::from(annulation_secondes));
     let ligne = LigneDocument {
@@ -215,7 +215,8 @@ fn ecrire<A: Action<Sur = DossierScope>>(
 fn remplacer_version(tx: &mut Tx<'_>, ancien: &Permit<Remplacer>) -> Result<(DocumentId, i32), Error> {
     let DocumentScope { id, .. } = ancien.sur();
     let avant = db::documents::lire(tx.conn, ancien)?.document;
-    if avant.remplace_le.is_some() || avant.id.0 != *id {
+    // What was said stays as it was said: an attachment has no later version.
+    if avant.remplace_le.is_some() || avant.id.0 != *id || avant.usage.0 != Usage::Piece {
         return Err(Error::Etat);
     }
     db::documents::remplacer(tx.conn, ancien, tx.maintenant)?;
@@ -223,7 +224,8 @@ fn remplacer_version(tx: &mut Tx<'_>, ancien: &Permit<Remplacer>) -> Result<(Doc
     Ok((avant.lignee_id.0, version))
 }
 
-async fn abandonner(app: &App, blob: &str) {
+/// Removes the bytes of a refused file.
+pub(crate) async fn abandonner(app: &App, blob: &str) {
     if let Err(e) = app.coffre().supprimer(blob).await {
         tracing::warn!(erreur = %e, "un fichier refusé reste à balayer");
     }

@@ -22,6 +22,7 @@ pub async fn examiner(app: &App, permit: &Permit<Examiner>, verdict: Verdict, mo
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {
         let document = p.sur();
+        db::dossiers::prendre(tx.conn, &document.dossier)?;
         db::documents::examiner(tx.conn, &p, verdict, motif.as_deref())?;
         recalculer(tx, &document.dossier)?;
         let fiche = db::documents::lire(tx.conn, &p)?;

@@ -2,7 +2,7 @@
 
 use db::codes::Audience;
 use db::journal::Trace;
-use domain::document::{Sens, Statut};
+use domain::document::{Sens, Statut, Usage};
 use domain::evenement::{ArriveeNature, EvenementType};
 use domain::ids::DocumentId;
 use futures_util::TryStreamExt as _;
@@ -27,12 +27,15 @@ pub async fn transmettre(app: &App, id: DocumentId) -> Result<(), Error> {
     let organisme = app.reglages().organisme.clone();
     let fait = app
         .write_systeme(move |tx| {
+            let dossier = db::portee::document(tx.conn, id)?.dossier;
+            db::dossiers::prendre(tx.conn, &dossier)?;
             if !db::documents::transmettre(tx.conn, id, statut, tx.maintenant)? {
                 // Taken back while it was scanned: nothing to do, and nothing to trace twice.
                 return Err(Error::TropTard);
             }
-            let dossier = db::portee::document(tx.conn, id)?.dossier;
-            if document.sens.0 == Sens::Adherent {
+            // An attachment is told by its message, and fills no category.
+            let piece = document.usage.0 == Usage::Piece;
+            if piece && document.sens.0 == Sens::Adherent {
                 recalculer(tx, &dossier)?;
             }
             let trace = Trace {
@@ -49,6 +52,7 @@ pub async fn transmettre(app: &App, id: DocumentId) -> Result<(), Error> {
             };
             let journal = Journal::new(trace).annonce(nature, audience, &dossier, Some(id.uuid()));
             match (statut, document.sens.0) {
+                _ if !piece => {}
                 (Statut::Transmis, Sens::Adherent) => {
                     db::travail::arriver(tx.conn, &dossier, ArriveeNature::Document, id.uuid(), tx.maintenant)?;
                 }

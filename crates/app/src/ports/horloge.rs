@@ -20,6 +20,7 @@ impl Horloge {
     }
 
     /// The present instant, to the microsecond, which both engines store.
+    #[expect(clippy::disallowed_methods, reason = "this is the clock port")]
     pub fn maintenant(&self) -> Timestamp {
         let micros = match self {
             Self::Systeme => Timestamp::now().as_microsecond(),

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use domain::dossier::{Etat, Tri, Vue};
 use domain::ids::DossierId;
 use domain::numero::Recherche;
@@ -117,17 +118,37 @@ pub fn lister(
     let reste = lignes.len() > limite;
     lignes.truncate(limite);
     let suivant = if reste { lignes.last().map(|(d, _, _)| curseur_de(d, tri)) } else { None };
+    Ok(Page { lignes: avec_non_lus(conn, perimetre, lignes)?, suivant })
+}
+
+/// Those of the dossiers named that are in the perimeter, in no order; by the primary key.
+pub(crate) fn parmi(conn: &mut Conn, perimetre: &Perimeter, ids: &[V<DossierId>]) -> Result<Vec<Ligne>, DbError> {
+    let mut lignes = Vec::new();
+    for branche in perimetre.branches() {
+        let q = dossiers::table.inner_join(etablissements::table).inner_join(adherents::table).into_boxed();
+        lignes.extend(
+            du_branche(q, *branche)
+                .filter(dossiers::id.eq_any(ids.to_vec()))
+                .select((LigneDossier::as_select(), etablissements::nom, adherents::raison_sociale))
+                .load::<(LigneDossier, String, String)>(conn)?,
+        );
+    }
+    avec_non_lus(conn, perimetre, lignes)
+}
+
+fn avec_non_lus(
+    conn: &mut Conn,
+    perimetre: &Perimeter,
+    lignes: Vec<(LigneDossier, String, String)>,
+) -> Result<Vec<Ligne>, DbError> {
     let non_lus = non_lus(conn, perimetre, &lignes)?;
-    let lignes = lignes
-        .into_iter()
-        .map(|(dossier, etablissement, adherent)| Ligne {
-            non_lus: non_lus.get(&dossier.id.0).copied().unwrap_or(0),
-            dossier,
-            etablissement,
-            adherent,
-        })
-        .collect();
-    Ok(Page { lignes, suivant })
+    let avec = |(dossier, etablissement, adherent): (LigneDossier, String, String)| Ligne {
+        non_lus: non_lus.get(&dossier.id.0).copied().unwrap_or(0),
+        dossier,
+        etablissement,
+        adherent,
+    };
+    Ok(lignes.into_iter().map(avec).collect())
 }
 
 /// Numbers of living and of closed dossiers of the perimeter, each up to 10 000; by the same indexes.
@@ -141,11 +162,30 @@ pub fn compter(conn: &mut Conn, perimetre: &Perimeter) -> Result<(i64, i64), DbE
                 Branche::Portefeuille(g) => q.filter(dossiers::gestionnaire_id.eq(V(*g))),
                 Branche::Tout => q.filter(dossiers::etat.ne(V(Etat::Brouillon))),
             };
-            let n = q.execute(conn)?;
-            *nombre = (*nombre + i64::try_from(n).unwrap_or(COMPTE_MAX)).min(COMPTE_MAX);
+            let n: i64 = Compte(q).get_result(conn)?;
+            *nombre = (*nombre + n).min(COMPTE_MAX);
         }
     }
     Ok(nombres)
+}
+
+/// `SELECT COUNT(*)` of another query, its `LIMIT` included.
+#[derive(Debug, Clone, Copy, QueryId)]
+struct Compte<Q>(Q);
+
+impl<Q: Query> Query for Compte<Q> {
+    type SqlType = diesel::sql_types::BigInt;
+}
+
+impl<Q> RunQueryDsl<Conn> for Compte<Q> {}
+
+impl<Q: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Compte<Q> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        out.push_sql("SELECT COUNT(*) FROM (");
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(") AS compte");
+        Ok(())
+    }
 }
 
 fn du_branche(q: Requete<'_>, branche: Branche) -> Requete<'_> {

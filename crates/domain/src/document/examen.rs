@@ -151,9 +151,8 @@ impl Inspecteur {
             let taille = u64::from(u32::from_be_bytes([o[0], o[1], o[2], o[3]]));
             vu_meta |= &o[4..8] == b"meta";
             match taille {
-                0 => return vu_meta,
-                // A 64-bit size: only `mdat` uses one, and it comes last in practice.
-                1 => return vu_meta,
+                // To the end of the file, or a 64-bit size: only `mdat` uses one, and it comes last in practice.
+                0 | 1 => return vu_meta,
                 n if n >= 8 && place + n <= self.taille => place += n,
                 _ => return false,
             }

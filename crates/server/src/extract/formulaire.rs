@@ -9,8 +9,10 @@ use actix_web::web::Bytes;
 use api_types::ProblemCode;
 use app::Error;
 use app::ports::coffre::{Coffre, Scelle};
+use domain::permit::{Action, Permit};
 use futures_util::TryStreamExt as _;
 
+use crate::extract::guard::{DansChemin, Guard};
 use crate::problem::ApiError;
 
 /// Longest value of a field that is not a file, in bytes.
@@ -18,13 +20,17 @@ const CHAMP_MAX: usize = 64 * 1024;
 /// Bytes read and thrown away after a refusal, so that the client reads the answer instead of
 /// « connection reset ».
 const PURGE_MAX: u64 = 512 * 1024 * 1024;
+/// The same for somebody who may not deposit at all.
+const PURGE_REFUS: u64 = 32 * 1024 * 1024;
 
 /// A multipart form being read.
 pub struct Formulaire {
-    parties: Multipart,
+    /// Set aside at the end and at the first error: the parser must not be asked again after either.
+    parties: Option<Multipart>,
 }
 
 /// The next part of a form.
+#[expect(clippy::large_enum_variant, reason = "one lives at a time, and a file is the usual one")]
 pub enum Partie {
     /// A field and its text.
     Champ(String, String),
@@ -49,14 +55,28 @@ impl FromRequest for Formulaire {
             let e = ApiError::new(ProblemCode::TypeDeCorpsRefuse).detail("Envoyez un formulaire multipart/form-data.");
             return std::future::ready(Err(e));
         }
-        std::future::ready(Ok(Self { parties: Multipart::new(req.headers(), payload.take()) }))
+        std::future::ready(Ok(Self { parties: Some(Multipart::new(req.headers(), payload.take())) }))
     }
 }
 
 impl Formulaire {
+    /// The permit, or its refusal once the form is read: a client that is still sending must get the answer.
+    pub async fn si<A: Action>(self, guard: Result<Guard<A>, ApiError>) -> Result<(Permit<A>, Self), ApiError>
+    where
+        A::Sur: DansChemin,
+    {
+        match guard {
+            Ok(Guard(permit)) => Ok((permit, self)),
+            Err(refus) => {
+                self.purger(PURGE_REFUS).await;
+                Err(refus)
+            }
+        }
+    }
+
     /// The next part, or `None` at the end.
     pub async fn suivante(&mut self) -> Result<Option<Partie>, ApiError> {
-        let Some(mut partie) = self.parties.try_next().await.map_err(|e| illisible(&e))? else { return Ok(None) };
+        let Some(mut partie) = self.prochaine().await? else { return Ok(None) };
         let champ = partie.name().unwrap_or_default().to_owned();
         let nom = partie.content_disposition().and_then(|d| d.get_filename().map(str::to_owned));
         if let Some(nom) = nom {
@@ -75,12 +95,25 @@ impl Formulaire {
     }
 
     /// Reads and throws away what is left, so that the answer reaches the client.
-    pub async fn purger(mut self) {
+    pub async fn finir(self) {
+        self.purger(PURGE_MAX).await;
+    }
+
+    async fn prochaine(&mut self) -> Result<Option<Field>, ApiError> {
+        let Some(parties) = &mut self.parties else { return Ok(None) };
+        let lue = parties.try_next().await.map_err(|e| illisible(&e));
+        if !matches!(lue, Ok(Some(_))) {
+            self.parties = None;
+        }
+        lue
+    }
+
+    async fn purger(mut self, limite: u64) {
         let mut lus: u64 = 0;
-        while let Ok(Some(mut partie)) = self.parties.try_next().await {
+        while let Ok(Some(mut partie)) = self.prochaine().await {
             while let Ok(Some(octets)) = partie.try_next().await {
                 lus += octets.len() as u64;
-                if lus > PURGE_MAX {
+                if lus > limite {
                     return;
                 }
             }

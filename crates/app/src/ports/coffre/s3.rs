@@ -74,6 +74,7 @@ impl S3 {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the age is that of the storage's own clock")]
     pub(super) async fn anciens(&self, age: Duration) -> Result<Vec<String>, Error> {
         let limite = Timestamp::now().as_second() - i64::try_from(age.as_secs()).unwrap_or(i64::MAX);
         self.magasin
@@ -118,12 +119,11 @@ impl Depot {
     }
 
     pub(super) async fn sceller(mut self) -> Result<String, Error> {
-        match self.envoi.take() {
-            Some(envoi) => envoi.finish().await.map(drop).map_err(indisponible)?,
-            None => {
-                let contenu = std::mem::take(&mut self.petit);
-                self.magasin.put(&Path::from(self.blob.as_str()), contenu.into()).await.map(drop).map_err(indisponible)?;
-            }
+        if let Some(envoi) = self.envoi.take() {
+            envoi.finish().await.map(drop).map_err(indisponible)?;
+        } else {
+            let contenu = std::mem::take(&mut self.petit);
+            self.magasin.put(&Path::from(self.blob.as_str()), contenu.into()).await.map(drop).map_err(indisponible)?;
         }
         Ok(std::mem::take(&mut self.blob))
     }

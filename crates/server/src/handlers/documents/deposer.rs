@@ -32,7 +32,12 @@ struct Champs {
     security(("session" = []))
 )]
 #[post("/api/v1/dossiers/{dossier_id}/documents")]
-pub async fn deposer(Guard(permit): Guard<Deposer>, app: Data<App>, form: Formulaire) -> Result<HttpResponse, ApiError> {
+pub async fn deposer(
+    guard: Result<Guard<Deposer>, ApiError>,
+    app: Data<App>,
+    form: Formulaire,
+) -> Result<HttpResponse, ApiError> {
+    let (permit, form) = form.si(guard).await?;
     let recu = recevoir(form, async |champs: &Champs| {
         let piece = champs.piece.ok_or_else(|| Error::champ("/piece", "Indiquez la catégorie, avant le fichier."))?;
         documents::preparer(&app, &permit, piece).await
@@ -51,10 +56,11 @@ pub async fn deposer(Guard(permit): Guard<Deposer>, app: Data<App>, form: Formul
 )]
 #[post("/api/v1/dossiers/{dossier_id}/documents-opco")]
 pub async fn deposer_opco(
-    Guard(permit): Guard<DeposerOpco>,
+    guard: Result<Guard<DeposerOpco>, ApiError>,
     app: Data<App>,
     form: Formulaire,
 ) -> Result<HttpResponse, ApiError> {
+    let (permit, form) = form.si(guard).await?;
     let recu = recevoir(form, async |_: &Champs| Ok(documents::preparer_opco()), &app).await?;
     let fiche = documents::deposer_opco(&app, &permit, &recu.regles, recu.depot).await?;
     Ok(cree(fiche))
@@ -69,7 +75,12 @@ pub async fn deposer_opco(
     security(("session" = []))
 )]
 #[post("/api/v1/documents/{document_id}/versions")]
-pub async fn remplacer(Guard(permit): Guard<Remplacer>, app: Data<App>, form: Formulaire) -> Result<HttpResponse, ApiError> {
+pub async fn remplacer(
+    guard: Result<Guard<Remplacer>, ApiError>,
+    app: Data<App>,
+    form: Formulaire,
+) -> Result<HttpResponse, ApiError> {
+    let (permit, form) = form.si(guard).await?;
     let recu = recevoir(form, async |_: &Champs| documents::preparer_version(&app, &permit).await, &app).await?;
     let fiche = documents::remplacer(&app, &permit, &recu.regles, recu.depot).await?;
     Ok(cree(fiche))
@@ -102,7 +113,7 @@ async fn recevoir(
         }
     }
     .await;
-    form.purger().await;
+    form.finir().await;
     fait
 }
 

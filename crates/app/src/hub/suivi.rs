@@ -1,0 +1,175 @@
+//! One follower of the stream: what it may hear, from where it stands, as long as it may.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use db::journal::Evenement;
+use db::sessions::SessionVivante;
+use domain::Acteur;
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::Instant;
+
+use super::places::Place;
+use super::{Diffuse, audible};
+use crate::authz::JetonSha256;
+use crate::{App, Error};
+
+/// Most events sent again to a follower that comes back; a later one is told to reload.
+const REPRISE_MAX: usize = 1000;
+/// How long an opening waits for the hub's first reading.
+const DEMARRAGE: Duration = Duration::from_secs(2);
+
+/// What a follower is told. Each says from where to resume if the stream is cut after it.
+#[derive(Debug)]
+pub enum Signal {
+    /// Something happened.
+    Evenement {
+        /// From where to resume.
+        curseur: i64,
+        /// What happened.
+        evenement: Box<Evenement>,
+    },
+    /// Events were missed that cannot be sent again: everything shown must be read again.
+    Reprise {
+        /// From where to resume.
+        curseur: i64,
+    },
+    /// The stream is open, or still is.
+    Battement {
+        /// From where to resume.
+        curseur: i64,
+    },
+    /// The stream ends because the person opened too many others.
+    Evince,
+}
+
+/// A follower of the stream, with the rights it has now.
+#[derive(Debug)]
+pub struct Suivi {
+    jeton: JetonSha256,
+    acteur: Arc<Acteur>,
+    canal: broadcast::Receiver<Arc<Diffuse>>,
+    curseur: i64,
+    a_dire: VecDeque<Signal>,
+    /// Events of the channel that were already read from the database.
+    deja: HashSet<i64>,
+    battement: Instant,
+    place: Place,
+    fini: bool,
+}
+
+impl Suivi {
+    /// Follows the stream: from now on, or from what came after `depuis`.
+    pub async fn ouvrir(
+        app: &App,
+        jeton: JetonSha256,
+        session: &SessionVivante,
+        depuis: Option<i64>,
+    ) -> Result<Self, Error> {
+        // Listened to before the stream's place is read: nothing falls between the two.
+        let canal = app.hub().canal.subscribe();
+        let mut attente = app.hub().curseur.subscribe();
+        let lu = tokio::time::timeout(DEMARRAGE, attente.wait_for(Option::is_some)).await;
+        let Some(curseur) = lu.ok().and_then(Result::ok).and_then(|c| *c) else {
+            return Err(Error::Indisponible("le fil des évènements n’a pas démarré".to_owned()));
+        };
+        let mut suivi = Self {
+            jeton,
+            acteur: Arc::clone(&session.acteur),
+            canal,
+            curseur,
+            a_dire: VecDeque::from([Signal::Battement { curseur: depuis.unwrap_or(curseur) }]),
+            deja: HashSet::new(),
+            battement: Instant::now() + app.reglages().battement,
+            place: app.hub().places.prendre(session.acteur.id),
+            fini: false,
+        };
+        if let Some(depuis) = depuis {
+            suivi.rattraper(app, depuis).await?;
+        }
+        Ok(suivi)
+    }
+
+    /// The next thing to tell; `None` at the end of the stream: session closed, or process stopped.
+    pub async fn suivant(&mut self, app: &App) -> Option<Signal> {
+        loop {
+            if self.fini {
+                return None;
+            }
+            if let Some(signal) = self.a_dire.pop_front() {
+                return Some(signal);
+            }
+            tokio::select! {
+                biased;
+                () = self.place.fin() => {
+                    self.fini = true;
+                    return if app.hub().arret.is_cancelled() { None } else { Some(Signal::Evince) };
+                }
+                () = tokio::time::sleep_until(self.battement) => {
+                    self.acteur = encore(app, self.jeton).await?;
+                    self.battement = Instant::now() + app.reglages().battement;
+                    return Some(Signal::Battement { curseur: self.curseur });
+                }
+                recu = self.canal.recv() => match recu {
+                    Ok(diffuse) => self.entendre(&diffuse),
+                    Err(RecvError::Lagged(_)) => self.rattraper(app, self.curseur).await.map_err(|e| coupe(&e)).ok()?,
+                    Err(RecvError::Closed) => return None,
+                },
+            }
+        }
+    }
+
+    fn entendre(&mut self, diffuse: &Diffuse) {
+        self.curseur = diffuse.curseur;
+        if !self.deja.remove(&diffuse.evenement.seq) {
+            self.dire(diffuse.evenement.clone(), diffuse.curseur);
+        }
+    }
+
+    fn dire(&mut self, evenement: Evenement, curseur: i64) {
+        if audible(&self.acteur, &evenement) {
+            self.a_dire.push_back(Signal::Evenement { curseur, evenement: Box::new(evenement) });
+        }
+    }
+
+    /// Reads what came after `depuis` from the database.
+    async fn rattraper(&mut self, app: &App, depuis: i64) -> Result<(), Error> {
+        let (bornes, lus) = app
+            .read(move |conn| {
+                let bornes = (db::journal::premier_evenement(conn)?, db::journal::dernier_evenement(conn)?);
+                let limite = i64::try_from(REPRISE_MAX + 1).unwrap_or(i64::MAX);
+                Ok((bornes, db::journal::evenements_apres(conn, depuis, limite)?))
+            })
+            .await?;
+        self.deja = lus.iter().map(|e| e.seq).collect();
+        // Purged since, or of another life of the database, or too many.
+        let perdus = bornes.0 > depuis.saturating_add(1) || depuis > bornes.1 || lus.len() > REPRISE_MAX;
+        if perdus {
+            self.a_dire.push_back(Signal::Reprise { curseur: self.curseur });
+            return Ok(());
+        }
+        for evenement in lus {
+            let curseur = evenement.seq.min(self.curseur.max(depuis));
+            self.dire(evenement, curseur);
+        }
+        Ok(())
+    }
+}
+
+/// The rights that the session has now; `None` once it is closed. Listening is not using: an idle
+/// session expires although its stream is open.
+async fn encore(app: &App, jeton: JetonSha256) -> Option<Arc<Acteur>> {
+    match app.session_inerte(jeton).await {
+        Ok(session) => session.map(|s| s.acteur),
+        Err(e) => {
+            coupe(&e);
+            None
+        }
+    }
+}
+
+fn coupe(e: &Error) {
+    tracing::warn!(erreur = %e, "un fil d’évènements est coupé");
+}

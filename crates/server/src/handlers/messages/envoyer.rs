@@ -1,0 +1,96 @@
+use actix_web::web::Data;
+use actix_web::{HttpResponse, post};
+use api_types::ProblemCode;
+use api_types::messages::{FormulaireMessage, Message};
+use app::documents::TAILLE_MAX;
+use app::messages::{JOINTES_MAX, NouvelleJointe};
+use app::{App, Error};
+use domain::message::{CORPS_MAX, Corps, CorpsRefuse};
+use domain::policy::Ecrire;
+
+use crate::extract::Guard;
+use crate::extract::formulaire::{Fichier, Formulaire, Partie};
+use crate::problem::{ApiError, ErreursEcriture};
+use crate::views;
+
+/// Writes a message in the thread of a dossier, with files.
+///
+/// The other side has the text at once, and each file once it is scanned.
+#[utoipa::path(
+    tag = "messages", operation_id = "envoyer_message",
+    params(("dossier_id" = uuid::Uuid, Path, description = "Le dossier.")),
+    request_body(content = FormulaireMessage, content_type = "multipart/form-data"),
+    responses((status = 201, description = "Envoyé.", body = Message), ErreursEcriture),
+    security(("session" = []))
+)]
+#[post("/api/v1/dossiers/{dossier_id}/messages")]
+pub async fn envoyer(
+    guard: Result<Guard<Ecrire>, ApiError>,
+    app: Data<App>,
+    form: Formulaire,
+) -> Result<HttpResponse, ApiError> {
+    let (permit, form) = form.si(guard).await?;
+    let (corps, jointes) = recevoir(form, &app).await?;
+    let message = app::messages::ecrire(&app, &permit, corps, jointes).await?;
+    Ok(HttpResponse::Created().json(views::messages::message(message, permit.acteur())))
+}
+
+/// Reads the form: its text, then its files, into the vault.
+///
+/// Whatever is refused, the rest of the form is read, so that the client gets the answer, and the
+/// files received before are removed.
+async fn recevoir(mut form: Formulaire, app: &App) -> Result<(Corps, Vec<NouvelleJointe>), ApiError> {
+    let mut jointes = Vec::new();
+    let lu = lire(&mut form, &mut jointes, app).await;
+    form.finir().await;
+    match lu {
+        Ok(corps) => Ok((corps, jointes)),
+        Err(e) => {
+            app::messages::abandonner(app, jointes).await;
+            Err(e)
+        }
+    }
+}
+
+async fn lire(form: &mut Formulaire, jointes: &mut Vec<NouvelleJointe>, app: &App) -> Result<Corps, ApiError> {
+    let mut corps = None;
+    loop {
+        match form.suivante().await? {
+            Some(Partie::Champ(nom, valeur)) if nom == "corps" => corps = Some(texte(&valeur)?),
+            Some(Partie::Champ(nom, _)) if nom == "fichier" => {
+                return Err(Error::champ("/fichier", "Chaque fichier doit avoir un nom.").into());
+            }
+            Some(Partie::Champ(..)) => {
+                return Err(ApiError::new(ProblemCode::RequeteIllisible).detail("Le formulaire a un champ inconnu."));
+            }
+            // Refused before the file is received rather than after.
+            Some(Partie::Fichier(_)) if corps.is_none() => return Err(sans_texte().into()),
+            Some(Partie::Fichier(fichier)) => jointes.push(joindre(fichier, jointes.len(), app).await?),
+            None => return corps.ok_or_else(|| sans_texte().into()),
+        }
+    }
+}
+
+fn texte(valeur: &str) -> Result<Corps, Error> {
+    Corps::parse(valeur).map_err(|refus| match refus {
+        CorpsRefuse::Vide => sans_texte(),
+        CorpsRefuse::TropLong => {
+            Error::champ("/corps", format!("Le message compte {CORPS_MAX} caractères au plus. Raccourcissez-le ou joignez un fichier."))
+        }
+    })
+}
+
+fn sans_texte() -> Error {
+    Error::champ("/corps", "Écrivez un message, avant les fichiers.")
+}
+
+async fn joindre(fichier: Fichier, deja: usize, app: &App) -> Result<NouvelleJointe, ApiError> {
+    if fichier.champ() != "fichier" {
+        return Err(Error::champ("/fichier", "Le champ des fichiers s’appelle « fichier ».").into());
+    }
+    if deja >= JOINTES_MAX {
+        return Err(Error::champ("/fichier", format!("Un message porte {JOINTES_MAX} fichiers au plus.")).into());
+    }
+    let nom = fichier.nom().to_owned();
+    Ok(NouvelleJointe { scelle: fichier.recevoir(app.coffre(), TAILLE_MAX).await?, nom })
+}

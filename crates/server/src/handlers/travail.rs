@@ -1,0 +1,5 @@
+//! The gestionnaire's worklist, and the live stream.
+
+pub mod lire;
+pub mod suivre;
+pub mod traiter;

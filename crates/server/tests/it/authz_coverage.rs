@@ -1,0 +1,155 @@
+//! Every operation of the document, tried by those who may not: nobody, another company, another
+//! gestionnaire, too small a role. An operation without a case here fails the test.
+
+use api_types::endpoint::{EnvoyerMessage, LireFil};
+use api_types::messages::PageFil;
+use api_types::{Method, ProblemCode};
+use reqwest::multipart::Form;
+use serde_json::{Value, json};
+use test_support::{Client, Reponse, TestApp};
+use uuid::Uuid;
+
+use crate::documents::{depose, fichier, pdf};
+
+/// Who an operation is for.
+enum Pour {
+    /// Anybody.
+    Tous,
+    /// Whoever is signed in, within what they see.
+    Connectes,
+    /// The members.
+    Membres,
+    /// The gestionnaires.
+    Gestionnaires,
+    /// Whoever sees the resource.
+    Vue,
+    /// The members who contribute.
+    Contributeurs,
+    /// The members who contribute, and the gestionnaire.
+    Contributeurs2,
+    /// The gestionnaire of the dossier.
+    Gestionnaire,
+}
+
+/// What an operation is sent.
+enum Corps {
+    Rien,
+    Json(Value),
+    Fichier,
+    Message,
+}
+
+/// Whom each operation is for, and a body that it accepts.
+fn cas(operation: &str) -> Option<(Pour, Corps)> {
+    use Corps::{Fichier, Json, Message, Rien};
+    Some(match operation {
+        "lire_configuration" => (Pour::Tous, Rien),
+        "creer_compte" | "confirmer_compte" | "ouvrir_session" | "oublier_mot_de_passe" | "reinitialiser_mot_de_passe"
+        | "evaluer_mot_de_passe" => (Pour::Tous, Json(json!({}))),
+        "lire_session" | "fermer_session" | "lister_sessions" | "terminer_autres_sessions" | "lire_portail"
+        | "lire_service" | "lister_guides" | "telecharger_guide" | "lister_dispositifs" | "lister_dossiers"
+        | "lister_messages" | "suivre_evenements" | "terminer_session" => (Pour::Connectes, Rien),
+        "changer_mot_de_passe" => (Pour::Connectes, Json(json!({ "actuel": "a", "nouveau": "b" }))),
+        "choisir_favoris" => (Pour::Connectes, Json(json!({ "outils": ["egestion"] }))),
+        "lire_accueil" => (Pour::Membres, Rien),
+        "lire_travail" => (Pour::Gestionnaires, Rien),
+        "lire_dossier" | "lister_inscriptions" | "lister_reglements" | "lister_pieces" | "lister_documents_opco"
+        | "telecharger_documents" | "lire_document" | "telecharger_document" | "apercu_document" | "telecharger_recu"
+        | "lister_versions" | "lire_fil" => (Pour::Vue, Rien),
+        "marquer_message" => (Pour::Vue, Json(json!({ "lu": true }))),
+        "deposer_document" | "remplacer_document" => (Pour::Contributeurs, Fichier),
+        "annuler_depot" => (Pour::Contributeurs, Rien),
+        "envoyer_message" => (Pour::Contributeurs2, Message),
+        "deposer_document_opco" => (Pour::Gestionnaire, Fichier),
+        "traiter_dossier" => (Pour::Gestionnaire, Rien),
+        "demander_piece" => (Pour::Gestionnaire, Json(json!({ "piece_id": Uuid::nil(), "motif": "m", "avant": null }))),
+        "examiner_document" => (Pour::Gestionnaire, Json(json!({ "verdict": "acceptee", "motif": null }))),
+        _ => return None,
+    })
+}
+
+async fn essayer(client: &Client, methode: Method, chemin: &str, corps: &Corps) -> Reponse {
+    let requete = client.nue(methode, chemin);
+    let requete = match corps {
+        Corps::Rien => requete,
+        Corps::Json(json) => requete.json(json),
+        Corps::Fichier => requete.multipart(Form::new().part("fichier", fichier("a.pdf", pdf("autre")))),
+        Corps::Message => requete.multipart(Form::new().text("corps", "Bonjour")),
+    };
+    client.envoyer(requete).await
+}
+
+/// What the paths name: rows of company A, or rows that never existed.
+struct Noms {
+    dossier: Uuid,
+    document: Uuid,
+    message: Uuid,
+}
+
+impl Noms {
+    fn dans(&self, modele: &str) -> String {
+        modele
+            .replace("{dossier_id}", &self.dossier.to_string())
+            .replace("{document_id}", &self.document.to_string())
+            .replace("{message_id}", &self.message.to_string())
+            .replace("{session_id}", &self.dossier.to_string())
+            .replace("{service_id}", &self.dossier.to_string())
+            .replace("{guide_id}", &self.dossier.to_string())
+    }
+}
+
+fn meme(a: &Reponse, b: &Reponse, quoi: &str) {
+    assert_eq!((a.code(), &a.corps), (b.code(), &b.corps), "{quoi}: foreign and absent differ");
+    a.probleme(ProblemCode::Absent);
+}
+
+#[tokio::test]
+async fn every_operation_refuses_those_it_is_not_for() {
+    let t = TestApp::new().await;
+    let m = t.monde();
+    let document = depose(&t.membre(), m.dossier_a1, m.piece("PLAN", "autres"), "a.pdf", pdf("a")).await.id;
+    t.avancer(60);
+    t.travailler().await;
+    let envoi = EnvoyerMessage { dossier_id: m.dossier_a1.uuid() };
+    assert_eq!(t.membre().multipart(&envoi, Form::new().text("corps", "Bonjour")).await.code(), 201);
+    let fil = t.membre().ok(&LireFil { dossier_id: m.dossier_a1.uuid(), query: PageFil::default() }, &()).await;
+    let reels = Noms { dossier: m.dossier_a1.uuid(), document, message: fil.elements[0].id };
+    let absents = Noms { dossier: Uuid::new_v4(), document: Uuid::new_v4(), message: Uuid::new_v4() };
+
+    for (methode, modele, operation) in api_types::operations() {
+        let (pour, corps) = cas(operation).unwrap_or_else(|| panic!("{operation} has no case in authz_coverage"));
+        let (reel, absent) = (reels.dans(modele), absents.dans(modele));
+        if matches!(pour, Pour::Tous) {
+            let r = essayer(&t.anonyme(), *methode, &reel, &corps).await;
+            assert!(![401, 403].contains(&r.code()) || *operation == "ouvrir_session", "{operation}: {}", r.texte());
+            continue;
+        }
+        let nobody = essayer(&t.anonyme(), *methode, &reel, &corps).await;
+        assert_eq!(nobody.code(), 401, "{operation}: {}", nobody.texte());
+        nobody.probleme(ProblemCode::NonConnecte);
+        let faux = t.anonyme();
+        faux.poser_cookie(Some(format!("{}=un-jeton-invente", server::extract::COOKIE)));
+        essayer(&faux, *methode, &reel, &corps).await.probleme(ProblemCode::NonConnecte);
+
+        if matches!(pour, Pour::Vue | Pour::Contributeurs | Pour::Contributeurs2 | Pour::Gestionnaire) {
+            for client in [t.autre_membre(), t.autre_gestionnaire()] {
+                let foreign = essayer(&client, *methode, &reel, &corps).await;
+                let missing = essayer(&client, *methode, &absent, &corps).await;
+                meme(&foreign, &missing, operation);
+            }
+        }
+        let trop_petits: Vec<Client> = match pour {
+            Pour::Tous | Pour::Connectes | Pour::Vue => vec![],
+            Pour::Membres => vec![t.gestionnaire(), t.opco_admin()],
+            Pour::Gestionnaires => vec![t.membre(), t.lecteur(), t.opco_admin()],
+            Pour::Contributeurs => vec![t.lecteur(), t.gestionnaire(), t.opco_admin()],
+            Pour::Contributeurs2 => vec![t.lecteur(), t.opco_admin()],
+            Pour::Gestionnaire => vec![t.lecteur(), t.membre(), t.administrateur(), t.opco_admin()],
+        };
+        for client in trop_petits {
+            let r = essayer(&client, *methode, &reel, &corps).await;
+            assert_eq!(r.code(), 403, "{operation}: {}", r.texte());
+            r.probleme(ProblemCode::Interdit);
+        }
+    }
+}

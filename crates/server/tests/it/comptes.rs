@@ -1,0 +1,3 @@
+//! Accounts, sessions, passwords.
+
+mod origine;

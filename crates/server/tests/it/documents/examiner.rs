@@ -1,0 +1,58 @@
+use api_types::ProblemCode;
+use api_types::documents::{DemandePiece, Examen};
+use api_types::endpoint::{DemanderPiece, ExaminerDocument, LireDossier, ListerPieces};
+use domain::document::Verdict;
+use jiff::civil::date;
+use test_support::TestApp;
+
+use super::{depose, pdf, piece};
+
+#[tokio::test]
+async fn examiner_judges_a_document_and_the_category_follows() {
+    let t = TestApp::new().await;
+    let m = t.monde();
+    let convention = m.piece("PLAN", "convention");
+    let d = depose(&t.membre(), m.dossier_a1, convention, "a.pdf", pdf("a")).await;
+    let op = ExaminerDocument { document_id: d.id };
+    let refus = Examen { verdict: Verdict::ACompleter, motif: Some("Il manque la signature.".into()) };
+    t.gestionnaire().call(&op, &refus).await.probleme(ProblemCode::Absent);
+    t.avancer(60);
+    t.travailler().await;
+    let sans_motif = Examen { verdict: Verdict::Refusee, motif: None };
+    assert_eq!(t.gestionnaire().call(&op, &sans_motif).await.pointeurs(), ["/motif"]);
+    t.gestionnaire().ok(&op, &refus).await;
+    let vue = piece(&t.membre(), m.dossier_a1, convention).await;
+    assert!(!vue.fournie);
+    assert_eq!(vue.documents[0].motif.as_deref(), Some("Il manque la signature."));
+    t.gestionnaire().ok(&op, &Examen { verdict: Verdict::Acceptee, motif: None }).await;
+    assert!(piece(&t.membre(), m.dossier_a1, convention).await.fournie);
+    t.membre().call(&op, &refus).await.probleme(ProblemCode::Interdit);
+    t.opco_admin().call(&op, &refus).await.probleme(ProblemCode::Interdit);
+}
+
+#[tokio::test]
+async fn demander_piece_makes_a_category_due_with_its_day_and_reason() {
+    let t = TestApp::new().await;
+    let m = t.monde();
+    let identite = m.piece("PLAN", "identite");
+    let lister = ListerPieces { dossier_id: m.dossier_a1.uuid() };
+    let avant = t.membre().ok(&lister, &()).await;
+    assert!(avant.elements.iter().all(|p| p.id != identite.uuid()), "a category on request shows before it is asked for");
+    let op = DemanderPiece { dossier_id: m.dossier_a1.uuid() };
+    let demande =
+        DemandePiece { piece_id: identite.uuid(), motif: "Le nom diffère.".into(), avant: Some(date(2026, 12, 2)) };
+    assert_eq!(t.gestionnaire().call(&op, &demande).await.code(), 204);
+    let vue = piece(&t.membre(), m.dossier_a1, identite).await;
+    assert!(vue.due && !vue.fournie);
+    assert_eq!(vue.echeance, Some(date(2026, 12, 2)));
+    let detail = vue.demande.unwrap();
+    assert_eq!((detail.par.as_str(), detail.motif.as_str()), ("Gaëlle Le Goff", "Le nom diffère."));
+    let dossier = t.membre().ok(&LireDossier { dossier_id: m.dossier_a1.uuid() }, &()).await;
+    assert_eq!(dossier.echeance.map(|e| e <= date(2026, 12, 2)), Some(true));
+    let vide = DemandePiece { motif: "  ".into(), ..demande.clone() };
+    assert_eq!(t.gestionnaire().call(&op, &vide).await.pointeurs(), ["/motif"]);
+    let ailleurs = DemandePiece { piece_id: m.piece("C PRO", "contrat").uuid(), ..demande.clone() };
+    assert_eq!(t.gestionnaire().call(&op, &ailleurs).await.pointeurs(), ["/piece_id"]);
+    t.membre().call(&op, &demande).await.probleme(ProblemCode::Interdit);
+    t.autre_gestionnaire().call(&op, &demande).await.probleme(ProblemCode::Absent);
+}

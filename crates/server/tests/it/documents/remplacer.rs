@@ -1,0 +1,60 @@
+use api_types::ProblemCode;
+use api_types::documents::Document;
+use api_types::endpoint::{AnnulerDepot, ListerVersions, RemplacerDocument, TelechargerDocument};
+use reqwest::multipart::Form;
+use test_support::{Client, Reponse, TestApp};
+use uuid::Uuid;
+
+use super::{depose, fichier, pdf, piece};
+
+async fn remplacer(client: &Client, id: Uuid, sel: &str) -> Reponse {
+    let form = Form::new().part("fichier", fichier("b.pdf", pdf(sel)));
+    client.multipart(&RemplacerDocument { document_id: id }, form).await
+}
+
+#[tokio::test]
+async fn remplacer_makes_a_version_and_the_old_one_stays_readable() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    // A category that holds one document takes its replacement.
+    let programme = m.piece("PLAN", "programme");
+    let v1 = depose(&membre, m.dossier_a1, programme, "a.pdf", pdf("1")).await;
+    t.avancer(60);
+    t.travailler().await;
+    let r = remplacer(&membre, v1.id, "2").await;
+    assert_eq!(r.code(), 201, "{}", r.texte());
+    let v2: Document = r.lire();
+    assert_eq!((v2.version, v2.piece_id), (2, Some(programme.uuid())));
+    let presents = piece(&membre, m.dossier_a1, programme).await.documents;
+    assert_eq!(presents.iter().map(|d| d.id).collect::<Vec<_>>(), [v2.id]);
+    let versions = membre.ok(&ListerVersions { document_id: v2.id }, &()).await;
+    assert_eq!(versions.elements.iter().map(|d| d.version).collect::<Vec<_>>(), [2, 1]);
+    let ancien = membre.call(&TelechargerDocument { document_id: v1.id }, &()).await;
+    assert_eq!(ancien.corps, pdf("1"));
+    // Until the second is transmitted the gestionnaire knows of the first alone.
+    let vues = t.gestionnaire().ok(&ListerVersions { document_id: v1.id }, &()).await;
+    assert_eq!(vues.elements.iter().map(|d| d.version).collect::<Vec<_>>(), [1]);
+}
+
+#[tokio::test]
+async fn undoing_a_replacement_puts_the_former_version_back() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let programme = m.piece("PLAN", "programme");
+    let v1 = depose(&membre, m.dossier_a1, programme, "a.pdf", pdf("1")).await;
+    let v2: Document = remplacer(&membre, v1.id, "2").await.lire();
+    assert_eq!(membre.call(&AnnulerDepot { document_id: v2.id }, &()).await.code(), 204);
+    let presents = piece(&membre, m.dossier_a1, programme).await.documents;
+    assert_eq!(presents.iter().map(|d| d.id).collect::<Vec<_>>(), [v1.id]);
+}
+
+#[tokio::test]
+async fn a_version_already_replaced_cannot_be_replaced_again() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let v1 = depose(&membre, m.dossier_a1, m.piece("PLAN", "autres"), "a.pdf", pdf("1")).await;
+    assert_eq!(remplacer(&membre, v1.id, "2").await.code(), 201);
+    remplacer(&membre, v1.id, "3").await.probleme(ProblemCode::EtatIncompatible);
+    remplacer(&t.lecteur(), v1.id, "4").await.probleme(ProblemCode::Interdit);
+    remplacer(&t.autre_membre(), v1.id, "5").await.probleme(ProblemCode::Absent);
+}

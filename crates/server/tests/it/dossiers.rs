@@ -1,0 +1,4 @@
+//! Dossiers: the list and one.
+
+mod lire;
+mod lister;

@@ -1,0 +1,14 @@
+//! The API through HTTP, on the engine that `TEST_DATABASE` names.
+
+mod authz_coverage;
+mod comptes;
+mod documents;
+mod dossiers;
+mod openapi;
+mod zip;
+
+/// SHA-256, as 64 hexadecimal digits.
+fn sha256(octets: &[u8]) -> String {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(octets).iter().fold(String::new(), |s, o| format!("{s}{o:02x}"))
+}

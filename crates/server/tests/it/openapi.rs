@@ -1,0 +1,77 @@
+//! The contract: current, documented, and the same as the operations that clients know.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+fn document() -> Value {
+    serde_json::from_str(&server::openapi::json()).unwrap()
+}
+
+/// Every operation of the document: method, path, and its object.
+fn operations(document: &Value) -> Vec<(String, String, Value)> {
+    let chemins = document["paths"].as_object().unwrap();
+    chemins
+        .iter()
+        .flat_map(|(chemin, methodes)| {
+            methodes.as_object().unwrap().iter().map(move |(m, op)| (m.to_uppercase(), chemin.clone(), op.clone()))
+        })
+        .collect()
+}
+
+#[test]
+fn the_committed_document_is_current() {
+    let chemin = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/openapi.json");
+    let calcule = server::openapi::json();
+    if std::env::var_os("REGENERER").is_some() {
+        std::fs::write(chemin, &calcule).unwrap();
+    }
+    let commis = std::fs::read_to_string(chemin).unwrap_or_default();
+    assert!(commis == calcule, "openapi/openapi.json is out of date: run `cargo xtask openapi`");
+}
+
+#[test]
+fn the_document_and_the_clients_know_the_same_operations() {
+    let servies: BTreeSet<(String, String, String)> = operations(&document())
+        .into_iter()
+        .map(|(m, p, op)| (m, p, op["operationId"].as_str().unwrap().to_owned()))
+        .collect();
+    let connues: BTreeSet<(String, String, String)> = api_types::operations()
+        .iter()
+        .map(|(m, p, o)| (m.as_str().to_owned(), (*p).to_owned(), (*o).to_owned()))
+        .collect();
+    assert_eq!(servies, connues);
+}
+
+#[test]
+fn every_operation_is_documented() {
+    /// Operations for somebody who is not signed in.
+    const PUBLIQUES: [&str; 7] = [
+        "lire_configuration",
+        "creer_compte",
+        "confirmer_compte",
+        "ouvrir_session",
+        "oublier_mot_de_passe",
+        "reinitialiser_mot_de_passe",
+        "evaluer_mot_de_passe",
+    ];
+    let document = document();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    for (methode, chemin, op) in operations(&document) {
+        let nom = format!("{methode} {chemin}");
+        let id = op["operationId"].as_str().unwrap();
+        assert!(op["summary"].as_str().is_some_and(|s| !s.is_empty()), "{nom}: no summary");
+        assert_eq!(op["tags"].as_array().map(Vec::len), Some(1), "{nom}: one tag");
+        let reponses = op["responses"].as_object().unwrap();
+        assert!(reponses.keys().any(|s| s.starts_with('2')), "{nom}: no success");
+        assert!(reponses.contains_key("503"), "{nom}: no 503");
+        for (statut, reponse) in reponses.iter().filter(|(s, _)| s.starts_with('4') || s.starts_with('5')) {
+            assert!(reponse["content"]["application/problem+json"].is_object(), "{nom} {statut}: not a problem");
+        }
+        let protegee = op["security"].as_array().is_some_and(|s| !s.is_empty());
+        assert_eq!(protegee, !PUBLIQUES.contains(&id), "{nom}: security");
+        if protegee {
+            assert!(reponses.contains_key("401"), "{nom}: no 401");
+        }
+    }
+}

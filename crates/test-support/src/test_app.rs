@@ -1,0 +1,301 @@
+//! The real server, on a fresh database, a fresh vault and a clock that tests move.
+
+use std::collections::HashSet;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
+
+use actix_web::dev::ServerHandle;
+use app::context::{CoutArgon2, Ports};
+use app::ports::antivirus::Antivirus;
+use app::ports::coffre::{Coffre, Local};
+use app::ports::facteur::Facteur;
+use app::ports::horloge::Horloge;
+use app::{App, Error, Reglages};
+use db::Conn;
+use db::codes::JobStatut;
+use db::schema::{courriels, documents, jobs, journal, messages, utilisateurs};
+use db::types::V;
+use diesel::prelude::*;
+use domain::document::Usage;
+use domain::ids::{DocumentId, Id, MessageId, UtilisateurId};
+use domain::message::Nature;
+use jiff::Timestamp;
+use server::extract::adresse::Proxies;
+use server::spa::Fichiers;
+use uuid::Uuid;
+
+use crate::base::BaseEssai;
+use crate::{Client, Monde, Semis};
+
+/// What a test may choose.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The undo window of a deposit, in seconds.
+    pub annulation_secondes: u32,
+    /// Whether the hub of live events runs, for the tests of the stream.
+    pub fil: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { annulation_secondes: 60, fil: false }
+    }
+}
+
+/// A mail of the outbox, the earliest first.
+#[derive(Debug, Clone, PartialEq, Eq, diesel::Queryable)]
+pub struct Courriel {
+    /// To whom.
+    pub destinataire: String,
+    /// Its subject.
+    pub sujet: String,
+    /// Its text, with `{url}` and `{organisme}`; `None` once it is sent.
+    pub corps: Option<String>,
+}
+
+/// The real server over a world of its own. When it is dropped, after a test that passed, it
+/// checks that no job was given up, that the vault holds no orphan, and that what was written was
+/// journaled.
+pub struct TestApp {
+    app: App,
+    monde: Monde,
+    url: String,
+    http: reqwest::Client,
+    dossier: PathBuf,
+    serveur: Option<(ServerHandle, JoinHandle<()>)>,
+    // Dropped last: the database goes when nobody uses it any more.
+    _base: BaseEssai,
+}
+
+impl TestApp {
+    /// A server over [`Monde::simple`].
+    pub async fn new() -> Self {
+        Self::avec(Options::default()).await
+    }
+
+    /// The same, with options.
+    pub async fn avec(options: Options) -> Self {
+        tokio::task::spawn_blocking(move || Self::demarrer(&options)).await.unwrap()
+    }
+
+    fn demarrer(options: &Options) -> Self {
+        let dossier = racine().join(format!("egestion-essai-{}", Uuid::now_v7().simple()));
+        std::fs::create_dir_all(&dossier).unwrap();
+        let base_essai = BaseEssai::creer(&dossier);
+        let depart: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+        let ports = Ports {
+            base: db::Base::open(&base_essai.url, 4).unwrap(),
+            coffre: Coffre::Local(Local::open(&dossier.join("vault")).unwrap()),
+            antivirus: Antivirus::parse(None),
+            facteur: Facteur::open(None, dossier.join("mail")).unwrap(),
+            horloge: Horloge::manuelle(depart),
+        };
+        let reglages = Reglages {
+            annulation_secondes: options.annulation_secondes,
+            argon2: CoutArgon2 { memoire: 8, passes: 1 },
+            ..Reglages::default()
+        };
+        let app = App::new(ports, reglages);
+        let monde = app.base().write(move |conn| Ok::<_, Error>(Monde::simple(&mut Semis { conn, le: depart }))).unwrap();
+        let ecoute = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", ecoute.local_addr().unwrap());
+        let serveur = servir(ecoute, app.clone(), options.fil);
+        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { app, monde, url, http, dossier, serveur: Some(serveur), _base: base_essai }
+    }
+
+    /// The application behind the server.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The people and dossiers.
+    pub fn monde(&self) -> &Monde {
+        &self.monde
+    }
+
+    /// The server's address, without a final slash.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Nobody signed in.
+    pub fn anonyme(&self) -> Client {
+        Client::new(self.http.clone(), self.url.clone(), None)
+    }
+
+    /// Somebody signed in, by a session of their own.
+    pub fn client(&self, utilisateur: UtilisateurId) -> Client {
+        let jeton = Uuid::new_v4().simple().to_string();
+        let j = jeton.clone();
+        self.semer(move |s| s.session(utilisateur, &j));
+        Client::new(self.http.clone(), self.url.clone(), Some(&jeton))
+    }
+
+    /// The administrateur of A1 and A2.
+    pub fn administrateur(&self) -> Client {
+        self.client(self.monde.administrateur)
+    }
+
+    /// The contributeur of A1 and A2.
+    pub fn membre(&self) -> Client {
+        self.client(self.monde.membre)
+    }
+
+    /// The lecteur of A1.
+    pub fn lecteur(&self) -> Client {
+        self.client(self.monde.lecteur)
+    }
+
+    /// The administrateur of company B.
+    pub fn autre_membre(&self) -> Client {
+        self.client(self.monde.autre_membre)
+    }
+
+    /// The gestionnaire of company A.
+    pub fn gestionnaire(&self) -> Client {
+        self.client(self.monde.gestionnaire)
+    }
+
+    /// The gestionnaire of company B.
+    pub fn autre_gestionnaire(&self) -> Client {
+        self.client(self.monde.autre_gestionnaire)
+    }
+
+    /// The administrateur of the OPCO.
+    pub fn opco_admin(&self) -> Client {
+        self.client(self.monde.opco_admin)
+    }
+
+    /// The clock's instant.
+    pub fn maintenant(&self) -> Timestamp {
+        self.app.horloge().maintenant()
+    }
+
+    /// Moves the clock forward.
+    pub fn avancer(&self, secondes: i64) {
+        self.app.horloge().avancer(secondes);
+    }
+
+    /// Runs every job whose time has come; returns how many.
+    pub async fn travailler(&self) -> usize {
+        app::worker::vider(&self.app).await.unwrap()
+    }
+
+    /// Sows rows at the clock's instant.
+    pub fn semer<T: Send + 'static>(&self, f: impl FnOnce(&mut Semis<'_>) -> T + Send + 'static) -> T {
+        let le = self.maintenant();
+        self.app.base().write(move |conn| Ok::<_, Error>(f(&mut Semis { conn, le }))).unwrap()
+    }
+
+    /// Reads rows.
+    pub fn lire<T>(&self, f: impl FnOnce(&mut Conn) -> QueryResult<T>) -> T {
+        self.app.base().read(|conn| f(conn).map_err(Error::from)).unwrap()
+    }
+
+    /// The outbox, the earliest first.
+    pub fn courriels(&self) -> Vec<Courriel> {
+        self.lire(|conn| {
+            courriels::table
+                .order(courriels::id)
+                .select((courriels::destinataire, courriels::sujet, courriels::corps))
+                .load(conn)
+        })
+    }
+
+    /// Number of blobs in the vault.
+    pub fn blobs(&self) -> usize {
+        blobs(&self.dossier.join("vault").join("blobs")).len()
+    }
+
+    /// The files that the postman wrote.
+    pub fn lettres(&self) -> Vec<String> {
+        let Ok(fichiers) = std::fs::read_dir(self.dossier.join("mail")) else { return Vec::new() };
+        fichiers.map(|f| std::fs::read_to_string(f.unwrap().path()).unwrap()).collect()
+    }
+
+    /// The acts journaled about an object, the earliest first.
+    pub fn journal(&self, objet: Uuid) -> Vec<String> {
+        self.lire(|conn| {
+            journal::table
+                .filter(journal::objet_id.eq(V(Id::<db::journal::Objet>::new(objet))))
+                .order(journal::id)
+                .select(journal::action)
+                .load(conn)
+        })
+    }
+
+    fn verifier(&self) {
+        let morts: Vec<Option<String>> = self.lire(|conn| {
+            jobs::table.filter(jobs::statut.eq(V(JobStatut::Mort))).select(jobs::derniere_erreur).load(conn)
+        });
+        assert!(morts.is_empty(), "travaux abandonnés : {morts:?}");
+        for blob in blobs(&self.dossier.join("vault/blobs")) {
+            let connu = self.app.base().read(|conn| db::documents::blob_connu(conn, &blob)).unwrap();
+            assert!(connu, "fichier du coffre sans document : {blob}");
+        }
+        let traces: Vec<V<Id<db::journal::Objet>>> = self.lire(|conn| journal::table.select(journal::objet_id).load(conn));
+        let traces: HashSet<Uuid> = traces.into_iter().map(|t| t.0.uuid()).collect();
+        macro_rules! journalise {
+            ($table:ident, $id:ty, $filtre:expr) => {
+                let ids: Vec<V<$id>> = self.lire(|conn| $table::table.filter($filtre).select($table::id).load(conn));
+                let sans: Vec<_> = ids.into_iter().filter(|id| !traces.contains(&id.0.uuid())).collect();
+                assert!(sans.is_empty(), "écritures sans trace : {} {sans:?}", stringify!($table));
+            };
+        }
+        journalise!(utilisateurs, UtilisateurId, utilisateurs::email.ne(""));
+        journalise!(documents, DocumentId, documents::usage.eq(V(Usage::Piece)));
+        // An automatic message is told by the trace of the act that it tells.
+        journalise!(messages, MessageId, messages::nature.eq(V(Nature::Echange)));
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if let Some((serveur, fil)) = self.serveur.take() {
+            drop(serveur.stop(false));
+            let _ = fil.join();
+        }
+        if !std::thread::panicking() {
+            self.verifier();
+        }
+        let _ = std::fs::remove_dir_all(&self.dossier);
+    }
+}
+
+/// Runs the server on a thread of its own, as `egestion serve` does.
+fn servir(ecoute: TcpListener, app: App, fil: bool) -> (ServerHandle, JoinHandle<()>) {
+    let (donner, prise) = std::sync::mpsc::channel();
+    let fil = std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            if fil {
+                tokio::spawn(app::hub::lire(app.clone()));
+            }
+            // The tests' own address is a proxy's, so that a client may stand for any address.
+            let proxies = Proxies(vec!["127.0.0.0/8".parse().unwrap()]);
+            let serveur = server::startup::server(ecoute, app, proxies, Fichiers::default(), 1).unwrap();
+            donner.send(serveur.handle()).unwrap();
+            serveur.await.unwrap();
+        });
+    });
+    (prise.recv().unwrap(), fil)
+}
+
+/// Memory where there is some: the tests synchronise their databases at each write.
+fn racine() -> PathBuf {
+    let memoire = Path::new("/dev/shm");
+    if memoire.is_dir() { memoire.to_owned() } else { std::env::temp_dir() }
+}
+
+fn blobs(racine: &Path) -> Vec<String> {
+    let mut noms = Vec::new();
+    for sous in std::fs::read_dir(racine).unwrap() {
+        let sous = sous.unwrap();
+        for fichier in std::fs::read_dir(sous.path()).unwrap() {
+            let nom = fichier.unwrap().file_name();
+            noms.push(format!("{}/{}", sous.file_name().display(), nom.display()));
+        }
+    }
+    noms
+}

@@ -1,0 +1,101 @@
+// A server of its own, on the demonstration's data, in a temporary folder.
+
+import { execFile, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delai } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+/**
+ * @typedef {object} Serveur
+ * @property {string} adresse Where it answers, without a final slash.
+ * @property {string} donnees Its data folder.
+ * @property {string} demonstration What `egestion demo` printed.
+ * @property {() => Promise<string>} journal What it logged so far.
+ * @property {() => Promise<void>} arreter Stops it and removes its data.
+ */
+
+const RACINE = fileURLToPath(new URL('../../../', import.meta.url));
+const PROGRAMME = process.env.EGESTION_BIN ?? join(RACINE, 'target/debug/egestion');
+const PAGE = process.env.EGESTION_WEB ?? join(RACINE, 'frontend/dist');
+const DEMARRAGE_MS = 30_000;
+const ARRET_MS = 5_000;
+
+/**
+ * Starts a server whose undo window lasts `annulation` seconds.
+ *
+ * @param {{ annulation: number }} reglages
+ * @returns {Promise<Serveur>}
+ */
+export async function demarrer({ annulation }) {
+  const donnees = await mkdtemp(join(tmpdir(), 'egestion-e2e-'));
+  const port = await portLibre();
+  const adresse = `http://localhost:${port}`;
+  const env = {
+    ...sansReglages(),
+    EGESTION_DATA: donnees,
+    EGESTION_WEB: PAGE,
+    EGESTION_LISTEN: `127.0.0.1:${port}`,
+    EGESTION_PUBLIC_URL: adresse,
+    EGESTION_ANNULATION_SECONDES: String(annulation),
+  };
+  const { stdout: demonstration } = await promisify(execFile)(PROGRAMME, ['demo'], { env, encoding: 'utf8' });
+
+  const chemin = join(donnees, 'serveur.log');
+  const sortie = openSync(chemin, 'w');
+  const processus = spawn(PROGRAMME, ['serve'], { env, stdio: ['ignore', sortie, sortie] });
+  closeSync(sortie);
+  const journal = () => readFile(chemin, 'utf8');
+  const fini = new Promise(finir => processus.once('exit', finir));
+  const arreter = async () => {
+    if (processus.exitCode === null) {
+      processus.kill('SIGTERM');
+      const tarde = new AbortController();
+      await Promise.race([fini, delai(ARRET_MS, undefined, { signal: tarde.signal }).then(() => processus.kill('SIGKILL'))]);
+      tarde.abort();
+    }
+    await rm(donnees, { recursive: true, force: true });
+  };
+
+  const limite = Date.now() + DEMARRAGE_MS;
+  while (!(await repond(adresse))) {
+    if (processus.exitCode !== null || Date.now() > limite) {
+      const dit = await journal();
+      await arreter();
+      throw new Error(`The server did not start:\n${dit}`);
+    }
+    await delai(50);
+  }
+  return { adresse, donnees, demonstration, journal, arreter };
+}
+
+/** The environment without the developer's own settings of the server. */
+function sansReglages() {
+  const garder = ([nom]) => nom !== 'DATABASE_URL' && !nom.startsWith('EGESTION_');
+  return Object.fromEntries(Object.entries(process.env).filter(garder));
+}
+
+/** @returns {Promise<number>} */
+function portLibre() {
+  return new Promise((bien, mal) => {
+    const ecoute = createServer();
+    ecoute.once('error', mal);
+    ecoute.listen(0, '127.0.0.1', () => {
+      const lieu = ecoute.address();
+      ecoute.close(() => (lieu && typeof lieu === 'object' ? bien(lieu.port) : mal(new Error('no free port'))));
+    });
+  });
+}
+
+/** @param {string} adresse */
+async function repond(adresse) {
+  try {
+    return (await fetch(`${adresse}/api/v1/configuration`)).ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,118 @@
+/** What every test starts from: a server, and people already signed in. */
+
+import { test as base, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { writeFile } from 'node:fs/promises';
+import { CLAIRE, MOT_DE_PASSE, NADIA, type Personne } from './personnes';
+import { demarrer, type Serveur } from './serveur.mjs';
+import { surveiller, type Surveillance } from './surveillance';
+
+interface DuFichier {
+  /** The undo window of deposits, in seconds. */
+  annulation: number;
+  /** The server of the file of tests. */
+  serveur: Serveur;
+  /** The sessions opened so far, by address. */
+  sessions: Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>;
+}
+
+interface DuTest {
+  /** What went wrong in the pages without showing; looked at when the test ends. */
+  surveillance: Surveillance;
+  /** Opens a page for somebody, signed in, in a browser of their own. */
+  entrer: (qui: Personne) => Promise<Page>;
+  /** Nadia's page, a member. */
+  nadia: Page;
+  /** Claire's page, the gestionnaire. */
+  claire: Page;
+}
+
+export const test = base.extend<DuTest, DuFichier>({
+  annulation: [60, { option: true, scope: 'worker' }],
+
+  serveur: [
+    async ({ annulation }, use) => {
+      const serveur = await demarrer({ annulation });
+      await use(serveur);
+      await serveur.arreter();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  sessions: [
+    async ({}, use) => {
+      await use(new Map());
+    },
+    { scope: 'worker' },
+  ],
+
+  baseURL: async ({ serveur }, use) => {
+    await use(serveur.adresse);
+  },
+
+  surveillance: [
+    async ({ serveur }, use, info) => {
+      const surveillance = surveiller();
+      await use(surveillance);
+      if (info.status !== info.expectedStatus) {
+        const journal = info.outputPath('serveur.log');
+        await writeFile(journal, await serveur.journal());
+        await info.attach('serveur.log', { path: journal, contentType: 'text/plain' });
+      }
+      expect(surveillance.bilan(), 'nothing went wrong behind the page').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  context: async ({ context, surveillance }, use) => {
+    surveillance.suivre(context);
+    await use(context);
+  },
+
+  entrer: async ({ browser, serveur, sessions, surveillance }, use) => {
+    const ouverts: BrowserContext[] = [];
+    await use(async qui => {
+      const context = await navigateur(browser, sessions.get(qui.email));
+      ouverts.push(context);
+      surveillance.suivre(context);
+      const page = await context.newPage();
+      if (!sessions.has(qui.email)) {
+        await ouvrirSession(page, serveur, qui);
+        sessions.set(qui.email, await context.storageState());
+      }
+      return page;
+    });
+    await Promise.all(ouverts.map(context => context.close()));
+  },
+
+  nadia: async ({ entrer }, use) => {
+    await use(await entrer(NADIA));
+  },
+
+  claire: async ({ entrer }, use) => {
+    await use(await entrer(CLAIRE));
+  },
+});
+
+export { expect };
+export type { Page };
+
+async function navigateur(browser: Browser, storageState?: Awaited<ReturnType<BrowserContext['storageState']>>) {
+  return browser.newContext({ storageState, permissions: ['clipboard-read', 'clipboard-write'] });
+}
+
+/** Signs in by the API, from a light page of the same origin, for tests that are not about signing in. */
+async function ouvrirSession(page: Page, serveur: Serveur, { email }: Personne) {
+  await page.goto(`${serveur.adresse}/robots.txt`);
+  const statut = await page.evaluate(
+    async corps => {
+      const reponse = await fetch('/api/v1/session', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'egestion' },
+        body: JSON.stringify(corps),
+      });
+      return `${reponse.status} ${reponse.ok ? '' : await reponse.text()}`;
+    },
+    { email, mot_de_passe: MOT_DE_PASSE },
+  );
+  expect(statut).toMatch(/^20[01] /);
+}

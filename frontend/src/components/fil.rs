@@ -1,0 +1,169 @@
+//! The thread of a dossier: what was written, who read it, and the form to write.
+
+mod brouillon;
+mod ecrire;
+mod entree;
+mod joindre;
+mod lecture;
+mod vue;
+
+use api_types::endpoint::LireFil;
+use api_types::messages::{Fil as PageDeFil, Message, Nature, PageFil};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use self::ecrire::Ecrire;
+use self::entree::Entree;
+use self::lecture::Lu;
+use super::chargement::Chargement;
+use super::nouveautes::{Arrives, Nouveautes};
+use super::suite::Suite;
+use super::vide::Vide;
+use crate::api::lecture::{Lecture, lire};
+use crate::format;
+
+/// What is shown of a thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choix {
+    Tous,
+    Echanges,
+    Automatiques,
+}
+
+impl Choix {
+    const TOUS: [(Self, &'static str); 3] =
+        [(Self::Tous, "Tous"), (Self::Echanges, "Échanges"), (Self::Automatiques, "Automatiques")];
+
+    fn garde(self, message: &Message) -> bool {
+        match self {
+            Self::Tous => true,
+            Self::Echanges => message.nature == Nature::Echange,
+            Self::Automatiques => message.nature == Nature::Automatique,
+        }
+    }
+}
+
+/// The thread of a dossier, the latest first, under the form to write.
+///
+/// Messages are marked read once seen for a second, and can be put back to unread.
+#[component]
+pub fn Fil(
+    /// The dossier.
+    #[prop(into)]
+    dossier_id: Signal<Uuid>,
+    /// Whether the reader may write.
+    #[prop(into)]
+    peut_ecrire: Signal<bool>,
+    /// Who reads what is written: « Claire Aubertin ».
+    #[prop(optional, into)]
+    destinataire: MaybeProp<String>,
+    /// A message to show first, apart.
+    #[prop(optional, into)]
+    choisi: MaybeProp<Uuid>,
+    /// Told when the read state of a message changes.
+    #[prop(optional, into)]
+    au_marquage: Option<Callback<(Uuid, bool)>>,
+    /// Told when a message is sent.
+    #[prop(optional, into)]
+    a_l_envoi: Option<Callback<()>>,
+) -> impl IntoView {
+    let lecture = lire(move || Some(LireFil { dossier_id: dossier_id.get(), query: PageFil::default() }));
+    let lu = Lu::nouveau(lecture, au_marquage);
+    let arrives = arrives(lecture, dossier_id);
+    let relire = move |()| {
+        arrives.vider();
+        lecture.relire();
+    };
+    let formulaire = move || view! { <Ecrire dossier_id=dossier_id.get() peut_ecrire destinataire lecture a_l_envoi/> };
+    view! {
+        <div class="fil">
+            <Chargement lecture quoi="les messages" let:fil>
+                {move || {
+                    choisi
+                        .get()
+                        .filter(|id| fil.with(|f| f.elements.iter().any(|m| m.id == *id)))
+                        .map(|id| view! { <Entree message=un(fil, id) lu cible=true/> })
+                }}
+                {formulaire}
+                <Nouveautes
+                    nombre=arrives.nombre
+                    un="nouveau message"
+                    plusieurs="nouveaux messages"
+                    afficher=relire
+                />
+                <Liste fil choisi lu/>
+                <Suite lecture page=move |curseur| page_suivante(dossier_id.get_untracked(), curseur)/>
+            </Chargement>
+        </div>
+    }
+}
+
+fn page_suivante(dossier_id: Uuid, curseur: String) -> LireFil {
+    LireFil { dossier_id, query: PageFil { curseur: Some(curseur), limite: None } }
+}
+
+#[component]
+fn Liste(fil: Signal<PageDeFil>, choisi: MaybeProp<Uuid>, lu: Lu) -> impl IntoView {
+    let choix = RwSignal::new(Choix::Tous);
+    let montres = move || {
+        let (choix, choisi) = (choix.get(), choisi.get());
+        fil.with(|f| {
+            f.elements.iter().filter(|m| choix.garde(m) && Some(m.id) != choisi).map(|m| m.id).collect::<Vec<_>>()
+        })
+    };
+    let compte = move || {
+        fil.with(|f| {
+            let n = format::pluriel(i64::try_from(f.elements.len()).unwrap_or(i64::MAX), "message", "messages");
+            let reste = if f.suivant.is_some() { ", il y en a de plus anciens" } else { "" };
+            format!("{n}, les plus récents d’abord{reste}")
+        })
+    };
+    view! {
+        <Show
+            when=move || fil.with(|f| !f.elements.is_empty())
+            fallback=|| {
+                view! {
+                    <Vide titre="Aucun message sur ce dossier">
+                        <p>"Les messages échangés ici restent avec le dossier."</p>
+                    </Vide>
+                }
+            }
+        >
+            <div class="rang rang--entre">
+                <p class="meta">{compte}</p>
+                <div class="choix" role="group" aria-label="Filtrer les messages">
+                    {Choix::TOUS
+                        .map(|(valeur, nom)| {
+                            view! {
+                                <button
+                                    class="btn btn--petit"
+                                    type="button"
+                                    aria-pressed=move || (choix.get() == valeur).to_string()
+                                    on:click=move |_| choix.set(valeur)
+                                >
+                                    {nom}
+                                </button>
+                            }
+                        })
+                        .collect_view()}
+                </div>
+            </div>
+            <For each=montres key=|id| *id let:id>
+                <Entree message=un(fil, id) lu cible=false/>
+            </For>
+        </Show>
+    }
+}
+
+/// One message of the thread, followed as it changes.
+fn un(fil: Signal<PageDeFil>, id: Uuid) -> Memo<Option<Message>> {
+    Memo::new(move |_| fil.with(|f| f.elements.iter().find(|m| m.id == id).cloned()))
+}
+
+/// The messages that arrived on this dossier and are not in the thread shown.
+fn arrives(lecture: Lecture<PageDeFil>, dossier_id: Signal<Uuid>) -> Arrives {
+    let connu = move |id: Uuid| {
+        lecture.donnee().with(|fil| fil.as_ref().is_none_or(|f| f.elements.iter().any(|m| m.id == id)))
+    };
+    Arrives::ecouter(move |e| e.dossier_id == dossier_id.get_untracked(), connu, move || lecture.relire())
+}

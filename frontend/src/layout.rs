@@ -1,0 +1,8 @@
+//! The frame around pages.
+
+pub mod bandeau;
+pub mod cadre;
+pub mod entite;
+pub mod lateral;
+pub mod pied;
+pub mod seuil;

@@ -1,0 +1,7 @@
+//! What pages compute: pure, and tested natively.
+
+pub mod boite;
+pub mod depot;
+pub mod filtre;
+pub mod jointes;
+pub mod siret;

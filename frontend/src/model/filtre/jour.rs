@@ -1,0 +1,86 @@
+//! A day as people type it: jj/mm/aaaa.
+
+use jiff::civil::Date;
+
+/// Why a text is not a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum JourInvalide {
+    /// It is not written jj/mm/aaaa.
+    Forme,
+    /// The calendar has no such day.
+    Inexistant {
+        /// The day as it was understood, jj/mm/aaaa.
+        jour: String,
+    },
+}
+
+/// Reads a day; an empty text is no day.
+///
+/// One-digit days and months, other separators and eight digits in a row are understood.
+pub fn lire_jour(texte: &str) -> Result<Option<Date>, JourInvalide> {
+    let texte = texte.trim();
+    if texte.is_empty() {
+        return Ok(None);
+    }
+    let colle = texte.len() == 8 && texte.bytes().all(|b| b.is_ascii_digit());
+    let parties: Vec<&str> =
+        if colle { vec![&texte[..2], &texte[2..4], &texte[4..]] } else { texte.split(['/', '-', '.', ' ']).collect() };
+    let [jour, mois, annee] = parties.as_slice() else { return Err(JourInvalide::Forme) };
+    let (jour, mois, annee) = (nombre(jour, 2)?, nombre(mois, 2)?, nombre(annee, 4)?);
+    if annee < 1_000 {
+        return Err(JourInvalide::Forme);
+    }
+    let petit = |n: i16| i8::try_from(n).unwrap_or(0);
+    Date::new(annee, petit(mois), petit(jour))
+        .map(Some)
+        .map_err(|_| JourInvalide::Inexistant { jour: format!("{jour:02}/{mois:02}/{annee}") })
+}
+
+/// Writes a day jj/mm/aaaa.
+pub fn ecrire_jour(jour: Date) -> String {
+    format!("{:02}/{:02}/{}", jour.day(), jour.month(), jour.year())
+}
+
+fn nombre(chiffres: &str, au_plus: usize) -> Result<i16, JourInvalide> {
+    let bien = (1..=au_plus).contains(&chiffres.len()) && chiffres.bytes().all(|b| b.is_ascii_digit());
+    if bien { chiffres.parse().map_err(|_| JourInvalide::Forme) } else { Err(JourInvalide::Forme) }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::{JourInvalide, ecrire_jour, lire_jour};
+
+    #[test]
+    fn days_are_read_as_people_type_them() {
+        let forme = || Err(JourInvalide::Forme);
+        let inexistant = |jour: &str| Err(JourInvalide::Inexistant { jour: jour.to_owned() });
+        for (texte, attendu) in [
+            ("", Ok(None)),
+            ("  ", Ok(None)),
+            ("01/07/2019", Ok(Some(date(2019, 7, 1)))),
+            (" 1/7/2019 ", Ok(Some(date(2019, 7, 1)))),
+            ("01-07-2019", Ok(Some(date(2019, 7, 1)))),
+            ("01.07.2019", Ok(Some(date(2019, 7, 1)))),
+            ("01072019", Ok(Some(date(2019, 7, 1)))),
+            ("29/02/2024", Ok(Some(date(2024, 2, 29)))),
+            ("29/02/2025", inexistant("29/02/2025")),
+            ("31/04/2026", inexistant("31/04/2026")),
+            ("00/01/2026", inexistant("00/01/2026")),
+            ("12/13/2026", inexistant("12/13/2026")),
+            ("2026-07-01", forme()),
+            ("01/07/19", forme()),
+            ("01/07", forme()),
+            ("1er juillet", forme()),
+            ("é1/07/19", forme()),
+        ] {
+            assert_eq!(lire_jour(texte), attendu, "{texte:?}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_written_in_full() {
+        assert_eq!(ecrire_jour(date(2019, 7, 1)), "01/07/2019");
+    }
+}

@@ -1,0 +1,153 @@
+//! The gestionnaire's judgement of a document.
+
+use api_types::documents::{Document, Examen};
+use api_types::endpoint::ExaminerDocument;
+use domain::document::Verdict;
+use leptos::callback::Callable as _;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::classeur::Classeur;
+use super::fiche::id_fiche;
+use crate::api::echec::Echec;
+use crate::api::ecriture::{Fautes, ecrire, faute};
+use crate::api::http;
+use crate::components::alerte::AlerteEchec;
+use crate::components::bouton::Envoyer;
+use crate::components::champ::Champ;
+use crate::components::dialogue::Dialogue;
+use crate::components::icone::{Glyphe, Icone};
+use crate::state::annonces::annoncer;
+use crate::state::page::{bientot, viser};
+
+/// The three judgements, on a card.
+#[component]
+pub fn Jugement(
+    /// The document.
+    document: Signal<Document>,
+    /// Whether a former judgement is being changed.
+    revoir: RwSignal<bool>,
+) -> impl IntoView {
+    let classeur = Classeur::courant();
+    let id = document.with_untracked(|d| d.id);
+    let accepter = ecrire(move |()| async move {
+        juger(classeur, id, Examen { verdict: Verdict::Acceptee, motif: None }).await?;
+        revoir.try_set(false);
+        Ok(())
+    });
+    let demander = move |verdict| classeur.examen.ouvrir((document.get_untracked(), verdict));
+    let objet = move || document.with(|d| format!(" {}", d.nom));
+    view! {
+        <div class="fiche__examen" role="group" aria-label=move || format!("Décision sur{}", objet())>
+            <button
+                class="btn btn--petit"
+                type="button"
+                aria-disabled=move || accepter.en_cours().get().then_some("true")
+                on:click=move |_| accepter.envoyer(())
+            >
+                <Icone glyphe=Glyphe::Check classe="icone--s"/>
+                "Accepter"
+                <span class="vh">{objet}</span>
+            </button>
+            <button class="btn btn--petit" type="button" on:click=move |_| demander(Verdict::ACompleter)>
+                "À compléter"
+                <span class="vh">{objet}</span>
+            </button>
+            <button class="btn btn--petit btn--danger" type="button" on:click=move |_| demander(Verdict::Refusee)>
+                "Refuser"
+                <span class="vh">{objet}</span>
+            </button>
+            <AlerteEchec echec=accepter.echec()/>
+        </div>
+    }
+}
+
+async fn juger(classeur: Classeur, id: Uuid, examen: Examen) -> Result<(), Echec> {
+    let document = http::call(&ExaminerDocument { document_id: id }, &examen).await?;
+    let mot = match document.verdict {
+        Verdict::AExaminer => "à examiner",
+        Verdict::Acceptee => "acceptée",
+        Verdict::ACompleter => "à compléter",
+        Verdict::Refusee => "refusée",
+    };
+    annoncer(&format!("{}\u{a0}: pièce {mot}.", document.nom));
+    classeur.montrer.try_run(document);
+    bientot(move || viser(&id_fiche(id)));
+    Ok(())
+}
+
+/// The dialog of a judgement that needs a reason.
+#[component]
+pub fn DialogueExamen() -> impl IntoView {
+    let sujet = Classeur::courant().examen;
+    let titre = Signal::derive(move || {
+        sujet.de.with(|s| match s {
+            Some((_, Verdict::Refusee)) => "Refuser la pièce".to_owned(),
+            _ => "Demander de compléter la pièce".to_owned(),
+        })
+    });
+    view! {
+        <Dialogue id="examen" ouvert=sujet.ouvert titre>
+            <Motif/>
+        </Dialogue>
+    }
+}
+
+#[component]
+fn Motif() -> impl IntoView {
+    let classeur = Classeur::courant();
+    let sujet = classeur.examen;
+    let motif = RwSignal::new(String::new());
+    let fautes = Fautes::nouvelles();
+    let envoi = ecrire(move |(id, examen): (Uuid, Examen)| async move {
+        juger(classeur, id, examen).await?;
+        sujet.ouvert.try_set(false);
+        Ok(())
+    });
+    fautes.suivre(envoi);
+    let soumettre = move |e: web_sys::SubmitEvent| {
+        e.prevent_default();
+        let texte = motif.with_untracked(|m| m.trim().to_owned());
+        let manque =
+            texte.is_empty().then(|| faute("/motif", "Dites ce qui doit être corrigé\u{a0}: l’adhérent le lira."));
+        if fautes.poser(manque.into_iter().collect())
+            && let Some((document, verdict)) = sujet.de.get_untracked()
+        {
+            envoi.envoyer((document.id, Examen { verdict, motif: Some(texte) }));
+        }
+    };
+    let refus = sujet.de.with_untracked(|s| s.as_ref().is_some_and(|(_, v)| *v == Verdict::Refusee));
+    view! {
+        <form on:submit=soumettre novalidate>
+            <div class="dialogue__corps">
+                <p class="fiche__nom">{sujet.de.with_untracked(|s| s.as_ref().map(|(d, _)| d.nom.clone()))}</p>
+                <AlerteEchec echec=envoi.echec()/>
+                <Champ
+                    id="examen-motif"
+                    libelle="Motif"
+                    aide=Some("L’adhérent le lit sur la pièce. Dites ce qui ne va pas et comment y remédier.".to_owned())
+                    erreur=fautes.de("/motif")
+                    let:liens
+                >
+                    <textarea
+                        class="saisie"
+                        id=liens.id
+                        aria-describedby=liens.decrit
+                        aria-invalid=liens.invalide
+                        required
+                        maxlength="1000"
+                        bind:value=motif
+                    ></textarea>
+                </Champ>
+            </div>
+            <div class="dialogue__pied">
+                <button class="btn" type="button" on:click=move |_| sujet.ouvert.set(false)>"Annuler"</button>
+                <Envoyer
+                    libelle=if refus { "Refuser la pièce" } else { "Demander de compléter" }
+                    en_envoi="Envoi…"
+                    en_cours=envoi.en_cours()
+                />
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,23 @@
+//! « MESSAGE(S) »: the thread of a dossier.
+
+use leptos::prelude::*;
+
+use super::Ici;
+use crate::components::fil::Fil;
+
+/// The thread of the dossier.
+#[component]
+pub fn Messages() -> impl IntoView {
+    let ici = Ici::courant();
+    ici.titre(|| "Messages".to_owned());
+    let peut_ecrire = Signal::derive(move || ici.dossier.with(|d| d.peut_contribuer));
+    let destinataire = Signal::derive(move || {
+        ici.dossier.with(|d| {
+            if ici.membre() { d.gestionnaire.as_ref().map(|g| g.nom.clone()) } else { Some(d.adherent.clone()) }
+        })
+    });
+    view! {
+        <h2 class="vh">"Messages"</h2>
+        <Fil dossier_id=ici.id peut_ecrire destinataire au_marquage=move |_| ici.lecture.relire()/>
+    }
+}
