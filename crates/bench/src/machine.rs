@@ -1,13 +1,10 @@
 //! The machine that the figures were obtained on, without anything that names it.
 
 use std::fs;
-use std::os::linux::fs::MetadataExt as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 use nix::sys::resource::{UsageWho, getrusage};
-use nix::sys::stat::{major, minor};
-use nix::sys::statfs::{TMPFS_MAGIC, statfs};
 use serde::{Deserialize, Serialize};
 
 /// A machine.
@@ -46,12 +43,10 @@ pub fn cores() -> usize {
 
 /// Fails when `folder` is in memory: what is written there is not durable, and costs nothing.
 pub fn check_disk(folder: &Path) -> Result<()> {
-    let found = statfs(folder).context("the file system of the temporary folder")?;
-    ensure!(
-        found.filesystem_type() != TMPFS_MAGIC,
-        "{} is in memory: choose a folder on a disk with --dossier",
-        folder.display()
-    );
+    let folder = fs::canonicalize(folder).context("the temporary folder")?;
+    let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+    let in_memory = mount(&mounts, &folder).is_some_and(|mount| matches!(mount.system, "tmpfs" | "ramfs"));
+    ensure!(!in_memory, "{} is in memory: choose a folder on a disk with --dossier", folder.display());
     Ok(())
 }
 
@@ -82,16 +77,15 @@ fn version(release: &str) -> &str {
 }
 
 fn disk(folder: &Path) -> Result<String> {
-    let device = fs::metadata(folder).context("the temporary folder")?.st_dev();
-    let number = format!("{}:{}", major(device), minor(device));
+    let folder = fs::canonicalize(folder).context("the temporary folder")?;
     let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
-    let system = file_system(&mounts, &number).unwrap_or("unknown file system");
-    let link = format!("/sys/dev/block/{number}");
+    let Some(mount) = mount(&mounts, &folder) else { return Ok("unknown disk".to_owned()) };
+    let link = Path::new("/sys/dev/block").join(mount.device);
     let name = fs::canonicalize(&link).ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
-    let rotational = ["queue/rotational", "../queue/rotational"]
-        .iter()
-        .find_map(|file| fs::read_to_string(Path::new(&link).join(file)).ok());
-    Ok(format!("{}, {system}", kind(name.as_deref().unwrap_or_default(), rotational.as_deref() == Some("1\n"))))
+    let rotational =
+        ["queue/rotational", "../queue/rotational"].iter().find_map(|file| fs::read_to_string(link.join(file)).ok());
+    let kind = kind(name.as_deref().unwrap_or_default(), rotational.as_deref() == Some("1\n"));
+    Ok(format!("{kind}, {}", mount.system))
 }
 
 fn kind(device: &str, rotational: bool) -> &'static str {
@@ -105,15 +99,29 @@ fn kind(device: &str, rotational: bool) -> &'static str {
     }
 }
 
-/// The file system of the device `number`, from the text of `/proc/self/mountinfo`.
-fn file_system<'a>(mounts: &'a str, number: &str) -> Option<&'a str> {
-    let mount = mounts.lines().find(|line| line.split(' ').nth(2) == Some(number))?;
-    mount.split_once(" - ")?.1.split(' ').next()
+/// Where a folder is mounted.
+#[derive(Debug, PartialEq, Eq)]
+struct Mount<'a> {
+    /// The numbers of the device.
+    device: &'a str,
+    /// The kind of the file system.
+    system: &'a str,
+}
+
+/// The mount that holds `folder`, from the text of `/proc/self/mountinfo`: the last of the deepest.
+fn mount<'a>(mounts: &'a str, folder: &Path) -> Option<Mount<'a>> {
+    let holding = mounts.lines().filter_map(|line| {
+        let (fields, end) = line.split_once(" - ")?;
+        let mut fields = fields.split(' ').skip(2);
+        let (device, point) = (fields.next()?, fields.nth(1)?);
+        folder.starts_with(point).then_some((point.len(), Mount { device, system: end.split(' ').next()? }))
+    });
+    holding.max_by_key(|(depth, _)| *depth).map(|(_, mount)| mount)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{field, file_system, kibibytes, kind, version};
+    use super::{Mount, field, kibibytes, kind, mount, version};
 
     #[test]
     fn nothing_of_a_kernel_is_told_but_its_numbers() {
@@ -132,10 +140,12 @@ mod tests {
 
     #[test]
     fn a_disk_is_known_by_its_device_and_its_mount() {
-        let mounts =
-            "22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw\n23 22 0:5 / /dev rw - devtmpfs devtmpfs rw\n";
-        assert_eq!(file_system(mounts, "254:0"), Some("ext4"));
-        assert_eq!(file_system(mounts, "8:1"), None);
+        let mounts = "22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw\n\
+                      23 22 0:5 / /dev rw - devtmpfs devtmpfs rw\n24 22 0:9 / /tmp rw shared:2 master:1 - tmpfs tmpfs rw\n";
+        let of = |folder: &str| mount(mounts, folder.as_ref());
+        assert_eq!(of("/home/target"), Some(Mount { device: "254:0", system: "ext4" }));
+        assert_eq!(of("/tmp/target"), Some(Mount { device: "0:9", system: "tmpfs" }));
+        assert_eq!(mount("", "/".as_ref()), None);
         assert_eq!(
             [kind("vda", true), kind("sda1", true), kind("", false)],
             ["virtual disk", "hard disk", "unknown disk"]

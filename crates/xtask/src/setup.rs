@@ -45,6 +45,9 @@ pub const NODE: Need = Need {
     found: || Program::new("npm").arg("--version").succeeds(),
 };
 
+/// What downloads are compared with.
+pub const NGINX: Need = Need { what: "nginx", packages: &["nginx-light"], found: || exist(&["/usr/sbin/nginx"]) };
+
 /// Whether the server can be built with PostgreSQL.
 pub fn libpq_is_installed() -> bool {
     let folder = Program::new("pg_config").arg("--libdir").output().unwrap_or_default();

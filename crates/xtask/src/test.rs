@@ -131,12 +131,7 @@ fn e2e() -> Result<Outcome> {
     web::build(web::Mode::Small)?;
     // With the tests, so that cargo finds every dependency as the steps before left it.
     Program::cargo().arg("build").args(NATIVE).args(["--tests", "--bin", "egestion"]).run()?;
-    Program::new("npm")
-        .args(["ci", "--no-audit", "--no-fund"])
-        .in_folder(&folder)
-        // Debian's browser is used: see `CHROMIUM`.
-        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-        .run()?;
+    install_browser_tests()?;
     let playwright = Program::new("npx").args(["--no-install", "playwright", "test"]).in_folder(&folder);
     passed(
         server::without_settings(playwright)
@@ -144,6 +139,16 @@ fn e2e() -> Result<Outcome> {
             .env("EGESTION_WEB", web::folder())
             .env("CHROMIUM", "/usr/bin/chromium"),
     )
+}
+
+/// Installs what drives the browser, in `frontend/e2e`.
+pub fn install_browser_tests() -> Result<()> {
+    Program::new("npm")
+        .args(["ci", "--no-audit", "--no-fund"])
+        .in_folder(root().join("frontend/e2e"))
+        // Debian's browser is used: see `CHROMIUM`.
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+        .run()
 }
 
 /// `cargo nextest run` where it is installed, else `cargo test`.
