@@ -118,8 +118,7 @@ impl App {
 
     fn bornes_de_session(&self) -> (jiff::Timestamp, jiff::Timestamp) {
         let maintenant = self.horloge().maintenant();
-        let inactive = jiff::SignedDuration::try_from(self.reglages().session_inactive).unwrap_or(jiff::SignedDuration::MAX);
-        (maintenant, maintenant.saturating_sub(inactive).unwrap_or(jiff::Timestamp::MIN))
+        (maintenant, self.vue_depuis(maintenant))
     }
 
     async fn voir_session(&self, session: &SessionVivante) -> Result<(), Error> {

@@ -74,7 +74,7 @@ struct Interieur {
     reglages: Reglages,
     hub: Hub,
     reveil: Notify,
-    hachages: Semaphore,
+    hachages: Arc<Semaphore>,
 }
 
 /// The ports of the application.
@@ -106,7 +106,7 @@ impl App {
             hub: Hub::new(),
             reveil: Notify::new(),
             // Hashes are slow on purpose: no more at once than cores, so that other requests live.
-            hachages: Semaphore::new(coeurs),
+            hachages: Arc::new(Semaphore::new(coeurs)),
         };
         Self { interieur: Arc::new(interieur) }
     }
@@ -152,7 +152,7 @@ impl App {
     }
 
     /// Bounds how many passwords are hashed at once.
-    pub fn hachages(&self) -> &Semaphore {
+    pub fn hachages(&self) -> &Arc<Semaphore> {
         &self.interieur.hachages
     }
 }

@@ -1,14 +1,18 @@
 //! The use cases of eGestion: what each act does, in one transaction, with its trace.
 
 pub mod authz;
+pub mod comptes;
 pub mod context;
 mod courriel;
+pub mod demo;
 pub mod documents;
 pub mod dossiers;
 pub mod error;
 pub mod hub;
 pub mod messages;
+pub mod portail;
 pub mod ports;
+pub mod referentiel;
 pub mod travail;
 pub mod tx;
 pub mod worker;

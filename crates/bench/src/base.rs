@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, ensure};
 use app::ports::horloge::Horloge;
 use argon2::PasswordHasher as _;
 use db::codes::JobStatut;
-use db::schema::{dossiers, etablissements, jobs, rattachements, types_pieces, utilisateurs};
+use db::schema::{adherents, dossiers, etablissements, jobs, rattachements, types_pieces, utilisateurs};
 use db::types::V;
 use db::{Base, Conn};
 use diesel::dsl::count_star;
@@ -94,7 +94,7 @@ pub fn prepare(base: &Base) -> Result<Prepared> {
     base.write(move |conn| {
         widen(conn)?;
         let (etablissement, adherent) = choose(conn)?;
-        liven(conn, etablissement)?;
+        liven(conn, etablissement, adherent)?;
         let accounts: Vec<UtilisateurId> = (0..ACCOUNTS)
             .map(|account| member(conn, account, &hash.to_string(), etablissement, adherent))
             .collect::<Result<_>>()?;
@@ -137,10 +137,17 @@ fn choose(conn: &mut Conn) -> Result<(EtablissementId, AdherentId)> {
     Ok((etablissement.0, adherent.0))
 }
 
-/// A dossier of the history takes no document and is not in the first page: all are made living.
-fn liven(conn: &mut Conn, etablissement: EtablissementId) -> Result<()> {
+/// A dossier of the history takes no document and is not in the first page, a brouillon has no gestionnaire: all are
+/// made living.
+fn liven(conn: &mut Conn, etablissement: EtablissementId, adherent: AdherentId) -> Result<()> {
+    let gestionnaire: Option<V<UtilisateurId>> =
+        adherents::table.find(V(adherent)).select(adherents::gestionnaire_id).first(conn)?;
     diesel::update(dossiers::table.filter(dossiers::etablissement_id.eq(V(etablissement))))
-        .set((dossiers::etat.eq(V(Etat::EnInstruction)), dossiers::vue.eq(V(Vue::EnCours))))
+        .set((
+            dossiers::etat.eq(V(Etat::EnInstruction)),
+            dossiers::vue.eq(V(Vue::EnCours)),
+            dossiers::gestionnaire_id.eq(gestionnaire),
+        ))
         .execute(conn)?;
     Ok(())
 }

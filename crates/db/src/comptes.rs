@@ -1,15 +1,237 @@
-//! Accounts.
+//! Accounts: who they are, what they are attached to, their password.
 
 use diesel::prelude::*;
-use domain::ids::UtilisateurId;
+use domain::acteur::Cote;
+use domain::courriel::Email;
+use domain::ids::{AdherentId, EtablissementId, UtilisateurId};
+use domain::permit::{Action, Permit};
+use domain::siret::Siret;
+use domain::RoleMembre;
+use jiff::Timestamp;
 
-use crate::schema::utilisateurs;
+use crate::schema::{adherents, etablissements, rattachements, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
+
+/// An account as its own acts need it.
+#[derive(Clone, Queryable, Selectable)]
+#[diesel(table_name = utilisateurs)]
+pub struct Compte {
+    /// Its identifier.
+    pub id: V<UtilisateurId>,
+    /// Its address.
+    pub email: String,
+    /// First name.
+    pub prenom: String,
+    /// Last name.
+    pub nom: String,
+    /// The side it stands on.
+    pub cote: V<Cote>,
+    /// The hash of its password, in PHC form.
+    pub mot_de_passe: Option<String>,
+    /// When its address was confirmed.
+    pub email_confirme_le: Option<V<Timestamp>>,
+    /// When it was suspended.
+    pub suspendu_le: Option<V<Timestamp>>,
+}
+
+impl std::fmt::Debug for Compte {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Compte({})", self.id.0)
+    }
+}
+
+/// An account to be made, its address not confirmed yet.
+pub struct Nouveau<'a> {
+    /// Its identifier.
+    pub id: UtilisateurId,
+    /// Its address.
+    pub email: &'a Email,
+    /// First name.
+    pub prenom: &'a str,
+    /// Last name.
+    pub nom: &'a str,
+    /// The hash of its password.
+    pub mot_de_passe: &'a str,
+    /// When it was asked for.
+    pub le: Timestamp,
+}
+
+/// An établissement that the two numbers of a request name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paire {
+    /// The company.
+    pub adherent: AdherentId,
+    /// The établissement.
+    pub etablissement: EtablissementId,
+}
+
+/// An établissement of a member, with its names.
+#[derive(Debug, Clone, Queryable)]
+pub struct Rattache {
+    /// The établissement.
+    pub id: V<EtablissementId>,
+    /// Its SIRET.
+    pub siret: String,
+    /// Its name.
+    pub nom: String,
+    /// The company.
+    pub adherent_id: V<AdherentId>,
+    /// The company's name.
+    pub adherent: String,
+    /// What the member may do there.
+    pub role: V<RoleMembre>,
+}
 
 /// First and last name of an account, by its primary key.
 pub fn nom(conn: &mut Conn, id: UtilisateurId) -> Result<String, DbError> {
     let (prenom, nom): (String, String) =
         utilisateurs::table.find(V(id)).select((utilisateurs::prenom, utilisateurs::nom)).first(conn)?;
     Ok(format!("{prenom} {nom}"))
+}
+
+/// The account of an address, by `utilisateurs_email_unique`; for whoever proves to own it.
+pub fn par_email(conn: &mut Conn, email: &Email) -> Result<Option<Compte>, DbError> {
+    Ok(utilisateurs::table
+        .filter(utilisateurs::email.eq(email.as_str()))
+        .select(Compte::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The account that a one-time token names, by its primary key.
+pub fn du_jeton(conn: &mut Conn, id: UtilisateurId) -> Result<Compte, DbError> {
+    Ok(utilisateurs::table.find(V(id)).select(Compte::as_select()).first(conn)?)
+}
+
+/// One's own account, by its primary key.
+pub fn lire<A: Action<Sur = ()>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Compte, DbError> {
+    du_jeton(conn, permit.acteur().id)
+}
+
+/// One's own établissements, by the primary key of the attachments; the names in order.
+pub fn rattaches<A: Action<Sur = ()>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Vec<Rattache>, DbError> {
+    Ok(rattachements::table
+        .inner_join(etablissements::table.inner_join(adherents::table))
+        .filter(rattachements::utilisateur_id.eq(V(permit.acteur().id)))
+        .order((adherents::raison_sociale, etablissements::nom, etablissements::id))
+        .select((
+            etablissements::id,
+            etablissements::siret,
+            etablissements::nom,
+            adherents::id,
+            adherents::raison_sociale,
+            rattachements::role,
+        ))
+        .load(conn)?)
+}
+
+/// What the two numbers name, when they go together; by `etablissements_siret_unique`.
+pub fn paire(conn: &mut Conn, siret: &Siret, numero: &str) -> Result<Option<Paire>, DbError> {
+    let ligne: Option<(V<AdherentId>, V<EtablissementId>)> = etablissements::table
+        .inner_join(adherents::table)
+        .filter(etablissements::siret.eq(siret.as_str()))
+        .filter(adherents::numero.eq(numero))
+        .select((adherents::id, etablissements::id))
+        .first(conn)
+        .optional()?;
+    Ok(ligne.map(|(adherent, etablissement)| Paire { adherent: adherent.0, etablissement: etablissement.0 }))
+}
+
+/// Makes a member's account.
+pub fn inserer(conn: &mut Conn, nouveau: &Nouveau<'_>) -> Result<(), DbError> {
+    diesel::insert_into(utilisateurs::table)
+        .values((
+            utilisateurs::id.eq(V(nouveau.id)),
+            utilisateurs::email.eq(nouveau.email.as_str()),
+            utilisateurs::prenom.eq(nouveau.prenom),
+            utilisateurs::nom.eq(nouveau.nom),
+            utilisateurs::fonction.eq(""),
+            utilisateurs::telephone.eq(""),
+            utilisateurs::cote.eq(V(Cote::Membre)),
+            utilisateurs::mot_de_passe.eq(Some(nouveau.mot_de_passe)),
+            utilisateurs::cree_le.eq(V(nouveau.le)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes a new request over one whose address was never confirmed.
+pub fn reprendre(conn: &mut Conn, nouveau: &Nouveau<'_>) -> Result<(), DbError> {
+    diesel::update(utilisateurs::table.find(V(nouveau.id)).filter(utilisateurs::email_confirme_le.is_null()))
+        .set((
+            utilisateurs::prenom.eq(nouveau.prenom),
+            utilisateurs::nom.eq(nouveau.nom),
+            utilisateurs::mot_de_passe.eq(Some(nouveau.mot_de_passe)),
+        ))
+        .execute(conn)?;
+    diesel::delete(rattachements::table.filter(rattachements::utilisateur_id.eq(V(nouveau.id)))).execute(conn)?;
+    Ok(())
+}
+
+/// Attaches a member to an établissement.
+pub fn rattacher(conn: &mut Conn, id: UtilisateurId, paire: Paire, role: RoleMembre) -> Result<(), DbError> {
+    diesel::insert_into(rattachements::table)
+        .values((
+            rattachements::utilisateur_id.eq(V(id)),
+            rattachements::etablissement_id.eq(V(paire.etablissement)),
+            rattachements::adherent_id.eq(V(paire.adherent)),
+            rattachements::role.eq(V(role)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes that an address is confirmed.
+pub fn confirmer(conn: &mut Conn, id: UtilisateurId, le: Timestamp) -> Result<(), DbError> {
+    diesel::update(utilisateurs::table.find(V(id))).set(utilisateurs::email_confirme_le.eq(Some(V(le)))).execute(conn)?;
+    Ok(())
+}
+
+/// Writes the hash of a password.
+pub fn ecrire_mot_de_passe(conn: &mut Conn, id: UtilisateurId, hachage: &str) -> Result<(), DbError> {
+    diesel::update(utilisateurs::table.find(V(id))).set(utilisateurs::mot_de_passe.eq(Some(hachage))).execute(conn)?;
+    Ok(())
+}
+
+/// The companies of a member, each with the addresses of its confirmed administrateurs.
+///
+/// Holds the rows of the companies until the end of the transaction: two members who confirm at
+/// once are judged one after the other. By `etablissements_adherent` and `rattachements_etablissement`.
+pub fn administrateurs(conn: &mut Conn, id: UtilisateurId) -> Result<Vec<(AdherentId, Vec<String>)>, DbError> {
+    let mut ids: Vec<V<AdherentId>> = rattachements::table
+        .filter(rattachements::utilisateur_id.eq(V(id)))
+        .select(rattachements::adherent_id)
+        .load(conn)?;
+    ids.sort_unstable();
+    ids.dedup();
+    let mut trouves = Vec::with_capacity(ids.len());
+    for adherent in ids {
+        diesel::update(adherents::table.find(adherent)).set(adherents::siren.eq(adherents::siren)).execute(conn)?;
+        let emails = etablissements::table
+            .inner_join(rattachements::table.on(rattachements::etablissement_id.eq(etablissements::id)))
+            .inner_join(utilisateurs::table.on(utilisateurs::id.eq(rattachements::utilisateur_id)))
+            .filter(etablissements::adherent_id.eq(adherent))
+            .filter(rattachements::role.eq(V(RoleMembre::Administrateur)))
+            .filter(utilisateurs::id.ne(V(id)))
+            .filter(utilisateurs::email_confirme_le.is_not_null())
+            .filter(utilisateurs::suspendu_le.is_null())
+            .select(utilisateurs::email)
+            .distinct()
+            .load(conn)?;
+        trouves.push((adherent.0, emails));
+    }
+    Ok(trouves)
+}
+
+/// Writes a member's role in all of its établissements of a company.
+pub fn ecrire_role(conn: &mut Conn, id: UtilisateurId, adherent: AdherentId, role: RoleMembre) -> Result<(), DbError> {
+    diesel::update(
+        rattachements::table
+            .filter(rattachements::utilisateur_id.eq(V(id)))
+            .filter(rattachements::adherent_id.eq(V(adherent))),
+    )
+    .set(rattachements::role.eq(V(role)))
+    .execute(conn)?;
+    Ok(())
 }

@@ -13,6 +13,7 @@ use domain::policy::{DocumentScope, DossierScope};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::dossiers::LigneDossier;
 use crate::schema::{demandes_piece, documents, types_pieces, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -329,16 +330,28 @@ pub fn types_pieces(conn: &mut Conn, dispositif: &str) -> Result<Vec<TypePiece>,
 
 /// The open requests for pieces of a dossier; by `demandes_piece_unique`.
 pub fn demandes(conn: &mut Conn, dossier: &DossierScope) -> Result<Vec<DemandePiece>, DbError> {
+    Ok(demandes_des(conn, vec![V(dossier.id)])?.into_iter().map(|(_, demande)| demande).collect())
+}
+
+/// The same, for several dossiers at once.
+pub fn demandes_de(conn: &mut Conn, lus: &[LigneDossier]) -> Result<Vec<(V<DossierId>, DemandePiece)>, DbError> {
+    demandes_des(conn, lus.iter().map(|d| d.id).collect())
+}
+
+fn demandes_des(conn: &mut Conn, ids: Vec<V<DossierId>>) -> Result<Vec<(V<DossierId>, DemandePiece)>, DbError> {
     Ok(demandes_piece::table
         .inner_join(utilisateurs::table)
-        .filter(demandes_piece::dossier_id.eq(V(dossier.id)))
+        .filter(demandes_piece::dossier_id.eq_any(ids))
         .select((
-            demandes_piece::type_piece_id,
-            demandes_piece::motif,
-            demandes_piece::avant,
-            demandes_piece::le,
-            utilisateurs::prenom,
-            utilisateurs::nom,
+            demandes_piece::dossier_id,
+            (
+                demandes_piece::type_piece_id,
+                demandes_piece::motif,
+                demandes_piece::avant,
+                demandes_piece::le,
+                utilisateurs::prenom,
+                utilisateurs::nom,
+            ),
         ))
         .load(conn)?)
 }

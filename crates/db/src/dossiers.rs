@@ -310,16 +310,25 @@ pub fn etat_pieces(conn: &mut Conn, dossier: &DossierScope) -> Result<EtatPieces
 
 /// The categories that at least one live document fills; by `documents_dossier`.
 pub fn pieces_fournies(conn: &mut Conn, dossier: &DossierScope) -> Result<Vec<TypePieceId>, DbError> {
-    let ids: Vec<Option<V<TypePieceId>>> = documents::table
-        .filter(documents::dossier_id.eq(V(dossier.id)))
+    Ok(fournies(conn, vec![V(dossier.id)])?.into_iter().map(|(_, piece)| piece).collect())
+}
+
+/// The same, for several dossiers at once.
+pub fn pieces_fournies_de(conn: &mut Conn, lus: &[LigneDossier]) -> Result<Vec<(DossierId, TypePieceId)>, DbError> {
+    fournies(conn, lus.iter().map(|d| d.id).collect())
+}
+
+fn fournies(conn: &mut Conn, ids: Vec<V<DossierId>>) -> Result<Vec<(DossierId, TypePieceId)>, DbError> {
+    let lignes: Vec<(V<DossierId>, Option<V<TypePieceId>>)> = documents::table
+        .filter(documents::dossier_id.eq_any(ids))
         .filter(documents::usage.eq(V(Usage::Piece)))
         .filter(documents::sens.eq(V(Sens::Adherent)))
         .filter(documents::remplace_le.is_null())
         .filter(documents::statut.eq_any(vec![V(Statut::Recu), V(Statut::Transmis)]))
         .filter(documents::verdict.eq_any(vec![V(Verdict::AExaminer), V(Verdict::Acceptee)]))
-        .select(documents::type_piece_id)
+        .select((documents::dossier_id, documents::type_piece_id))
         .load(conn)?;
-    Ok(ids.into_iter().flatten().map(|v| v.0).collect())
+    Ok(lignes.into_iter().filter_map(|(dossier, piece)| Some((dossier.0, piece?.0))).collect())
 }
 
 /// Takes the dossier for the rest of the transaction: what is decided from its documents is

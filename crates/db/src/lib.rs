@@ -10,13 +10,17 @@ pub mod courriels;
 pub mod documents;
 pub mod dossiers;
 pub mod error;
+pub mod jetons;
 pub mod jobs;
 pub mod journal;
+pub mod lots;
 pub mod messages;
+pub mod portail;
 pub mod portee;
 pub mod recherche;
 pub mod schema;
 pub mod sessions;
+pub mod tentatives;
 pub mod travail;
 pub mod types;
 

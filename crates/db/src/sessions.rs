@@ -5,6 +5,7 @@ use std::sync::Arc;
 use diesel::prelude::*;
 use domain::acteur::Cote;
 use domain::ids::{AdherentId, EtablissementId, SessionId, UtilisateurId};
+use domain::permit::{Action, Permit};
 use domain::{Acteur, Profil, Rattachement, RoleMembre};
 use jiff::Timestamp;
 
@@ -75,4 +76,127 @@ fn rattachements_de(conn: &mut Conn, id: UtilisateurId) -> Result<Vec<Rattacheme
 pub fn voir(conn: &mut Conn, id: SessionId, le: Timestamp) -> Result<(), DbError> {
     diesel::update(sessions::table.find(V(id))).set(sessions::vue_le.eq(V(le))).execute(conn)?;
     Ok(())
+}
+
+/// A session to be opened.
+pub struct Nouvelle<'a> {
+    /// Its identifier.
+    pub id: SessionId,
+    /// SHA-256 of its token.
+    pub jeton_sha256: &'a [u8; 32],
+    /// Its account.
+    pub utilisateur: UtilisateurId,
+    /// The browser and system, in words.
+    pub appareil: &'a str,
+    /// The network address.
+    pub adresse: &'a str,
+    /// When.
+    pub le: Timestamp,
+    /// When it ends at the latest.
+    pub expire_le: Timestamp,
+}
+
+/// An open session, as its owner sees it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Ouverte {
+    /// Its identifier.
+    pub id: V<SessionId>,
+    /// The browser and system.
+    pub appareil: String,
+    /// The network address.
+    pub adresse: String,
+    /// When it was opened.
+    pub ouverte_le: V<Timestamp>,
+    /// When it was last seen.
+    pub vue_le: V<Timestamp>,
+    /// When it ends at the latest.
+    pub expire_le: V<Timestamp>,
+}
+
+/// Opens a session.
+pub fn ouvrir(conn: &mut Conn, nouvelle: &Nouvelle<'_>) -> Result<(), DbError> {
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(V(nouvelle.id)),
+            sessions::jeton_sha256.eq(nouvelle.jeton_sha256.to_vec()),
+            sessions::utilisateur_id.eq(V(nouvelle.utilisateur)),
+            sessions::appareil.eq(nouvelle.appareil),
+            sessions::adresse.eq(nouvelle.adresse),
+            sessions::ouverte_le.eq(V(nouvelle.le)),
+            sessions::vue_le.eq(V(nouvelle.le)),
+            sessions::expire_le.eq(V(nouvelle.expire_le)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// One's own live sessions, the latest used first; by `sessions_utilisateur`.
+pub fn lister<A: Action<Sur = ()>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+    maintenant: Timestamp,
+    vue_depuis: Timestamp,
+) -> Result<Vec<Ouverte>, DbError> {
+    Ok(sessions::table
+        .filter(sessions::utilisateur_id.eq(V(permit.acteur().id)))
+        .filter(sessions::expire_le.gt(V(maintenant)))
+        .filter(sessions::vue_le.gt(V(vue_depuis)))
+        .order((sessions::vue_le.desc(), sessions::id.desc()))
+        .select((
+            sessions::id,
+            sessions::appareil,
+            sessions::adresse,
+            sessions::ouverte_le,
+            sessions::vue_le,
+            sessions::expire_le,
+        ))
+        .load(conn)?)
+}
+
+/// Ends one of one's own sessions; [`DbError::Absent`] when it is somebody else's, or ended.
+pub fn terminer<A: Action<Sur = ()>>(conn: &mut Conn, permit: &Permit<A>, id: SessionId) -> Result<(), DbError> {
+    let siennes = sessions::table.find(V(id)).filter(sessions::utilisateur_id.eq(V(permit.acteur().id)));
+    if diesel::delete(siennes).execute(conn)? == 1 { Ok(()) } else { Err(DbError::Absent) }
+}
+
+/// Ends all sessions of an account but `sauf`; returns how many. By `sessions_utilisateur`.
+pub fn terminer_toutes(
+    conn: &mut Conn,
+    utilisateur: UtilisateurId,
+    sauf: Option<SessionId>,
+) -> Result<usize, DbError> {
+    let toutes = sessions::table.filter(sessions::utilisateur_id.eq(V(utilisateur)));
+    Ok(match sauf {
+        Some(sauf) => diesel::delete(toutes.filter(sessions::id.ne(V(sauf)))).execute(conn)?,
+        None => diesel::delete(toutes).execute(conn)?,
+    })
+}
+
+/// Gives a session another token; `false` when it ended meanwhile.
+pub fn changer_jeton(conn: &mut Conn, id: SessionId, jeton_sha256: &[u8; 32]) -> Result<bool, DbError> {
+    let touches = diesel::update(sessions::table.find(V(id)))
+        .set(sessions::jeton_sha256.eq(jeton_sha256.to_vec()))
+        .execute(conn)?;
+    Ok(touches == 1)
+}
+
+/// Forgets an account's sessions that have ended; by `sessions_utilisateur`.
+pub fn oublier_finies(
+    conn: &mut Conn,
+    utilisateur: UtilisateurId,
+    maintenant: Timestamp,
+    vue_depuis: Timestamp,
+) -> Result<(), DbError> {
+    diesel::delete(
+        sessions::table
+            .filter(sessions::utilisateur_id.eq(V(utilisateur)))
+            .filter(sessions::expire_le.le(V(maintenant)).or(sessions::vue_le.le(V(vue_depuis)))),
+    )
+    .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets everybody's sessions that ended before `avant`; by `sessions_expiration`.
+pub fn purger(conn: &mut Conn, avant: Timestamp) -> Result<usize, DbError> {
+    Ok(diesel::delete(sessions::table.filter(sessions::expire_le.lt(V(avant)))).execute(conn)?)
 }

@@ -145,6 +145,11 @@ actions! {
     MarquerMessage on MessageScope, "message.marquer" => |a, m| visible(a, &m.dossier);
     /// Manage one's own account: password, sessions, favourites, inbox.
     GererSonCompte on (), "compte.gerer" => |_a, _s| Ok(());
+    /// See eGestion's home: what is awaited from the member, the figures of its établissements.
+    VoirAccueil on (), "accueil.voir" => |a, _s| match a.profil {
+        Profil::Membre(_) => Ok(()),
+        Profil::Gestionnaire | Profil::AdministrateurOpco => Err(Denied::Cote),
+    };
     /// See the gestionnaire's worklist.
     VoirTravail on (), "travail.voir" => |a, _s| match a.profil {
         Profil::Gestionnaire => Ok(()),

@@ -1,7 +1,8 @@
 //! What handlers take: the session, the permit, the form.
 
 pub mod adresse;
+pub mod appareil;
 pub mod formulaire;
 mod guard;
 
-pub use guard::{COOKIE, Connecte, Guard, jeton_de};
+pub use guard::{COOKIE, Connecte, Guard, MonCompte, identifiant, jeton_de};

@@ -1,7 +1,9 @@
 //! The operations: one file each, which extracts, calls a use case, and maps its answer.
 
+pub mod comptes;
 pub mod documents;
 pub mod dossiers;
 pub mod messages;
+pub mod portail;
 pub mod systeme;
 pub mod travail;

@@ -3,7 +3,8 @@
 use std::net::TcpListener;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use app::ports::horloge::Horloge;
+use clap::{Args, Parser, Subcommand};
 use server::config::Config;
 use server::extract::adresse::Proxies;
 use server::spa::Fichiers;
@@ -25,8 +26,22 @@ enum Commande {
     Worker(Config),
     /// Applies the migrations of the database.
     Migrate(Config),
+    /// Fills an empty database with invented companies, people and dossiers, and prints the sign-ins.
+    Demo(Demo),
     /// Prints the OpenAPI document.
     Openapi,
+}
+
+#[derive(Debug, Args)]
+struct Demo {
+    #[command(flatten)]
+    config: Config,
+    /// Succeeds and does nothing when the database is in use.
+    #[arg(long)]
+    si_vide: bool,
+    /// Adds this many generated dossiers, for measures.
+    #[arg(long, default_value_t = 0)]
+    dossiers: u32,
 }
 
 #[actix_web::main]
@@ -51,7 +66,8 @@ async fn executer(commande: Commande) -> Result<(), String> {
             app::worker::travailler(app).await;
             Ok(())
         }
-        Commande::Migrate(config) => config.base()?.migrate().map_err(|e| e.to_string()),
+        Commande::Migrate(config) => preparer(&config).map(drop),
+        Commande::Demo(demo) => remplir(demo).await,
         Commande::Openapi => {
             print!("{}", openapi::json());
             Ok(())
@@ -59,10 +75,18 @@ async fn executer(commande: Commande) -> Result<(), String> {
     }
 }
 
-fn ouvrir(config: &Config) -> Result<app::App, String> {
+/// The database, migrated and with its reference data.
+fn preparer(config: &Config) -> Result<db::Base, String> {
     let base = config.base()?;
     base.migrate().map_err(|e| e.to_string())?;
-    config.app(base)
+    if app::referentiel::installer(&base, Horloge::Systeme.maintenant()).map_err(|e| e.to_string())? {
+        tracing::info!("dispositifs et catégories de pièces installés");
+    }
+    Ok(base)
+}
+
+fn ouvrir(config: &Config) -> Result<app::App, String> {
+    config.app(preparer(config)?)
 }
 
 async fn servir(config: Config) -> Result<(), String> {
@@ -106,6 +130,21 @@ async fn fermer(app: app::App) {
     app.hub().fermer();
 }
 
+/// Fills the database, unless it is in use: nothing of a server that runs is touched before that is known.
+async fn remplir(Demo { config, si_vide, dossiers }: Demo) -> Result<(), String> {
+    let base = preparer(&config)?;
+    if !base.read(db::lots::vide).map_err(|e| e.to_string())? {
+        return if si_vide { Ok(()) } else { Err(app::demo::Echec::NonVide.to_string()) };
+    }
+    let app = config.app(base)?;
+    let acces = app::demo::remplir(&app, dossiers).await.map_err(|e| e.to_string())?;
+    println!("Démonstration prête. Mot de passe de tous : {}\n", app::demo::MOT_DE_PASSE);
+    for a in acces {
+        println!("  {:<42} {:<18} {}", a.email, a.nom, a.qui);
+    }
+    Ok(())
+}
+
 /// Sweeps the vault's orphans and the old events, once a day.
 async fn balayer(app: app::App) {
     loop {
@@ -113,9 +152,6 @@ async fn balayer(app: app::App) {
             Ok(0) => {}
             Ok(retires) => tracing::info!(retires, "fichiers sans document balayés"),
             Err(e) => tracing::warn!(erreur = %e, "le coffre ne se balaie pas"),
-        }
-        if let Err(e) = app::worker::purger_evenements(&app).await {
-            tracing::warn!(erreur = %e, "les anciens évènements ne se retirent pas");
         }
         tokio::time::sleep(std::time::Duration::from_secs(24 * 3600)).await;
     }

@@ -2,10 +2,29 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::handlers::{documents, dossiers, messages, travail};
+use crate::handlers::{comptes, documents, dossiers, messages, portail, travail};
 
 /// Every operation of the API. One that is not here is neither served nor documented.
 pub fn api(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(portail::configuration::lire)
+        .service(comptes::creer::creer)
+        .service(comptes::creer::confirmer)
+        .service(comptes::session::ouvrir)
+        .service(comptes::session::lire)
+        .service(comptes::session::fermer)
+        .service(comptes::sessions::lister)
+        .service(comptes::sessions::terminer)
+        .service(comptes::sessions::terminer_autres)
+        .service(comptes::mot_de_passe::changer)
+        .service(comptes::mot_de_passe::oublier)
+        .service(comptes::mot_de_passe::reinitialiser)
+        .service(comptes::mot_de_passe::evaluer)
+        .service(portail::lire::portail)
+        .service(portail::lire::service)
+        .service(portail::favoris::choisir)
+        .service(portail::accueil::lire)
+        .service(portail::guides::lister)
+        .service(portail::guides::fichier);
     cfg.service(dossiers::lister::lister)
         .service(dossiers::lister::dispositifs)
         .service(dossiers::lire::lire)

@@ -1,6 +1,8 @@
 //! From what use cases give back to what travels on the wire.
 
+pub mod comptes;
 pub mod documents;
 pub mod dossiers;
 pub mod messages;
 pub mod travail;
+pub mod portail;

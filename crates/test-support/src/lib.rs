@@ -26,5 +26,5 @@ mod test_app;
 pub use base::postgres_neuve;
 pub use client::{Client, Reponse};
 pub use monde::Monde;
-pub use semis::{MOT_DE_PASSE, NouveauDossier, Semis, siret};
+pub use semis::{MOT_DE_PASSE, NouveauDossier, PDF, Semis, siret};
 pub use test_app::{Courriel, Options, TestApp};

@@ -4,8 +4,8 @@ use db::Conn;
 use db::dossiers::LigneDossier;
 use db::journal::Trace;
 use db::schema::{
-    adherents, changements_etat, contacts, demandes, dispositifs, dossiers, etablissements, inscriptions, rattachements,
-    sessions, types_pieces, utilisateurs,
+    adherents, changements_etat, contacts, demandes, dispositifs, dossiers, etablissements, guides, informations,
+    inscriptions, rattachements, reglements, services, sessions, types_pieces, utilisateurs,
 };
 use db::types::V;
 use diesel::prelude::*;
@@ -13,10 +13,12 @@ use domain::RoleMembre;
 use domain::acteur::Cote;
 use domain::code::Code as _;
 use domain::document::Format;
-use domain::dossier::{EtapePiece, Etat, Exigence};
+use domain::dossier::{EtapePiece, Etat, Exigence, ModeReglement};
 use domain::ids::{
-    AdherentId, DemandeId, DossierId, EtablissementId, Id, SessionId, TypePieceId, UtilisateurId, sorte,
+    AdherentId, DemandeId, DossierId, EtablissementId, GuideId, Id, MessageId, ServiceId, SessionId, TypePieceId,
+    UtilisateurId, sorte,
 };
+use domain::message::Nature;
 use domain::policy::DossierScope;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -25,6 +27,10 @@ use uuid::Uuid;
 
 /// The password of everybody in the tests.
 pub const MOT_DE_PASSE: &str = "quatre mots suffisent : tuile, brouette, zinc";
+
+/// A small PDF that the vault accepts.
+pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n";
 
 /// Sows rows at one instant.
 pub struct Semis<'a> {
@@ -351,6 +357,84 @@ impl Semis<'_> {
             ))
             .execute(self.conn)
             .unwrap();
+    }
+
+    /// A payment of a dossier by subrogation, made on a day or still to be made.
+    pub fn reglement(&mut self, dossier: DossierId, montant: i64, regle_le: Option<Date>) {
+        diesel::insert_into(reglements::table)
+            .values((
+                reglements::id.eq(V(id::<sorte::Reglement>())),
+                reglements::dossier_id.eq(V(dossier)),
+                reglements::facture.eq("F-2026-117"),
+                reglements::beneficiaire.eq("Institut des métiers du bâtiment"),
+                reglements::mode.eq(V(ModeReglement::Subrogation)),
+                reglements::montant_facture.eq(montant),
+                reglements::montant_regle.eq(montant),
+                reglements::virement.eq(regle_le.map(|_| "VIR-000117")),
+                reglements::regle_le.eq(regle_le.map(V)),
+                reglements::cree_le.eq(V(self.le)),
+            ))
+            .execute(self.conn)
+            .unwrap();
+    }
+
+    /// A message, given to the people of its dossier and unread to the other side.
+    pub fn message(&mut self, dossier: DossierId, auteur: UtilisateurId, cote: Cote, corps: &str) -> MessageId {
+        let cle: MessageId = id();
+        let scope = db::portee::dossier(self.conn, dossier).unwrap();
+        let destinataires = db::messages::destinataires(self.conn, &scope, cote).unwrap();
+        let nouveau = db::messages::Nouveau { id: cle, nature: Nature::Echange, auteur, cote, corps, le: self.le };
+        db::messages::inserer(self.conn, &scope, &nouveau, &destinataires).unwrap();
+        self.journaliser("message", cle.uuid());
+        cle
+    }
+
+    /// A service of the portal.
+    pub fn service(&mut self, (theme, theme_rang): (&str, i32), titre: &str, rang: i32) -> ServiceId {
+        let cle: ServiceId = id();
+        diesel::insert_into(services::table)
+            .values((
+                services::id.eq(V(cle)),
+                services::theme.eq(theme),
+                services::theme_rang.eq(theme_rang),
+                services::titre.eq(titre),
+                services::corps.eq("Premier paragraphe.\n\nSecond paragraphe."),
+                services::rang.eq(rang),
+            ))
+            .execute(self.conn)
+            .unwrap();
+        cle
+    }
+
+    /// A piece of news, published at the instant of the sowing.
+    pub fn information(&mut self, titre: &str) {
+        diesel::insert_into(informations::table)
+            .values((
+                informations::id.eq(V(id::<sorte::Information>())),
+                informations::titre.eq(titre),
+                informations::corps.eq("Un paragraphe."),
+                informations::publiee_le.eq(V(self.le)),
+            ))
+            .execute(self.conn)
+            .unwrap();
+    }
+
+    /// A PDF guide whose bytes are in the vault already (see `TestApp::ranger`).
+    pub fn guide(&mut self, titre: &str, nom: &str, (blob, taille): (&str, usize), rang: i32) -> GuideId {
+        let cle: GuideId = id();
+        diesel::insert_into(guides::table)
+            .values((
+                guides::id.eq(V(cle)),
+                guides::titre.eq(titre),
+                guides::nom.eq(nom),
+                guides::format.eq(V(Format::Pdf)),
+                guides::taille.eq(i64::try_from(taille).unwrap()),
+                guides::blob.eq(blob),
+                guides::rang.eq(rang),
+            ))
+            .execute(self.conn)
+            .unwrap();
+        cle
     }
 
     /// An open session with a known token, as sign-in would leave it.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use app::context::{CoutArgon2, Ports};
@@ -35,11 +36,13 @@ pub struct Options {
     pub annulation_secondes: u32,
     /// Whether the hub of live events runs, for the tests of the stream.
     pub fil: bool,
+    /// How often the live stream beats and reads its rights again.
+    pub battement: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { annulation_secondes: 60, fil: false }
+        Self { annulation_secondes: 60, fil: false, battement: Duration::from_secs(15) }
     }
 }
 
@@ -94,6 +97,7 @@ impl TestApp {
         let reglages = Reglages {
             annulation_secondes: options.annulation_secondes,
             argon2: CoutArgon2 { memoire: 8, passes: 1 },
+            battement: options.battement,
             ..Reglages::default()
         };
         let app = App::new(ports, reglages);
@@ -181,6 +185,13 @@ impl TestApp {
     /// Runs every job whose time has come; returns how many.
     pub async fn travailler(&self) -> usize {
         app::worker::vider(&self.app).await.unwrap()
+    }
+
+    /// Puts bytes in the vault, as a deposit does; returns the name that a row must hold.
+    pub async fn ranger(&self, octets: &[u8]) -> String {
+        let mut reception = self.app.coffre().recevoir(20 * 1024 * 1024);
+        reception.ecrire(&bytes::Bytes::copy_from_slice(octets)).await.unwrap();
+        reception.sceller().await.unwrap().blob
     }
 
     /// Sows rows at the clock's instant.

@@ -1,6 +1,7 @@
 //! The developer's commands of eGestion: `cargo xtask <command>`.
 
 mod bench;
+mod contract;
 mod failure;
 mod files;
 mod guards;
@@ -38,6 +39,9 @@ enum Command {
         /// The port to listen on
         #[arg(long, default_value_t = 8080)]
         port: u16,
+        /// The page is neither optimised nor well compressed, but sooner there
+        #[arg(long)]
+        dev: bool,
     },
     /// Checks everything that continuous integration checks, the cheapest first
     Test {
@@ -89,13 +93,13 @@ fn main() -> ExitCode {
 
 fn execute(command: Command) -> Result<()> {
     match command {
-        Command::Run { port } => run::run(port),
+        Command::Run { port, dev } => run::run(port, mode(dev)),
         Command::Test { list: true, .. } => {
             test::list();
             Ok(())
         }
         Command::Test { only, .. } => test::test(&only),
-        Command::Web { dev } => web::build(if dev { web::Mode::Quick } else { web::Mode::Small }),
+        Command::Web { dev } => web::build(mode(dev)),
         Command::Openapi => openapi(),
         Command::E2e => test::test(&["web".to_owned(), "e2e".to_owned()]),
         Command::Bench { arguments } => bench::bench(&arguments),
@@ -103,6 +107,10 @@ fn execute(command: Command) -> Result<()> {
             with_postgres(if durable { Durability::Full } else { Durability::Fast }, &command)
         }
     }
+}
+
+fn mode(dev: bool) -> web::Mode {
+    if dev { web::Mode::Quick } else { web::Mode::Small }
 }
 
 fn openapi() -> Result<()> {

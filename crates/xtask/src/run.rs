@@ -14,10 +14,10 @@ use crate::{
 };
 
 /// Builds the page and the server, fills ./data if it is empty, and serves until Ctrl-C.
-pub fn run(port: u16) -> Result<()> {
+pub fn run(port: u16, mode: web::Mode) -> Result<()> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .or_fail(|| format!("Port {port} is taken, choose another with `cargo xtask run --port …`"))?;
-    web::build(web::Mode::Small)?;
+    web::build(mode)?;
     let binary = server::build()?;
     if let Some(sign_ins) = Demonstration(root().join("data")).fill(&binary)? {
         println!("\n{sign_ins}");

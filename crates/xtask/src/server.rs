@@ -30,6 +30,11 @@ pub fn build() -> Result<PathBuf> {
     path()
 }
 
+/// Builds the binary with the tests, so that cargo finds every dependency as the steps before left it.
+pub fn build_beside_tests() -> Result<()> {
+    Program::cargo().arg("build").args(NATIVE).args(["--tests", "--bin", "egestion"]).run()
+}
+
 /// Where the binary is once built.
 pub fn path() -> Result<PathBuf> {
     Ok(build_folder()?.join("egestion"))

@@ -48,6 +48,13 @@ pub const NODE: Need = Need {
 /// What downloads are compared with.
 pub const NGINX: Need = Need { what: "nginx", packages: &["nginx-light"], found: || exist(&["/usr/sbin/nginx"]) };
 
+/// Python with its virtual environments.
+pub const PYTHON: Need = Need {
+    what: "Python and its virtual environments",
+    packages: &["python3", "python3-venv"],
+    found: || Program::new("python3").args(["-c", "import ensurepip, venv"]).succeeds(),
+};
+
 /// Whether the server can be built with PostgreSQL.
 pub fn libpq_is_installed() -> bool {
     let folder = Program::new("pg_config").arg("--libdir").output().unwrap_or_default();

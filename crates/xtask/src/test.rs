@@ -6,6 +6,7 @@ use std::{
 };
 
 use crate::{
+    contract,
     failure::{Failure, Result},
     guards, interrupt,
     postgres::{Cluster, Durability},
@@ -39,6 +40,12 @@ const STEPS: &[Step] = &[
     Step { name: "clippy-frontend", title: "Lints of the page", needs: &[], check: clippy_frontend },
     Step { name: "sqlite", title: "Tests on SQLite", needs: &[&setup::LIBPQ], check: sqlite },
     Step { name: "postgres", title: "Tests on PostgreSQL", needs: &[&setup::LIBPQ, &setup::POSTGRES], check: postgres },
+    Step {
+        name: "contract",
+        title: "The API and its contract",
+        needs: &[&setup::LIBPQ, &setup::PYTHON],
+        check: contract::check,
+    },
     Step { name: "frontend", title: "Tests of the page's models", needs: &[], check: frontend },
     Step { name: "web", title: "The page", needs: &[], check: page },
     Step {
@@ -129,8 +136,7 @@ fn e2e() -> Result<Outcome> {
         return Ok(Outcome::Absent("frontend/e2e has no package.json"));
     }
     web::build(web::Mode::Small)?;
-    // With the tests, so that cargo finds every dependency as the steps before left it.
-    Program::cargo().arg("build").args(NATIVE).args(["--tests", "--bin", "egestion"]).run()?;
+    server::build_beside_tests()?;
     install_browser_tests()?;
     let playwright = Program::new("npx").args(["--no-install", "playwright", "test"]).in_folder(&folder);
     passed(

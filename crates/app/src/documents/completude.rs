@@ -1,11 +1,11 @@
 //! Completeness: what is due in a dossier, what is there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use db::Conn;
 use db::codes::Audience;
 use db::documents::{DemandePiece, Fiche, TypePiece};
-use db::dossiers::EtatPieces;
+use db::dossiers::{EtatPieces, LigneDossier};
 use db::journal::Trace;
 use domain::acteur::Cote;
 use domain::document::Sens;
@@ -64,7 +64,7 @@ pub async fn pieces(app: &App, permit: &Permit<LireDossier>) -> Result<Vec<Piece
 }
 
 /// A category of a dossier as the rule sees it.
-fn attendue(t: &TypePiece, dossier: &EtatPieces, demande: Option<Option<Date>>, fournie: bool) -> Attendue {
+pub(crate) fn attendue(t: &TypePiece, dossier: &EtatPieces, demande: Option<Option<Date>>, fournie: bool) -> Attendue {
     let due_avant = t.delai_jours.and_then(|jours| {
         let depart = if t.etape.0 == EtapePiece::Paiement { dossier.date_fin.0 } else { dossier.date_debut.0 };
         depart.checked_add(jiff::Span::new().try_days(jours).ok()?).ok()
@@ -93,6 +93,49 @@ pub fn compter(conn: &mut Conn, dossier: &DossierScope) -> Result<Completude, Er
         })
         .collect();
     Ok(completude(etat.etat.0, &attendues))
+}
+
+/// A category that is due in a dossier, and missing.
+#[derive(Debug, Clone)]
+pub struct Manquante {
+    /// The dossier.
+    pub dossier: LigneDossier,
+    /// The category.
+    pub type_piece: TypePiece,
+    /// The day it falls due.
+    pub echeance: Option<Date>,
+    /// The open request for it.
+    pub demande: Option<DemandePiece>,
+}
+
+/// What is due and missing in dossiers, in their order and that of their categories.
+///
+/// Two queries for all the dossiers, and one for each of their dispositifs.
+pub(crate) fn manquantes(conn: &mut Conn, dossiers: &[LigneDossier]) -> Result<Vec<Manquante>, Error> {
+    let fournies: HashSet<_> = db::dossiers::pieces_fournies_de(conn, dossiers)?.into_iter().collect();
+    let demandes = db::documents::demandes_de(conn, dossiers)?;
+    let mut types: HashMap<&str, Vec<TypePiece>> = HashMap::new();
+    let mut manquantes = Vec::new();
+    for d in dossiers {
+        if !types.contains_key(d.dispositif.as_str()) {
+            types.insert(&d.dispositif, db::documents::types_pieces(conn, &d.dispositif)?);
+        }
+        let etat = EtatPieces {
+            dispositif: d.dispositif.clone(),
+            etat: d.etat,
+            date_debut: d.date_debut,
+            date_fin: d.date_fin,
+        };
+        for t in types.get(d.dispositif.as_str()).into_iter().flatten() {
+            let demande = demandes.iter().find(|(id, p)| *id == d.id && p.type_piece == t.id).map(|(_, p)| p.clone());
+            let demandee = demande.as_ref().map(|p| p.avant.map(|a| a.0));
+            let a = attendue(t, &etat, demandee, fournies.contains(&(d.id.0, t.id.0)));
+            if a.due(d.etat.0) && !a.fournie {
+                manquantes.push(Manquante { dossier: d.clone(), type_piece: t.clone(), echeance: a.echeance(), demande });
+            }
+        }
+    }
+    Ok(manquantes)
 }
 
 /// Counts again what is due and there, and writes it with the dossier, in the same transaction.

@@ -12,6 +12,8 @@ use crate::schema::{adherents, dossiers, lectures, messages, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
 
+diesel::alias!(lectures as non_lue: NonLue);
+
 /// What the inbox is narrowed to.
 #[derive(Debug, Clone, Default)]
 pub struct Filtre {
@@ -103,7 +105,12 @@ pub fn boite(
         .into_boxed();
     q = du_perimetre!(q, perimetre);
     if filtre.non_lus {
-        q = q.filter(lectures::non_lu_depuis.is_not_null());
+        // Named first: otherwise SQLite looks for them among all the messages that the reader ever had.
+        let non_lues = non_lue
+            .filter(non_lue.field(lectures::utilisateur_id).eq(V(lecteur.id)))
+            .filter(non_lue.field(lectures::non_lu_depuis).is_not_null())
+            .select(non_lue.field(lectures::message_id));
+        q = q.filter(lectures::message_id.eq_any(non_lues));
     }
     if let Some(texte) = &filtre.texte {
         let trouves: Vec<V<MessageId>> = chercher(conn, perimetre, texte)?.into_iter().map(V).collect();

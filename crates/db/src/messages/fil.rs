@@ -167,11 +167,12 @@ fn lectures_en_face(
     acteur: &Acteur,
     notres: Vec<V<MessageId>>,
 ) -> Result<HashMap<MessageId, Vec<Lecture>>, DbError> {
+    type Lue = (V<MessageId>, Option<V<Timestamp>>, String, String);
     let en_face = match Sens::de(acteur.cote()) {
         Sens::Adherent => vec![V(Cote::Gestionnaire), V(Cote::AdministrateurOpco)],
         Sens::Opco => vec![V(Cote::Membre)],
     };
-    let lignes: Vec<(V<MessageId>, Option<V<Timestamp>>, String, String)> = lectures::table
+    let lignes: Vec<Lue> = lectures::table
         .inner_join(utilisateurs::table)
         .filter(lectures::message_id.eq_any(notres))
         .filter(lectures::lu_le.is_not_null())

@@ -10,9 +10,9 @@ use api_types::ProblemCode;
 use app::App;
 use app::authz::{JetonSha256, Ressource};
 use db::sessions::SessionVivante;
-use domain::ids::Id;
+use domain::ids::{Id, SessionId};
 use domain::permit::{Action, Permit};
-use domain::policy::{DocumentScope, DossierScope, MessageScope};
+use domain::policy::{DocumentScope, DossierScope, GererSonCompte, MessageScope};
 use uuid::Uuid;
 
 use crate::problem::ApiError;
@@ -29,6 +29,9 @@ pub struct Guard<A: Action>(pub Permit<A>);
 /// The signed-in person and the session.
 #[derive(Debug, Clone)]
 pub struct Connecte(pub SessionVivante);
+
+/// The permit of one's own account, and the session that asks.
+pub struct MonCompte(pub Permit<GererSonCompte>, pub SessionId);
 
 /// A resource that a path names.
 pub trait DansChemin: Ressource {
@@ -55,6 +58,11 @@ impl DansChemin for MessageScope {
     fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
         parametre(req, "message_id")
     }
+}
+
+/// The identifier that a path names, where what it names is not judged; anything but a UUID is absent.
+pub fn identifiant<T>(req: &HttpRequest, nom: &str) -> Result<Id<T>, ApiError> {
+    parametre(req, nom)
 }
 
 fn parametre<T>(req: &HttpRequest, nom: &str) -> Result<Id<T>, ApiError> {
@@ -96,6 +104,20 @@ where
             };
             let (_, permit) = app.permit::<A>(jeton, id).await?;
             Ok(Self(permit))
+        })
+    }
+}
+
+impl FromRequest for MonCompte {
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let entree = contexte(req);
+        Box::pin(async move {
+            let (app, jeton) = entree?;
+            let (session, permit) = app.permit::<GererSonCompte>(jeton, ()).await?;
+            Ok(Self(permit, session.id))
         })
     }
 }

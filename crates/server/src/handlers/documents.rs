@@ -1,7 +1,7 @@
 //! Documents of a dossier.
 
 pub mod annuler;
-mod contenu;
+pub(crate) mod contenu;
 pub mod deposer;
 pub mod examiner;
 pub mod lister;

@@ -4,7 +4,11 @@ mod authz_coverage;
 mod comptes;
 mod documents;
 mod dossiers;
+mod evenements;
+mod messages;
 mod openapi;
+mod portail;
+mod travail;
 mod zip;
 
 /// SHA-256, as 64 hexadecimal digits.

@@ -9,8 +9,21 @@ use actix_web::{HttpRequest, HttpResponse};
 use api_types::ProblemCode;
 use app::App;
 use app::documents::Contenu;
+use domain::document::Format;
 
 use crate::problem::ApiError;
+
+/// A file of the vault, as it is sent.
+pub(crate) struct Fichier<'a> {
+    /// Its name.
+    pub(crate) nom: &'a str,
+    /// Its format.
+    pub(crate) format: Format,
+    /// Its size, in bytes.
+    pub(crate) taille: u64,
+    /// Where the vault keeps its bytes.
+    pub(crate) blob: &'a str,
+}
 
 /// The content of a document, as a file to keep or to be shown in the page.
 pub(super) async fn envoyer(
@@ -19,9 +32,20 @@ pub(super) async fn envoyer(
     contenu: &Contenu,
     disposition: DispositionType,
 ) -> Result<HttpResponse, ApiError> {
-    let document = &contenu.document;
-    let taille = contenu.taille();
-    let etag = format!("\"{}\"", document.blob.replace('/', ""));
+    let d = &contenu.document;
+    let fichier = Fichier { nom: &d.nom, format: d.format.0, taille: contenu.taille(), blob: &d.blob };
+    envoyer_fichier(req, app, &fichier, disposition).await
+}
+
+/// The content of a file of the vault; the same for documents and guides.
+pub(crate) async fn envoyer_fichier(
+    req: &HttpRequest,
+    app: &App,
+    fichier: &Fichier<'_>,
+    disposition: DispositionType,
+) -> Result<HttpResponse, ApiError> {
+    let taille = fichier.taille;
+    let etag = format!("\"{}\"", fichier.blob.replace('/', ""));
     let en_tete = |nom: header::HeaderName| req.headers().get(nom).and_then(|v| v.to_str().ok());
     if en_tete(header::IF_NONE_MATCH).is_some_and(|v| v == etag) {
         return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());
@@ -38,15 +62,15 @@ pub(super) async fn envoyer(
     let longueur = plage.end - plage.start;
     let mut reponse = HttpResponse::build(statut);
     reponse
-        .insert_header((header::CONTENT_TYPE, document.format.0.media_type()))
-        .insert_header(nomme(disposition, &document.nom))
+        .insert_header((header::CONTENT_TYPE, fichier.format.media_type()))
+        .insert_header(nomme(disposition, fichier.nom))
         .insert_header((header::ACCEPT_RANGES, "bytes"))
         .insert_header((header::ETAG, etag))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"));
     if statut == StatusCode::PARTIAL_CONTENT {
         reponse.insert_header((header::CONTENT_RANGE, format!("bytes {}-{}/{taille}", plage.start, plage.end - 1)));
     }
-    let flux = contenu.flux(app, plage).await?;
+    let flux = app.coffre().lire(fichier.blob, plage).await?;
     Ok(reponse.body(SizedStream::new(longueur, flux)))
 }
 

@@ -1,18 +1,43 @@
 //! Requests that change something must come from our own page.
 
-use api_types::endpoint::{LireDossier, ListerDossiers};
-use api_types::dossiers::FiltreDossiers;
+use api_types::ProblemCode;
+use api_types::endpoint::{FermerSession, LireSession};
 use test_support::TestApp;
 
 #[tokio::test]
-async fn a_member_reads_a_dossier_of_the_company_and_not_of_another() {
+async fn another_site_changes_nothing() {
     let t = TestApp::new().await;
-    let m = t.monde();
     let membre = t.membre();
-    let dossier = membre.ok(&LireDossier { dossier_id: m.dossier_a1.uuid() }, &()).await;
-    assert_eq!((dossier.numero.as_str(), dossier.pieces_dues, dossier.pieces_fournies), ("1819006292.01", 2, 0));
-    let etranger = membre.call(&LireDossier { dossier_id: m.dossier_b.uuid() }, &()).await;
-    etranger.probleme(api_types::ProblemCode::Absent);
-    let liste = membre.ok(&ListerDossiers { query: FiltreDossiers::default() }, &()).await;
-    assert_eq!(liste.elements.len(), 2);
+    for (entete, valeur) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://ailleurs.example"),
+        ("origin", "null"),
+    ] {
+        let requete = membre.requete(&FermerSession {}, &()).header(entete, valeur);
+        membre.envoyer(requete).await.probleme(ProblemCode::OrigineRefusee);
+    }
+    membre.ok(&LireSession {}, &()).await;
+}
+
+#[tokio::test]
+async fn our_page_and_programs_may() {
+    let t = TestApp::new().await;
+    let hote = t.url().to_owned();
+    for entete in [None, Some(("sec-fetch-site", "same-origin")), Some(("sec-fetch-site", "none")), Some(("origin", hote.as_str()))] {
+        let membre = t.membre();
+        let mut requete = membre.requete(&FermerSession {}, &());
+        if let Some((nom, valeur)) = entete {
+            requete = requete.header(nom, valeur);
+        }
+        assert_eq!(membre.envoyer(requete).await.code(), 204, "{entete:?}");
+    }
+}
+
+#[tokio::test]
+async fn reading_from_elsewhere_is_left_to_the_browser() {
+    let t = TestApp::new().await;
+    let membre = t.membre();
+    let requete = membre.requete(&LireSession {}, &()).header("sec-fetch-site", "cross-site");
+    assert_eq!(membre.envoyer(requete).await.code(), 200);
 }

@@ -38,7 +38,7 @@ pub(super) struct Texte {
     pub(super) graisse: Graisse,
     pub(super) corps: f32,
     pub(super) encre: Encre,
-    pub(super) texte: String,
+    pub(super) dessine: String,
     /// What is read in place of the drawn characters, when they differ.
     pub(super) lu: Option<String>,
     /// Whether every character takes the same width.
@@ -69,7 +69,8 @@ pub(super) fn ecrire(
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
         .map_err(|e| echec(&e))?;
-    let mut pdf = Document::new_with(SerializeSettings { configuration, enable_tagging: true, ..SerializeSettings::default() });
+    let mut pdf =
+        Document::new_with(SerializeSettings { configuration, enable_tagging: true, ..SerializeSettings::default() });
     let format = PageSettings::from_wh(A4.0, A4.1).ok_or_else(|| Error::Interne("page sans dimensions".to_owned()))?;
     let mut marques: Vec<Vec<Option<Identifier>>> = Vec::with_capacity(pages.len());
     for traces in pages {
@@ -131,8 +132,8 @@ fn tracer(surface: &mut Surface<'_>, polices: &Polices, trace: &Trace) -> Option
             let id = surface.start_tagged(marque);
             surface.set_stroke(None);
             surface.set_fill(Some(Fill { paint: couleur(t.encre).into(), ..Fill::default() }));
-            let glyphes = police.glyphes(&t.texte, t.chasse_fixe);
-            surface.draw_glyphs(Point::from_xy(t.x, t.y), &glyphes, police.font.clone(), &t.texte, t.corps, false);
+            let glyphes = police.glyphes(&t.dessine, t.chasse_fixe);
+            surface.draw_glyphs(Point::from_xy(t.x, t.y), &glyphes, police.font.clone(), &t.dessine, t.corps, false);
             surface.end_tagged();
             (!t.artefact).then_some(id)
         }

@@ -106,7 +106,8 @@ impl<'p> Metteur<'p> {
         let mut liste = Vec::new();
         for (i, etape) in etapes.iter().enumerate() {
             self.reserver(34.0);
-            let numero = self.poser(GAUCHE, self.y + 16.5, Graisse::Grasse, 11.0, Encre::Marque, &format!("{}. ", i + 1));
+            let numero =
+                self.poser(GAUCHE, self.y + 16.5, Graisse::Grasse, 11.0, Encre::Marque, &format!("{}. ", i + 1));
             let corps = self.paragraphe(&[simple(etape.clone())], 11.0, Encre::Texte, GAUCHE + 24.0);
             liste.push(Noeud::Groupe(
                 Tag::LI.into(),
@@ -220,7 +221,7 @@ impl<'p> Metteur<'p> {
     fn texte(&self, x: f32, y: f32, graisse: Graisse, corps: f32, encre: Encre, texte: &str) -> Texte {
         let lisible = self.polices.de(graisse).lisible(texte);
         let lu = (lisible != texte).then(|| texte.to_owned());
-        Texte { x, y, graisse, corps, encre, texte: lisible, lu, chasse_fixe: false, artefact: false }
+        Texte { x, y, graisse, corps, encre, dessine: lisible, lu, chasse_fixe: false, artefact: false }
     }
 
     fn tracer_texte(&mut self, texte: Texte) -> Noeud {

@@ -103,8 +103,7 @@ impl Police {
         for (i, (info, place)) in infos.iter().zip(formes.glyph_positions()).enumerate() {
             let propre = self.em(place.x_advance);
             let blanc = if (i + 1).is_multiple_of(GROUPE) { ENTRE_GROUPES } else { 0.0 };
-            let (avance, retrait) =
-                if chasse_fixe { (CHASSE + blanc, (CHASSE - propre) / 2.0) } else { (propre, 0.0) };
+            let (avance, retrait) = if chasse_fixe { (CHASSE + blanc, (CHASSE - propre) / 2.0) } else { (propre, 0.0) };
             glyphes.push(KrillaGlyph::new(
                 GlyphId::new(info.glyph_id),
                 avance,

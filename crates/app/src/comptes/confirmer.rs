@@ -1,0 +1,52 @@
+//! Confirming the address of an account.
+
+use db::codes::JetonUsage;
+use domain::RoleMembre;
+use domain::code::Code as _;
+use domain::ids::UtilisateurId;
+
+use super::{lettres, trace};
+use crate::authz::JetonSha256;
+use crate::{App, Error, Journal, Tx};
+
+/// Confirms the address that a one-time token was sent to.
+pub async fn confirmer(app: &App, jeton: JetonSha256) -> Result<(), Error> {
+    app.write_systeme(move |tx| {
+        let maintenant = tx.maintenant;
+        let id = db::jetons::utiliser(tx.conn, &jeton.0, JetonUsage::Confirmation, maintenant)?
+            .ok_or(Error::LienInvalide)?;
+        let role = adresse_confirmee(tx, id)?;
+        let mut trace = trace("compte.confirmer", id);
+        trace.details = serde_json::json!({ "role": role.map(RoleMembre::code) });
+        Ok(((), Journal::new(trace)))
+    })
+    .await
+}
+
+/// Writes that an account's owner reads its mailbox, and settles its role.
+///
+/// The first confirmed account of a company is its administrateur: it alone holds both numbers
+/// and somebody must give the others their roles. Each later one is lecteur: the two numbers are
+/// on every bordereau, so they are enough to read and not to act; an administrateur validates.
+pub(super) fn adresse_confirmee(tx: &mut Tx<'_>, id: UtilisateurId) -> Result<Option<RoleMembre>, Error> {
+    let compte = db::comptes::du_jeton(tx.conn, id)?;
+    if compte.suspendu_le.is_some() {
+        return Err(Error::LienInvalide);
+    }
+    db::jetons::oublier(tx.conn, id, JetonUsage::Confirmation)?;
+    if compte.email_confirme_le.is_some() {
+        return Ok(None);
+    }
+    let maintenant = tx.maintenant;
+    db::comptes::confirmer(tx.conn, id, maintenant)?;
+    let mut donne = None;
+    for (adherent, administrateurs) in db::comptes::administrateurs(tx.conn, id)? {
+        let role = if administrateurs.is_empty() { RoleMembre::Administrateur } else { RoleMembre::Lecteur };
+        db::comptes::ecrire_role(tx.conn, id, adherent, role)?;
+        for administrateur in &administrateurs {
+            lettres::nouveau_lecteur(tx, administrateur)?;
+        }
+        donne = Some(role);
+    }
+    Ok(donne)
+}

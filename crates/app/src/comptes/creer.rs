@@ -1,0 +1,167 @@
+//! Asking for an account.
+
+use std::net::IpAddr;
+
+use db::codes::JetonUsage;
+use db::comptes::{Nouveau, Paire};
+use db::journal::Trace;
+use domain::RoleMembre;
+use domain::courriel::Email;
+use domain::ids::{Id, UtilisateurId};
+use domain::secret::Secret;
+use domain::siret::Siret;
+
+use super::limites::{CREATION_ADRESSE, CREATION_COURRIEL};
+use super::force::{self, phrase};
+use super::{hachage, lettres, reseau, trace};
+use crate::{App, Champ, Error, Journal, Tx};
+
+/// Longest first or last name, in characters.
+const NOM_MAX: usize = 100;
+/// Longest number of a company.
+const NUMERO_MAX: usize = 20;
+
+/// A request for an account whose fields have the right shape.
+#[derive(Debug, Clone)]
+pub struct Demande {
+    siret: Siret,
+    numero: String,
+    prenom: String,
+    nom: String,
+    email: Email,
+    mot_de_passe: Secret<String>,
+}
+
+impl Demande {
+    /// Reads the fields of a request; says all that is wrong at once.
+    ///
+    /// Only shapes are judged: nothing here depends on what the database holds.
+    pub async fn lire(
+        app: &App,
+        (siret, numero): (&str, &str),
+        (prenom, nom): (&str, &str),
+        email: &str,
+        mot_de_passe: Secret<String>,
+    ) -> Result<Self, Error> {
+        let mut champs = Vec::new();
+        let siret = noter(&mut champs, "/siret", Siret::parse(siret).map_err(|e| phrase(&e.to_string())));
+        let numero = noter(&mut champs, "/numero_adherent", lire_numero(numero));
+        let prenom = noter(&mut champs, "/prenom", lire_nom(prenom, "Indiquez votre prénom."));
+        let nom = noter(&mut champs, "/nom", lire_nom(nom, "Indiquez votre nom."));
+        let adresse = Email::parse(email).map_err(|_| "Indiquez une adresse complète, comme nom@entreprise.fr.".to_owned());
+        let adresse = noter(&mut champs, "/email", adresse);
+        // The company's name is left out: it would tell which pairs of numbers are known.
+        let mut contexte = vec![email.chars().take(NOM_MAX).collect(), app.reglages().organisme.clone()];
+        contexte.extend(prenom.iter().chain(&nom).cloned());
+        match force::juger(app, "/mot_de_passe", mot_de_passe.clone(), contexte).await {
+            Ok(()) => {}
+            Err(Error::Champs(faibles)) => champs.extend(faibles),
+            Err(e) => return Err(e),
+        }
+        match (siret, numero, prenom, nom, adresse) {
+            (Some(siret), Some(numero), Some(prenom), Some(nom), Some(email)) if champs.is_empty() => {
+                Ok(Self { siret, numero, prenom, nom, email, mot_de_passe })
+            }
+            _ => Err(Error::Champs(champs)),
+        }
+    }
+}
+
+fn noter<T>(champs: &mut Vec<Champ>, pointeur: &'static str, lu: Result<T, String>) -> Option<T> {
+    lu.map_err(|detail| champs.push(Champ::new(pointeur, detail))).ok()
+}
+
+fn lire_numero(texte: &str) -> Result<String, String> {
+    let numero: String = texte.chars().filter(|c| !c.is_whitespace()).collect();
+    let bon = !numero.is_empty() && numero.len() <= NUMERO_MAX && numero.bytes().all(|b| b.is_ascii_alphanumeric());
+    if bon { Ok(numero) } else { Err("Indiquez le numéro d’adhérent : des chiffres, en haut du bordereau de collecte.".to_owned()) }
+}
+
+fn lire_nom(texte: &str, vide: &str) -> Result<String, String> {
+    let nom = texte.trim();
+    if nom.is_empty() {
+        return Err(vide.to_owned());
+    }
+    if nom.chars().count() > NOM_MAX || nom.chars().any(char::is_control) {
+        return Err(format!("{NOM_MAX} caractères au plus, sur une ligne."));
+    }
+    Ok(nom.to_owned())
+}
+
+/// Takes a request for an account. Whatever the database holds, it ends in the same way, after
+/// one hash and one transaction: the mail alone tells, to its owner.
+pub async fn creer(app: &App, demande: Demande, adresse: IpAddr) -> Result<(), Error> {
+    let maintenant = app.horloge().maintenant();
+    let origine = reseau(adresse);
+    let compte = move |conn: &mut db::Conn| CREATION_ADRESSE.compter(conn, &origine, maintenant);
+    if let Some(attendre) = app.entretenir(compte).await? {
+        return Err(Error::TropDeTentatives { attendre });
+    }
+    let hachage = hachage::hacher(app, demande.mot_de_passe.clone()).await?;
+    app.write_systeme(move |tx| Ok(((), enregistrer(tx, &demande, &hachage)?))).await
+}
+
+fn enregistrer(tx: &mut Tx<'_>, demande: &Demande, hachage: &str) -> Result<Journal, Error> {
+    let maintenant = tx.maintenant;
+    let email = demande.email.as_str();
+    // A mailbox is not to be filled by somebody else: beyond the limit, nothing is written to it.
+    // The counter is held until the end, so that two requests for one address follow each other.
+    let limite = CREATION_COURRIEL.compter(tx.conn, email, maintenant)?.is_some();
+    let connu = db::comptes::par_email(tx.conn, &demande.email)?;
+    let paire = db::comptes::paire(tx.conn, &demande.siret, &demande.numero)?;
+    if limite {
+        return Ok(Journal::new(refus("courriels_limites")));
+    }
+    match (connu, paire) {
+        (Some(compte), _) if compte.email_confirme_le.is_some() => {
+            lettres::compte_existant(tx, email)?;
+            Ok(Journal::new(trace("compte.redemander", compte.id.0)))
+        }
+        (_, None) => {
+            lettres::numeros_inconnus(tx, email)?;
+            Ok(Journal::new(refus("numeros_inconnus")))
+        }
+        // Nobody has shown to own the mailbox yet: the latest request replaces the former, with its
+        // password and its link. Who asked before the owner did keeps nothing.
+        (Some(compte), Some(paire)) => {
+            let id = compte.id.0;
+            db::comptes::reprendre(tx.conn, &nouveau(id, demande, hachage, maintenant))?;
+            db::jetons::oublier(tx.conn, id, JetonUsage::Confirmation)?;
+            db::jetons::oublier(tx.conn, id, JetonUsage::Reinitialisation)?;
+            rattacher(tx, id, paire)
+        }
+        (None, Some(paire)) => {
+            let id: UtilisateurId = Tx::id();
+            db::comptes::inserer(tx.conn, &nouveau(id, demande, hachage, maintenant))?;
+            rattacher(tx, id, paire)
+        }
+    }
+    .inspect(|_| tracing::info!("demande de compte enregistrée"))
+}
+
+fn nouveau<'a>(id: UtilisateurId, demande: &'a Demande, hachage: &'a str, le: jiff::Timestamp) -> Nouveau<'a> {
+    let Demande { email, prenom, nom, .. } = demande;
+    Nouveau { id, email, prenom, nom, mot_de_passe: hachage, le }
+}
+
+/// The role is settled when the address is confirmed: until then the least of them.
+fn rattacher(tx: &mut Tx<'_>, id: UtilisateurId, paire: Paire) -> Result<Journal, Error> {
+    db::comptes::rattacher(tx.conn, id, paire, RoleMembre::Lecteur)?;
+    let email = db::comptes::du_jeton(tx.conn, id)?.email;
+    lettres::confirmation(tx, &email, id)?;
+    let mut trace = trace("compte.creer", id);
+    trace.details = serde_json::json!({ "etablissement": paire.etablissement.uuid() });
+    Ok(Journal::new(trace))
+}
+
+/// A request that leads to no account: nothing of it is kept but that it came.
+fn refus(raison: &'static str) -> Trace {
+    let id: Id<()> = Tx::id();
+    Trace {
+        action: "compte.refuser",
+        objet: "demande_compte",
+        objet_id: id.uuid(),
+        dossier: None,
+        details: serde_json::json!({ "raison": raison }),
+    }
+}

@@ -1,0 +1,142 @@
+//! How many attempts are allowed, and for how long to wait beyond.
+//!
+//! An attempt is counted before it is judged, in a write transaction: attempts made at once are
+//! all counted. A sign-in that succeeds forgets what its owner mistyped.
+
+use std::net::IpAddr;
+
+use db::Conn;
+use db::tentatives::{self, Cle};
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest as _, Sha256};
+
+use super::reseau;
+use crate::Error;
+
+/// A number of attempts in a window, and the wait beyond.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limite {
+    /// What is counted: part of the key.
+    domaine: &'static str,
+    maximum: i32,
+    fenetre: SignedDuration,
+    attente: SignedDuration,
+}
+
+const MIN_15: SignedDuration = SignedDuration::from_mins(15);
+const HEURE: SignedDuration = SignedDuration::from_hours(1);
+
+/// Sign-ins from one address, whatever the account: a list of accounts tried with one password.
+const CONNEXION_ADRESSE: Limite = Limite { domaine: "connexion-adresse", maximum: 30, fenetre: MIN_15, attente: MIN_15 };
+/// Sign-ins to one account from one address: a person who mistypes, or a guesser.
+const CONNEXION_PAIRE: Limite = Limite { domaine: "connexion-paire", maximum: 5, fenetre: MIN_15, attente: MIN_15 };
+/// Sign-ins to one account from everywhere: a guesser with many addresses.
+const CONNEXION_COMPTE: Limite = Limite { domaine: "connexion-compte", maximum: 50, fenetre: HEURE, attente: HEURE };
+/// Accounts asked for from one address.
+pub(super) const CREATION_ADRESSE: Limite =
+    Limite { domaine: "creation-adresse", maximum: 10, fenetre: HEURE, attente: HEURE };
+/// Mails about an account to be made, to one mailbox.
+pub(super) const CREATION_COURRIEL: Limite =
+    Limite { domaine: "creation-courriel", maximum: 3, fenetre: HEURE, attente: HEURE };
+/// Forgotten passwords from one address.
+pub(super) const OUBLI_ADRESSE: Limite = Limite { domaine: "oubli-adresse", maximum: 20, fenetre: HEURE, attente: HEURE };
+/// Mails about a forgotten password, to one mailbox.
+pub(super) const OUBLI_COURRIEL: Limite = Limite { domaine: "oubli-courriel", maximum: 3, fenetre: HEURE, attente: HEURE };
+/// Present passwords given to change it, by one account.
+pub(super) const CHANGEMENT: Limite = Limite { domaine: "changement", maximum: 5, fenetre: MIN_15, attente: MIN_15 };
+
+/// An address that signed in to an account keeps its own way in for this long.
+const HABITUDE: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// The longest that any counter matters.
+pub(crate) const MEMOIRE: SignedDuration = HABITUDE;
+
+impl Limite {
+    fn cle(&self, sujet: &str) -> Cle {
+        cle(self.domaine, sujet)
+    }
+
+    /// Counts an attempt; `Some(seconds)` when it is one too many, and was not to be judged.
+    pub(super) fn compter(&self, conn: &mut Conn, sujet: &str, maintenant: Timestamp) -> Result<Option<u64>, Error> {
+        let cle = self.cle(sujet);
+        let present = tentatives::lire(conn, &cle)?;
+        if let Some(jusqu_a) = present.and_then(|c| c.bloquee_jusqu_a) {
+            if jusqu_a.0 > maintenant {
+                return Ok(Some(secondes(jusqu_a.0, maintenant)));
+            }
+            tentatives::oublier(conn, &cle)?;
+        }
+        let depuis = maintenant.saturating_sub(self.fenetre).unwrap_or(Timestamp::MIN);
+        let compteur = tentatives::compter(conn, &cle, depuis, maintenant)?;
+        if compteur.nombre <= self.maximum {
+            return Ok(None);
+        }
+        let jusqu_a = maintenant.saturating_add(self.attente).unwrap_or(Timestamp::MAX);
+        tentatives::bloquer(conn, &cle, jusqu_a)?;
+        Ok(Some(secondes(jusqu_a, maintenant)))
+    }
+
+    /// Forgets the attempts of `sujet`.
+    pub(super) fn oublier(&self, conn: &mut Conn, sujet: &str) -> Result<(), Error> {
+        Ok(tentatives::oublier(conn, &self.cle(sujet))?)
+    }
+}
+
+/// One person at one address who signs in.
+#[derive(Debug, Clone)]
+pub(super) struct Essai {
+    adresse: String,
+    compte: String,
+    paire: String,
+}
+
+impl Essai {
+    /// An attempt on the account of `email`, whether it exists or not.
+    pub(super) fn new(email: &str, adresse: IpAddr) -> Self {
+        let (adresse, compte) = (reseau(adresse), email.trim().to_lowercase());
+        Self { paire: format!("{compte}\n{adresse}"), adresse, compte }
+    }
+
+    /// Counts it. The counter over all addresses is left out for an address that signed in to the
+    /// account lately: nobody can shut the owner out by failing from elsewhere.
+    pub(super) fn compter(&self, conn: &mut Conn, maintenant: Timestamp) -> Result<Option<u64>, Error> {
+        // Always in this order, here and in `reussir`: two attempts never wait for each other.
+        if let Some(attendre) = CONNEXION_ADRESSE.compter(conn, &self.adresse, maintenant)? {
+            return Ok(Some(attendre));
+        }
+        if let Some(attendre) = CONNEXION_PAIRE.compter(conn, &self.paire, maintenant)? {
+            return Ok(Some(attendre));
+        }
+        if self.habituel(conn, maintenant)? {
+            return Ok(None);
+        }
+        CONNEXION_COMPTE.compter(conn, &self.compte, maintenant)
+    }
+
+    /// Forgets what was counted, and remembers the address.
+    pub(super) fn reussir(&self, conn: &mut Conn, maintenant: Timestamp) -> Result<(), Error> {
+        tentatives::rendre(conn, &CONNEXION_ADRESSE.cle(&self.adresse))?;
+        CONNEXION_PAIRE.oublier(conn, &self.paire)?;
+        CONNEXION_COMPTE.oublier(conn, &self.compte)?;
+        let habitude = self.habitude();
+        tentatives::oublier(conn, &habitude)?;
+        tentatives::compter(conn, &habitude, maintenant, maintenant)?;
+        Ok(())
+    }
+
+    fn habituel(&self, conn: &mut Conn, maintenant: Timestamp) -> Result<bool, Error> {
+        let depuis = maintenant.saturating_sub(HABITUDE).unwrap_or(Timestamp::MIN);
+        Ok(tentatives::lire(conn, &self.habitude())?.is_some_and(|c| c.debut_le.0 > depuis))
+    }
+
+    fn habitude(&self) -> Cle {
+        cle("connexion-habituelle", &self.paire)
+    }
+}
+
+fn cle(domaine: &str, sujet: &str) -> Cle {
+    Sha256::digest(format!("{domaine}:{sujet}").as_bytes()).into()
+}
+
+fn secondes(jusqu_a: Timestamp, maintenant: Timestamp) -> u64 {
+    u64::try_from(jusqu_a.duration_since(maintenant).as_secs()).unwrap_or(0).max(1)
+}

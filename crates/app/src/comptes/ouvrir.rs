@@ -1,0 +1,141 @@
+//! Signing in.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use db::comptes::Compte;
+use db::journal::Trace;
+use db::sessions::Nouvelle;
+use domain::Acteur;
+use domain::courriel::Email;
+use domain::ids::SessionId;
+use domain::permit::{Permit, authorize};
+use domain::policy::GererSonCompte;
+use domain::secret::Secret;
+use jiff::{SignedDuration, Timestamp};
+
+use super::jeton::Jeton;
+use super::limites::{CREATION_COURRIEL, Essai};
+use super::{hachage, lettres, trace};
+use crate::{App, Error, Journal, Tx};
+
+/// Somebody who signs in.
+#[derive(Debug, Clone)]
+pub struct Connexion {
+    /// The address typed.
+    pub email: Secret<String>,
+    /// The password typed.
+    pub mot_de_passe: Secret<String>,
+    /// From where.
+    pub adresse: IpAddr,
+    /// With what, in words.
+    pub appareil: String,
+}
+
+/// A session just opened.
+#[derive(Debug)]
+pub struct Ouverte {
+    /// Its token, for the cookie alone.
+    pub jeton: Secret<String>,
+    /// How long it lasts at the most.
+    pub duree: Duration,
+    /// The permit of the person who signed in.
+    pub permit: Permit<GererSonCompte>,
+}
+
+/// Opens a session for who gives the address and the password of a live account.
+///
+/// Every refusal is [`Error::Identifiants`], after the same work: it tells neither whether the
+/// account exists, nor whether it is suspended or not confirmed.
+pub async fn ouvrir(app: &App, connexion: Connexion) -> Result<Ouverte, Error> {
+    let essai = Essai::new(connexion.email.expose(), connexion.adresse);
+    let (e, maintenant) = (essai.clone(), app.horloge().maintenant());
+    if let Some(attendre) = app.entretenir(move |conn| e.compter(conn, maintenant)).await? {
+        tracing::warn!("connexion refusée : trop de tentatives");
+        return Err(Error::TropDeTentatives { attendre });
+    }
+    let email = Email::parse(connexion.email.expose()).ok();
+    let compte = app
+        .read(move |conn| match email {
+            Some(email) => Ok(db::comptes::par_email(conn, &email)?),
+            None => Ok(None),
+        })
+        .await?;
+    let attendu = compte.as_ref().and_then(|c| c.mot_de_passe.clone());
+    let juste = hachage::verifier(app, connexion.mot_de_passe.clone(), attendu).await?;
+    let Some(compte) = compte.filter(|c| juste && c.suspendu_le.is_none()) else {
+        tracing::info!("connexion refusée : identifiants");
+        return Err(Error::Identifiants);
+    };
+    if compte.email_confirme_le.is_none() {
+        renvoyer(app, compte).await?;
+        return Err(Error::Identifiants);
+    }
+    enregistrer(app, compte, connexion, essai).await
+}
+
+async fn enregistrer(app: &App, compte: Compte, connexion: Connexion, essai: Essai) -> Result<Ouverte, Error> {
+    let (id, cote) = (compte.id.0, compte.cote.0);
+    let cout = app.reglages().argon2;
+    let nouveau = match &compte.mot_de_passe {
+        Some(h) if hachage::perime(h, cout) => Some(hachage::hacher(app, connexion.mot_de_passe.clone()).await?),
+        _ => None,
+    };
+    let duree = app.reglages().session_absolue;
+    let vue_depuis = app.vue_depuis(app.horloge().maintenant());
+    let acteur = app.read(move |conn| Ok(Arc::new(db::sessions::acteur(conn, id, cote)?))).await?;
+    let jeton = Jeton::tirer()?;
+    let sha256 = jeton.sha256.0;
+    let ecrire = move |tx: &mut Tx<'_>| {
+        let maintenant = tx.maintenant;
+        // The account may have changed while the password was hashed: a reset must win.
+        let present = db::comptes::du_jeton(tx.conn, id)?;
+        if present.mot_de_passe != compte.mot_de_passe || present.suspendu_le.is_some() {
+            return Err(Error::Identifiants);
+        }
+        essai.reussir(tx.conn, maintenant)?;
+        if let Some(nouveau) = &nouveau {
+            db::comptes::ecrire_mot_de_passe(tx.conn, id, nouveau)?;
+        }
+        db::sessions::oublier_finies(tx.conn, id, maintenant, vue_depuis)?;
+        let session: SessionId = Tx::id();
+        let nouvelle = Nouvelle {
+            id: session,
+            jeton_sha256: &sha256,
+            utilisateur: id,
+            appareil: &connexion.appareil,
+            adresse: &connexion.adresse.to_canonical().to_string(),
+            le: maintenant,
+            expire_le: fin(maintenant, duree),
+        };
+        db::sessions::ouvrir(tx.conn, &nouvelle)?;
+        Ok(((), Journal::new(Trace { objet: "session", objet_id: session.uuid(), ..trace("session.ouvrir", id) })))
+    };
+    app.write(&acteur, ecrire).await?;
+    Ok(Ouverte { jeton: jeton.texte, duree, permit: permit(&acteur)? })
+}
+
+fn permit(acteur: &Arc<Acteur>) -> Result<Permit<GererSonCompte>, Error> {
+    Ok(authorize::<GererSonCompte>(acteur, ())?)
+}
+
+fn fin(maintenant: Timestamp, duree: Duration) -> Timestamp {
+    let duree = SignedDuration::try_from(duree).unwrap_or(SignedDuration::MAX);
+    maintenant.saturating_add(duree).unwrap_or(Timestamp::MAX)
+}
+
+/// Sends the link of confirmation again, to who knows the password, a few times an hour.
+async fn renvoyer(app: &App, compte: Compte) -> Result<(), Error> {
+    app.write_systeme(move |tx| {
+        let maintenant = tx.maintenant;
+        let limite = CREATION_COURRIEL.compter(tx.conn, &compte.email, maintenant)?.is_some();
+        if !limite {
+            lettres::confirmation(tx, &compte.email, compte.id.0)?;
+        }
+        let mut trace = trace("compte.renvoyer_confirmation", compte.id.0);
+        trace.details = serde_json::json!({ "envoye": !limite });
+        Ok(((), Journal::new(trace)))
+    })
+    .await
+}

@@ -1,0 +1,103 @@
+//! Counters of attempts: a key that says nothing of whom it counts, a number, a window.
+
+use diesel::prelude::*;
+use jiff::Timestamp;
+
+use crate::schema::tentatives;
+use crate::types::V;
+use crate::{Conn, DbError};
+
+/// A key: the SHA-256 of what is counted.
+pub type Cle = [u8; 32];
+
+/// A counter as it stands.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub struct Compteur {
+    /// Attempts in the window.
+    pub nombre: i32,
+    /// When the window started.
+    pub debut_le: V<Timestamp>,
+    /// Until when no attempt is allowed.
+    pub bloquee_jusqu_a: Option<V<Timestamp>>,
+}
+
+/// A counter, by its primary key.
+pub fn lire(conn: &mut Conn, cle: &Cle) -> Result<Option<Compteur>, DbError> {
+    Ok(tentatives::table
+        .find(cle.to_vec())
+        .select((tentatives::nombre, tentatives::debut_le, tentatives::bloquee_jusqu_a))
+        .first(conn)
+        .optional()?)
+}
+
+/// Counts one attempt in the window that started after `depuis`, or in a new one.
+///
+/// The row is locked until the end of the transaction: of attempts made at once, none is lost.
+pub fn compter(conn: &mut Conn, cle: &Cle, depuis: Timestamp, maintenant: Timestamp) -> Result<Compteur, DbError> {
+    if !continuer(conn, cle, depuis)? && !recommencer(conn, cle, depuis, maintenant)? {
+        let insere = conn.transaction(|conn| {
+            diesel::insert_into(tentatives::table)
+                .values((
+                    tentatives::cle.eq(cle.to_vec()),
+                    tentatives::nombre.eq(1),
+                    tentatives::debut_le.eq(V(maintenant)),
+                ))
+                .execute(conn)
+                .map_err(DbError::from)
+        });
+        match insere {
+            Ok(_) => {}
+            // Another attempt made the row first: this one is the next.
+            Err(DbError::Doublon(_)) => {
+                continuer(conn, cle, depuis)?;
+            }
+            Err(e) => return Err(e),
+        }
+    }
+    lire(conn, cle)?.ok_or(DbError::Absent)
+}
+
+fn continuer(conn: &mut Conn, cle: &Cle, depuis: Timestamp) -> Result<bool, DbError> {
+    let touches = diesel::update(tentatives::table.find(cle.to_vec()).filter(tentatives::debut_le.gt(V(depuis))))
+        .set(tentatives::nombre.eq(tentatives::nombre + 1))
+        .execute(conn)?;
+    Ok(touches == 1)
+}
+
+fn recommencer(conn: &mut Conn, cle: &Cle, depuis: Timestamp, maintenant: Timestamp) -> Result<bool, DbError> {
+    let touches = diesel::update(tentatives::table.find(cle.to_vec()).filter(tentatives::debut_le.le(V(depuis))))
+        .set((
+            tentatives::nombre.eq(1),
+            tentatives::debut_le.eq(V(maintenant)),
+            tentatives::bloquee_jusqu_a.eq(None::<V<Timestamp>>),
+        ))
+        .execute(conn)?;
+    Ok(touches == 1)
+}
+
+/// Allows no attempt until `jusqu_a`, then opens a new window.
+pub fn bloquer(conn: &mut Conn, cle: &Cle, jusqu_a: Timestamp) -> Result<(), DbError> {
+    diesel::update(tentatives::table.find(cle.to_vec()))
+        .set(tentatives::bloquee_jusqu_a.eq(Some(V(jusqu_a))))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Takes one attempt back: it turned out to be a good one.
+pub fn rendre(conn: &mut Conn, cle: &Cle) -> Result<(), DbError> {
+    diesel::update(tentatives::table.find(cle.to_vec()).filter(tentatives::nombre.gt(0)))
+        .set(tentatives::nombre.eq(tentatives::nombre - 1))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets a counter.
+pub fn oublier(conn: &mut Conn, cle: &Cle) -> Result<(), DbError> {
+    diesel::delete(tentatives::table.find(cle.to_vec())).execute(conn)?;
+    Ok(())
+}
+
+/// Forgets the counters whose window started before `avant`; by `tentatives_debut`.
+pub fn purger(conn: &mut Conn, avant: Timestamp) -> Result<usize, DbError> {
+    Ok(diesel::delete(tentatives::table.filter(tentatives::debut_le.lt(V(avant)))).execute(conn)?)
+}

@@ -1,0 +1,6 @@
+//! Accounts, sessions, passwords.
+
+pub mod creer;
+pub mod mot_de_passe;
+pub mod session;
+pub mod sessions;

@@ -1,0 +1,4 @@
+//! The gestionnaire's worklist.
+
+mod lire;
+mod traiter;

@@ -1,0 +1,154 @@
+"""The contract test: what the server answers, against the OpenAPI document that it serves.
+
+Schemathesis asks for every operation with values made from the document, as a member and as a gestionnaire, and
+fails when an answer is not one that the document announces. This program starts the servers, counts what succeeded
+(an operation that only ever refuses is not tested), and asks for what Schemathesis cannot.
+"""
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import requests
+
+from person import COOKIE, Person
+from roles import APART, ROLES, Role
+from server import Server, fill, serving
+
+HERE = Path(__file__).parent
+SEED = 20260401
+STREAM_SECONDS = 10
+
+# How often an operation answered each status.
+Answers = dict[str, Counter[int]]
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--seed", type=int, default=SEED, help="of the cases that are made; the same by default")
+    options.add_argument("--role", choices=list(ROLES), action="append", help="only this one; may be repeated")
+    options.add_argument("rest", nargs="*", help="more arguments for Schemathesis, after `--`")
+    given = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+    binary, faults = os.environ["EGESTION_BIN"], []
+    print(f"Seed: {given.seed}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="egestion-contract-") as name:
+        folder = Path(name)
+        fill(binary, folder / "filled")
+        answers: dict[str, Answers] = {}
+        for role in given.role or ROLES:
+            place = folder / role
+            place.mkdir()
+            with serving(binary, folder / "filled", place) as server:
+                faults += [f"{role}: {fault}" for fault in stream_faults(server, ROLES[role])]
+                start = time.monotonic()
+                if not run(server, role, given.seed, given.rest):
+                    faults.append(f"{role}: Schemathesis found what is told above.")
+                answers[role] = read_answers(place)
+                faults += [f"{role}: {fault}" for fault in count_faults(server, ROLES[role], answers[role])]
+                faults += [f"{role}: the server logged {line}" for line in errors_logged(server)]
+                print(f"{role}: {time.monotonic() - start:.0f} s", flush=True)
+    show(answers)
+    for fault in faults:
+        print(f"FAULT  {fault}")
+    return 1 if faults else 0
+
+
+def run(server: Server, role: str, seed: int, rest: list[str]) -> bool:
+    """Runs Schemathesis as one role; whether all answers conform."""
+    place = server.log.parent
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(HERE),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "CONTRACT_URL": server.url,
+        "CONTRACT_ROLE": role,
+        "CONTRACT_MAILS": str(server.mails),
+        "CONTRACT_ANSWERS": str(place / "answers.json"),
+        "SCHEMATHESIS_HOOKS": str(HERE / "hooks.py"),
+    }
+    program = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml"), "run"]
+    program += [f"{server.url}/openapi.json", f"--seed={seed}", *rest]
+    print(f"\n== {role}: {ROLES[role].email}", flush=True)
+    return subprocess.run(program, env=environment, cwd=place, check=False).returncode == 0
+
+
+def read_answers(place: Path) -> Answers:
+    """What the hooks counted."""
+    answers: Answers = defaultdict(Counter)
+    file = place / "answers.json"
+    for name, status, times in json.loads(file.read_text()) if file.exists() else []:
+        answers[name][status] = times
+    return answers
+
+
+def count_faults(server: Server, role: Role, answers: Answers) -> list[str]:
+    """Operations that never succeeded although they may, or that succeeded although they may not."""
+    document = requests.get(f"{server.url}/openapi.json", timeout=10).json()
+    names = {operation["operationId"] for path in document["paths"].values() for operation in path.values()}
+    faults = [f"{name} is not in the document." for name in {*role.refused, *APART} - names]
+    for name in sorted(names - APART.keys()):
+        succeeded = successes(answers[name])
+        if name in role.refused and succeeded:
+            faults.append(f"{name} succeeded {succeeded} times, but is {role.refused[name]}.")
+        if name not in role.refused and not succeeded:
+            faults.append(f"{name} never succeeded: {told(answers[name])}.")
+    return faults
+
+
+def errors_logged(server: Server) -> list[str]:
+    """The errors in the log of the server."""
+    return [line for line in server.log.read_text().splitlines() if '"level":"ERROR"' in line]
+
+
+def stream_faults(server: Server, role: Role) -> list[str]:
+    """What is wrong with the live stream, of which the start alone can be awaited."""
+    person, faults = Person(server.url, role.email), []
+    session = {"Cookie": f"{COOKIE}={person.sign_in()}"}
+    asked = [
+        (session, 200, "text/event-stream"),
+        ({**session, "Last-Event-ID": "1"}, 200, "text/event-stream"),
+        ({**session, "Last-Event-ID": "nothing of ours"}, 200, "text/event-stream"),
+        ({}, 401, "application/problem+json"),
+        ({"Cookie": f"{COOKIE}=wrong"}, 401, "application/problem+json"),
+    ]
+    for headers, status, media_type in asked:
+        url = f"{server.url}/api/v1/evenements"
+        with requests.get(url, headers=headers, stream=True, timeout=STREAM_SECONDS) as answer:
+            got = (answer.status_code, answer.headers["Content-Type"])
+        if got != (status, media_type):
+            faults.append(f"suivre_evenements answered {got} to {sorted(headers)} rather than {(status, media_type)}.")
+    return faults
+
+
+def successes(answers: Counter[int]) -> int:
+    """How many answers are a 2xx."""
+    return sum(times for status, times in answers.items() if 200 <= status < 300)
+
+
+def told(answers: Counter[int]) -> str:
+    """The statuses and how often each, as a text."""
+    return ", ".join(f"{status} × {times}" for status, times in sorted(answers.items())) or "not asked for"
+
+
+def show(answers: dict[str, Answers]) -> None:
+    """Prints how often each operation succeeded, and what else it answered."""
+    for role, operations in answers.items():
+        total = sum(sum(statuses.values()) for statuses in operations.values())
+        print(f"\n{role}: {total} answers\n  {'operation':<28}{'2xx':>5}  all")
+        for name, statuses in sorted(operations.items()):
+            print(f"  {name:<28}{successes(statuses):>5}  {told(statuses)}")
+        for name, reason in APART.items():
+            print(f"  {name:<28}    -  by itself: {reason}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

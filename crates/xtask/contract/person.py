@@ -1,0 +1,84 @@
+"""Somebody who signs in and reads: the little that the test needs of a client."""
+
+import itertools
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import requests
+
+COOKIE = "__Host-egestion"
+SECONDS = 20
+
+# Everybody's password in the demonstration.
+PASSWORD = "chantier-echafaudage-bleu"
+
+_numbers = itertools.count(1)
+
+
+def new_address() -> str:
+    """A network address that no request came from yet: limits by address start anew."""
+    number = next(_numbers)
+    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
+class Person:
+    """Somebody with an account, and the sessions they open."""
+
+    def __init__(self, url: str, email: str, password: str = PASSWORD) -> None:
+        self.url, self.email, self.password = url, email, password
+
+    def sign_in(self) -> str:
+        """Opens a session and gives its token."""
+        body = {"email": self.email, "mot_de_passe": self.password}
+        return token_of(self.post("/api/v1/session", None, json=body))
+
+    def get(self, path: str, token: str, **query: str) -> Any:
+        """What is read at `path`."""
+        return self._call("GET", path, token, params=query).json()
+
+    def pages(self, path: str, token: str, **query: str) -> Iterator[dict[str, Any]]:
+        """The elements of a list, page after page."""
+        cursor: dict[str, str] = {}
+        while True:
+            page = self.get(path, token, **query, **cursor)
+            yield from page["elements"]
+            if page["suivant"] is None:
+                return
+            cursor = {"curseur": page["suivant"]}
+
+    def post(self, path: str, token: str | None, **body: Any) -> requests.Response:
+        """The answer to what is sent to `path`."""
+        return self._call("POST", path, token, **body)
+
+    def _call(self, method: str, path: str, token: str | None, **rest: Any) -> requests.Response:
+        # As a header: a `Secure` cookie does not travel over plain HTTP.
+        headers = {"X-Forwarded-For": new_address()}
+        if token is not None:
+            headers["Cookie"] = f"{COOKIE}={token}"
+        answer = requests.request(method, self.url + path, headers=headers, timeout=SECONDS, **rest)
+        if not answer.ok:
+            raise RuntimeError(f"{method} {path} answered {answer.status_code}: {answer.text}")
+        return answer
+
+
+def token_of(answer: requests.Response) -> str:
+    """The token that an answer sets in the cookie."""
+    return str(answer.cookies[COOKIE])
+
+
+def pdf() -> bytes:
+    """A small valid PDF, the same as no other."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+    ]
+    file, places = f"%PDF-1.4\n% {uuid.uuid4()}\n".encode(), []
+    for number, content in enumerate(objects, 1):
+        places.append(len(file))
+        file += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    entries = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    table = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\n" % (size, entries, size)
+    return file + table + b"startxref\n%d\n%%%%EOF\n" % len(file)

@@ -1,0 +1,50 @@
+"""The two people of the demonstration that the document is tested as, and what each may do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+GESTIONNAIRES_ONLY = "the gestionnaire's act: a member is answered 403"
+MEMBERS_ONLY = "the member's act: the OPCO's side is answered 403"
+
+
+@dataclass(frozen=True)
+class Role:
+    """One side of the extranet."""
+
+    email: str
+    # Somebody of the same side, whose sessions may end and whose password may change.
+    spare: str
+    # People who forget their password; a link to a new one serves once.
+    forgetful: tuple[str, ...]
+    # Operations that must never succeed for this role, and why.
+    refused: Mapping[str, str]
+
+
+ROLES: Mapping[str, Role] = {
+    "adherent": Role(
+        email="n.lemercier@bati-rives.example",
+        spare="m.vauquelin@charpentes-vauquelin.example",
+        forgetful=("a.morvan@etancheite-morvan.example", "l.hamon@carrelages-du-don.example"),
+        refused={
+            "deposer_document_opco": GESTIONNAIRES_ONLY,
+            "demander_piece": GESTIONNAIRES_ONLY,
+            "examiner_document": GESTIONNAIRES_ONLY,
+            "traiter_dossier": GESTIONNAIRES_ONLY,
+            "lire_travail": GESTIONNAIRES_ONLY,
+        },
+    ),
+    "gestionnaire": Role(
+        email="claire.aubertin@opco.example",
+        spare="damien.rouault@opco.example",
+        forgetful=("e.lanoe@menuiserie-lanoe.example", "s.brisset@couverture-brisset.example"),
+        refused={
+            "deposer_document": MEMBERS_ONLY,
+            "lire_accueil": MEMBERS_ONLY,
+        },
+    ),
+}
+
+# Operations that Schemathesis is not given, and why; `contract.py` tests them by itself.
+APART: Mapping[str, str] = {
+    "suivre_evenements": "its answer never ends",
+}

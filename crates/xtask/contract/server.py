@@ -1,0 +1,92 @@
+"""A server of its own, on the demonstration's data, in a temporary folder."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+START_SECONDS = 30
+STOP_SECONDS = 15
+# Longer than the test: what was deposited can be taken back until the end.
+UNDO_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where a server answers, and what it leaves on the disk."""
+
+    url: str
+    data: Path
+    log: Path
+
+    @property
+    def mails(self) -> Path:
+        """The folder of the mails that it sends."""
+        return self.data / "mail"
+
+
+def fill(binary: str, data: Path) -> None:
+    """Fills a folder with the demonstration."""
+    environment = {**os.environ, "EGESTION_DATA": str(data)}
+    subprocess.run([binary, "demo"], env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def serving(binary: str, filled: Path, folder: Path) -> Iterator[Server]:
+    """Serves a copy of the folder `filled` from `folder`, until the end of the block."""
+    data, log, port = folder / "data", folder / "server.log", free_port()
+    shutil.copytree(filled, data)
+    environment = {
+        **os.environ,
+        "EGESTION_DATA": str(data),
+        "EGESTION_WEB": str(folder / "no-page"),
+        "EGESTION_LISTEN": f"127.0.0.1:{port}",
+        "EGESTION_PUBLIC_URL": f"http://localhost:{port}",
+        "EGESTION_ANNULATION_SECONDES": str(UNDO_SECONDS),
+        # The hooks say where each request comes from, as a proxy would.
+        "EGESTION_PROXIES_DE_CONFIANCE": "127.0.0.1",
+    }
+    with log.open("wb") as output:
+        process = subprocess.Popen([binary, "serve"], env=environment, stdout=output, stderr=output)
+    server = Server(f"http://127.0.0.1:{port}", data, log)
+    try:
+        wait_until_ready(server, process)
+        yield server
+    finally:
+        stop(process)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def wait_until_ready(server: Server, process: subprocess.Popen[bytes]) -> None:
+    limit = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < limit:
+        try:
+            if requests.get(f"{server.url}/sante", timeout=5).ok:
+                return
+        except requests.ConnectionError:
+            time.sleep(0.05)
+    raise SystemExit(f"The server did not start; it said:\n{server.log.read_text()}")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
