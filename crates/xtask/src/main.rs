@@ -1,5 +1,6 @@
 //! The developer's commands of eGestion: `cargo xtask <command>`.
 
+mod bench;
 mod contract;
 mod failure;
 mod files;
@@ -101,7 +102,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Web { dev } => web::build(mode(dev)),
         Command::Openapi => openapi(),
         Command::E2e => test::test(&["web".to_owned(), "e2e".to_owned()]),
-        Command::Bench { arguments } => bench(&arguments),
+        Command::Bench { arguments } => bench::bench(&arguments),
         Command::Postgres { durable, command } => {
             with_postgres(if durable { Durability::Full } else { Durability::Fast }, &command)
         }
@@ -117,13 +118,6 @@ fn openapi() -> Result<()> {
     files::write(&root().join("openapi/openapi.json"), spec)?;
     println!("Written: openapi/openapi.json");
     Ok(())
-}
-
-fn bench(arguments: &[OsString]) -> Result<()> {
-    if !root().join("crates/bench").exists() {
-        return Err(Failure::new("There is nothing to measure with yet: crates/bench is absent."));
-    }
-    Program::cargo().args(["run", "--release", "--package", "bench", "--"]).args(arguments).run()
 }
 
 fn with_postgres(durability: Durability, command: &[OsString]) -> Result<()> {

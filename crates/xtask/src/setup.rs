@@ -45,6 +45,9 @@ pub const NODE: Need = Need {
     found: || Program::new("npm").arg("--version").succeeds(),
 };
 
+/// What downloads are compared with.
+pub const NGINX: Need = Need { what: "nginx", packages: &["nginx-light"], found: || exist(&["/usr/sbin/nginx"]) };
+
 /// Python with its virtual environments.
 pub const PYTHON: Need = Need {
     what: "Python and its virtual environments",

@@ -144,12 +144,7 @@ fn e2e() -> Result<Outcome> {
     }
     web::build(web::Mode::Small)?;
     server::build_beside_tests()?;
-    Program::new("npm")
-        .args(["ci", "--no-audit", "--no-fund"])
-        .in_folder(&folder)
-        // Debian's browser is used: see `CHROMIUM`.
-        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-        .run()?;
+    install_browser_tests()?;
     let playwright = Program::new("npx").args(["--no-install", "playwright", "test"]).in_folder(&folder);
     passed(
         server::without_settings(playwright)
@@ -165,6 +160,16 @@ fn e2e() -> Result<Outcome> {
 fn native_tests(filter: &str) -> Program {
     let tests = tests().args(NATIVE);
     if nextest() { tests.args(["-E", filter]) } else { tests }
+}
+
+/// Installs what drives the browser, in `frontend/e2e`.
+pub fn install_browser_tests() -> Result<()> {
+    Program::new("npm")
+        .args(["ci", "--no-audit", "--no-fund"])
+        .in_folder(root().join("frontend/e2e"))
+        // Debian's browser is used: see `CHROMIUM`.
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+        .run()
 }
 
 /// `cargo nextest run` where it is installed, else `cargo test`.

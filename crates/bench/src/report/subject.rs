@@ -1,0 +1,72 @@
+//! What is measured, and what each is judged by.
+
+use serde::{Deserialize, Serialize};
+
+/// What is measured, each with its reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// A page of 50 of the list.
+    Liste,
+    /// One dossier.
+    Dossier,
+    /// Posting a message.
+    Message,
+    /// A deposit of 50 KB.
+    Depot50Ko,
+    /// A deposit of 5 MB.
+    Depot5Mo,
+    /// A download of 5 MB.
+    Telechargement5Mo,
+    /// Signing in.
+    Connexion,
+}
+
+impl Subject {
+    /// What it is, in a table.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Liste => "list, page of 50",
+            Self::Dossier => "one dossier",
+            Self::Message => "post a message",
+            Self::Depot50Ko => "deposit of 50 KB",
+            Self::Depot5Mo => "deposit of 5 MB",
+            Self::Telechargement5Mo => "download of 5 MB",
+            Self::Connexion => "sign-in",
+        }
+    }
+
+    /// What it is compared with.
+    pub const fn reference(self, sqlite: bool) -> &'static str {
+        match self {
+            Self::Liste if sqlite => "bare SQL query",
+            Self::Liste => "query through our layer",
+            Self::Dossier => "trivial JSON route",
+            Self::Message | Self::Depot50Ko | Self::Depot5Mo => "SHA-256 + write + fsync",
+            Self::Telechargement5Mo => "nginx, same file",
+            Self::Connexion => "argon2id on all cores",
+        }
+    }
+
+    /// The least ratio to the reference that is aimed at on SQLite.
+    pub const fn goal(self) -> Option<f64> {
+        match self {
+            Self::Liste | Self::Telechargement5Mo => Some(0.4),
+            Self::Dossier | Self::Depot50Ko => Some(0.5),
+            Self::Depot5Mo => Some(0.7),
+            Self::Connexion => Some(0.9),
+            Self::Message => None,
+        }
+    }
+
+    /// What a general data platform with a REST API reached on two such cores, at best, per second.
+    pub const fn peer(self) -> Option<f64> {
+        match self {
+            Self::Liste | Self::Dossier => Some(300.0),
+            Self::Depot50Ko => Some(65.0),
+            Self::Depot5Mo => Some(26.0),
+            Self::Connexion => Some(6.5),
+            Self::Message | Self::Telechargement5Mo => None,
+        }
+    }
+}

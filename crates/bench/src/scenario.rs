@@ -1,0 +1,162 @@
+//! What is measured on one database, from the list to the sign-in.
+
+mod memory;
+mod reading;
+mod session;
+mod writing;
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, ensure};
+use db::Base;
+
+use crate::base::{self, Engine, Prepared};
+use crate::http::Connection;
+use crate::machine::{cores, processor_seconds};
+use crate::measure::{Measure, Pace};
+use crate::product::Product;
+use crate::report::{BaseReport, Line, Measured, Outcome, Subject};
+use crate::request::Caller;
+
+/// Requests under way at once when reading, when posting messages, and for deposits of 50 KB.
+const MANY: usize = 16;
+/// Requests under way at once with files of 5 MB.
+const FEW: usize = 4;
+/// Most requests of a measure that writes no file.
+const REQUESTS_MAX: u64 = 2_000_000;
+/// Most bytes of the files that a measure writes or reads.
+const BYTES_MAX: u64 = 6_000_000_000;
+
+/// A database to be measured.
+pub struct Scenario<'a> {
+    /// The product.
+    pub product: &'a Product,
+    /// A folder for its data and for what the references write.
+    pub folder: PathBuf,
+    /// The engine.
+    pub engine: Engine,
+    /// Dossiers to fill it with.
+    pub dossiers: u64,
+    /// How long each measure lasts.
+    pub pace: Pace,
+}
+
+/// The database being served, and who measures.
+struct Site<'a> {
+    scenario: &'a Scenario<'a>,
+    base: Base,
+    prepared: Prepared,
+    caller: Caller,
+}
+
+impl Scenario<'_> {
+    /// Fills the database, serves it and measures everything; a measure that fails does not stop the others.
+    pub async fn run(&self) -> Result<BaseReport> {
+        println!("Filling {} with {} dossiers.", self.engine.name(), self.dossiers);
+        let fill = self.product.fill(&self.folder, &self.engine, self.dossiers).await?;
+        let (base, prepared) = self.prepare().await?;
+        let bytes = self.engine.file().and_then(|file| Some(file.metadata().ok()?.len()));
+        let (server, address) = self.product.serve(&self.folder, &self.engine).await?;
+        let cookie = session::open(address).await?;
+        let caller = Caller { server: address, cookie: Some(cookie) };
+        let site = Site { scenario: self, base, prepared, caller };
+        let lines = site.measure().await;
+        let loaded = server.memory();
+        drop(server);
+        let memory = match loaded {
+            Ok(loaded) => site.memory(loaded).await,
+            Err(failure) => Err(failure),
+        };
+        let memory = memory.inspect_err(|failure| println!("  memory: {failure:#}")).ok();
+        Ok(BaseReport {
+            engine: self.engine.name().to_owned(),
+            dossiers: site.prepared.rows,
+            bytes,
+            fill_seconds: fill.as_secs_f64(),
+            lines,
+            memory,
+        })
+    }
+
+    async fn prepare(&self) -> Result<(Base, Prepared)> {
+        let url = self.engine.url();
+        let prepare = move || {
+            let base = Base::open(&url, 4)?;
+            let prepared = base::prepare(&base)?;
+            anyhow::Ok((base, prepared))
+        };
+        tokio::task::spawn_blocking(prepare).await.context("interrupted")?.context("preparing the database")
+    }
+}
+
+impl Site<'_> {
+    async fn measure(&self) -> Vec<Line> {
+        vec![
+            tell(Subject::Dossier, MANY, self.dossier()).await,
+            tell(Subject::Liste, MANY, self.list()).await,
+            tell(Subject::Message, MANY, self.message()).await,
+            tell(Subject::Depot50Ko, MANY, self.small_deposit()).await,
+            tell(Subject::Depot5Mo, FEW, self.large_deposit()).await,
+            tell(Subject::Telechargement5Mo, FEW, self.download()).await,
+            tell(Subject::Connexion, base::ACCOUNTS, self.sign_in()).await,
+        ]
+    }
+
+    /// Measures between two halves of its reference, each when the machine is quiet.
+    async fn framed(
+        &self,
+        measure: impl AsyncFnOnce(Pace) -> Result<Measure>,
+        reference: impl AsyncFn(Pace) -> Result<Measure>,
+    ) -> Result<Measured> {
+        let pace = self.scenario.pace;
+        self.settle().await?;
+        let before = reference(pace.halved()).await.context("reference")?;
+        self.settle().await?;
+        let (used, start) = (processor_seconds(), Instant::now());
+        let measured = measure(pace).await?;
+        let used = (processor_seconds() - used) / start.elapsed().as_secs_f64();
+        self.settle().await?;
+        let after = reference(pace.halved()).await.context("reference")?;
+        Ok(Measured {
+            figures: measured.figures(),
+            reference: before.and(&after)?.figures(),
+            layered: None,
+            #[expect(clippy::cast_precision_loss, reason = "cores are few")]
+            generator: used / cores() as f64,
+        })
+    }
+
+    /// Waits until what was measured before leaves nothing to do.
+    async fn settle(&self) -> Result<()> {
+        let left = base::quiet(&self.base).await?;
+        ensure!(left == 0, "{left} background jobs are still due after two minutes");
+        tokio::task::spawn_blocking(nix::unistd::sync).await.context("interrupted")
+    }
+}
+
+/// Says what is being measured, and what came of it.
+async fn tell(subject: Subject, connections: usize, measured: impl Future<Output = Result<Measured>>) -> Line {
+    println!("  {}", subject.title());
+    let outcome = match measured.await {
+        Ok(measured) => Outcome::Measured(measured),
+        Err(failure) => {
+            println!("    failed: {failure:#}");
+            Outcome::Failed(format!("{failure:#}"))
+        }
+    };
+    Line { subject, connections, outcome }
+}
+
+/// One request on a connection of its own, whose answer is kept.
+async fn ask(caller: &Caller, request: &[u8], status: u16) -> Result<String> {
+    /// Longest answer kept, in bytes.
+    const LONGEST: usize = 1_000_000;
+    let mut connection = Connection::open(caller.server).await?;
+    connection.send(request).await?;
+    let head = connection.head().await?;
+    let text = connection.text(&head, LONGEST).await?;
+    ensure!(head.status == status, "answered {} instead of {status}: {text}", head.status);
+    Ok(text)
+}

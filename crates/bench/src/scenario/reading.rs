@@ -1,0 +1,106 @@
+//! The list, one dossier, a download.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, ensure};
+use api_types::documents::Document;
+use api_types::dossiers::{FiltreDossiers, PageDossiers};
+use api_types::endpoint::{LireDossier, ListerDossiers, TelechargerDocument};
+
+use super::{FEW, MANY, REQUESTS_MAX, Site, ask};
+use crate::base::PAGE;
+use crate::content::{Content, MEGA};
+use crate::load::{self, Plan, Requests};
+use crate::measure::{Measure, Pace};
+use crate::reference::{blocking, nginx, sql, trivial};
+use crate::report::Measured;
+use crate::request::Caller;
+
+/// Bytes of the document that is downloaded.
+const SIZE: usize = 5 * MEGA;
+
+impl Site<'_> {
+    /// Each dossier of the établissement in turn, beside a route that answers one of them from memory.
+    pub(super) async fn dossier(&self) -> Result<Measured> {
+        let requests: Arc<[Vec<u8>]> = self
+            .prepared
+            .dossiers
+            .iter()
+            .map(|(dossier, _)| self.caller.get(&LireDossier { dossier_id: dossier.uuid() }))
+            .collect();
+        let mut bodies = Vec::new();
+        for request in requests.iter() {
+            bodies.push(ask(&self.caller, request, 200).await?);
+        }
+        bodies.sort_by_key(String::len);
+        let body = bodies.get(bodies.len() / 2).context("no dossier")?;
+        let (_trivial, address) = trivial::start(body, &self.scenario.folder).await?;
+        let reference: Arc<[Vec<u8>]> = [Caller::unknown(address).path("GET", trivial::PATH)].into();
+        self.framed(
+            async |pace| {
+                load::run(self.caller.server, reads("one dossier", pace, MANY), |at| {
+                    // Spread, so that connections do not all ask for the same dossier.
+                    Requests::new(requests.clone(), at * PAGE / MANY)
+                })
+                .await
+            },
+            async |pace| {
+                load::run(address, reads("the trivial route", pace, MANY), |at| Requests::new(reference.clone(), at))
+                    .await
+            },
+        )
+        .await
+    }
+
+    /// The first page, beside the query of that page.
+    pub(super) async fn list(&self) -> Result<Measured> {
+        let request = self.caller.get(&ListerDossiers { query: FiltreDossiers::default() });
+        let page: PageDossiers = serde_json::from_str(&ask(&self.caller, &request, 200).await?)?;
+        ensure!(page.elements.len() == PAGE, "the page has {} dossiers instead of {PAGE}", page.elements.len());
+        let requests: Arc<[Vec<u8>]> = [request].into();
+        let measured = self.framed(
+            async |pace| {
+                load::run(self.caller.server, reads("the list", pace, MANY), |at| Requests::new(requests.clone(), at))
+                    .await
+            },
+            async |pace| self.query(pace).await,
+        );
+        let measured = measured.await?;
+        let layered = Some(self.layered(self.scenario.pace.halved()).await?.figures());
+        Ok(Measured { layered, ..measured })
+    }
+
+    /// The query of the page: bare on SQLite, through our layer on a server.
+    async fn query(&self, pace: Pace) -> Result<Measure> {
+        let Some(file) = self.scenario.engine.file() else { return self.layered(pace).await };
+        let (file, etablissement) = (file.to_owned(), self.prepared.etablissement);
+        blocking(move || sql::bare(pace, &file, etablissement)).await
+    }
+
+    async fn layered(&self, pace: Pace) -> Result<Measure> {
+        let (base, membre) = (self.base.clone(), self.prepared.membre);
+        blocking(move || sql::layered(pace, &base, membre)).await
+    }
+
+    /// One document of 5 MB, beside nginx serving the same bytes.
+    pub(super) async fn download(&self) -> Result<Measured> {
+        let program = nginx::program().context("nginx is not installed (on Debian: apt-get install nginx-light)")?;
+        let bytes = Content::new(SIZE).next().to_vec();
+        let document: Document = serde_json::from_str(&self.deposit(&bytes).await?)?;
+        let requests: Arc<[Vec<u8>]> = [self.caller.get(&TelechargerDocument { document_id: document.id })].into();
+        let (_nginx, address) = nginx::start(&program, &bytes, &self.scenario.folder).await?;
+        let reference: Arc<[Vec<u8>]> = [Caller::unknown(address).path("GET", nginx::PATH)].into();
+        self.framed(
+            async |pace| {
+                load::run(self.caller.server, reads("download", pace, FEW), |at| Requests::new(requests.clone(), at))
+                    .await
+            },
+            async |pace| load::run(address, reads("nginx", pace, FEW), |at| Requests::new(reference.clone(), at)).await,
+        )
+        .await
+    }
+}
+
+fn reads(name: &'static str, pace: Pace, connections: usize) -> Plan {
+    Plan { name, pace, connections, at_most: REQUESTS_MAX, status: 200 }
+}
