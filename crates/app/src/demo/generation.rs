@@ -1,4 +1,7 @@
 //! Dossiers by the thousand, for measures: generated, plausible, and without documents or messages.
+//!
+//! 50 to an établissement, 500 to a company, 2 000 to a transaction. 100 000 on SQLite take 34 s of
+//! processor in the development profile, and 340 MB.
 
 mod lignes;
 mod tirage;
@@ -6,7 +9,9 @@ mod tirage;
 use std::sync::Arc;
 
 use db::journal::Trace;
-use db::lots::{LigneAdherent, LigneContact, LigneEtablissement, LigneJournal, LigneRattachement, LigneUtilisateur, Lot as _};
+use db::lots::{
+    LigneAdherent, LigneContact, LigneEtablissement, LigneJournal, LigneRattachement, LigneUtilisateur, Lot as _,
+};
 use db::types::V;
 use domain::RoleMembre;
 use domain::acteur::Cote;
@@ -104,7 +109,8 @@ fn personne(
 /// Writes accounts, each with its line of the journal.
 fn comptes(tx: &mut Tx<'_>, c: &Calendrier, lignes: &[LigneUtilisateur]) -> Result<(), Error> {
     LigneUtilisateur::inserer(tx.conn, lignes)?;
-    let journal: Vec<LigneJournal> = lignes.iter().map(|l| ecriture::journal(c, "utilisateur", l.id.0.uuid(), None)).collect();
+    let journal: Vec<LigneJournal> =
+        lignes.iter().map(|l| ecriture::journal(c, "utilisateur", l.id.0.uuid(), None)).collect();
     Ok(LigneJournal::inserer(tx.conn, &journal)?)
 }
 

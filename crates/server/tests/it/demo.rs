@@ -1,10 +1,11 @@
 //! The demonstration, as its people find it.
 
 use api_types::ProblemCode;
-use api_types::comptes::Connexion;
+use api_types::comptes::{Connexion, MotDePasse};
 use api_types::dossiers::FiltreDossiers;
 use api_types::endpoint::{
-    LireDossier, ListerDossiers, ListerMessages, ListerPieces, LireTravail, OuvrirSession, TelechargerDocument, TelechargerRecu,
+    LireDossier, LireTravail, ListerDossiers, ListerMessages, ListerPieces, OuvrirSession, TelechargerDocument,
+    TelechargerRecu,
 };
 use api_types::messages::FiltreMessages;
 use api_types::travail::PageTravail;
@@ -12,7 +13,7 @@ use test_support::{Client, Options, TestApp};
 
 async fn ouvrir(t: &TestApp, email: &str) -> Client {
     let client = t.anonyme();
-    let mot_de_passe = serde_json::from_value(app::demo::MOT_DE_PASSE.into()).unwrap();
+    let mot_de_passe = MotDePasse(app::demo::MOT_DE_PASSE.to_owned());
     client.ok(&OuvrirSession {}, &Connexion { email: email.to_owned(), mot_de_passe }).await;
     client
 }
@@ -28,7 +29,10 @@ async fn people_sign_in_to_the_demonstration_and_find_what_the_guide_shows() {
     let guide = nadia.ok(&ListerDossiers { query }, &()).await.elements.remove(0);
     let dossier = nadia.ok(&LireDossier { dossier_id: guide.id }, &()).await;
     assert_eq!((dossier.demande.as_str(), dossier.dispositif.as_str()), ("1304811", "PLAN"));
-    assert_eq!((dossier.date_debut.to_string(), dossier.date_fin.to_string()), ("2019-07-01".to_owned(), "2019-12-31".to_owned()));
+    assert_eq!(
+        (dossier.date_debut.to_string(), dossier.date_fin.to_string()),
+        ("2019-07-01".to_owned(), "2019-12-31".to_owned())
+    );
 
     let pieces = nadia.ok(&ListerPieces { dossier_id: guide.id }, &()).await.elements;
     let autres = pieces.iter().find(|p| p.libelle == "Autres pièces").unwrap();
