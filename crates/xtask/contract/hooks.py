@@ -29,6 +29,7 @@ REAL = 0.7
 
 known = Known(os.environ["CONTRACT_URL"], Path(os.environ["CONTRACT_MAILS"]), ROLES[os.environ["CONTRACT_ROLE"]])
 answers: Counter[tuple[str, int]] = Counter()
+etags: dict[str, str] = {}
 
 
 @schemathesis.auth()
@@ -51,6 +52,7 @@ def refusals_are_problems(_context: CheckContext, response: Response, _case: Cas
     assert media_type == "application/problem+json", f"a refusal has the media type {media_type}"
     problem = response.json()
     assert problem["status"] == response.status_code, f"the problem tells the status {problem['status']}"
+    assert response.status_code != 429 or int(response.headers["retry-after"][0]) > 0, "a 429 says when to come back"
     assert problem["type"] == f"/problems/{problem['code']}", f"the problem has the type {problem['type']}"
 
 
@@ -75,6 +77,8 @@ def after_call(_context: HookContext, case: Case, response: Response) -> None:
     if not is_asked(case):
         return
     answers[operation(case), response.status_code] += 1
+    for etag in response.headers.get("etag", []):
+        etags[case.formatted_path] = etag
     if operation(case) == "changer_mot_de_passe" and response.status_code == 204 and isinstance(case.body, dict):
         known.spare.password = str(case.body["nouveau"])
 
@@ -127,6 +131,14 @@ def few_filters(case: Case, chance: Random) -> None:
     """Keeps the filters that leave something in the list, half of the time."""
     if not wrong(case, Place.QUERY) and chance.random() < 0.5:
         case.query = {name: value for name, value in case.query.items() if name in ("vue", "tri", "limite", "attendus")}
+
+
+def part(case: Case, chance: Random) -> None:
+    """Asks for a part that is there, for one that is not, for what has changed since it was read, or for all."""
+    if not wrong(case, Place.HEADER):
+        case.headers.pop("Range", None)
+        read = {"If-None-Match": etags.get(case.formatted_path, "")}
+        case.headers.update(chance.choice([{"Range": "bytes=0-99"}, {"Range": "bytes=999999999-"}, read, {}]))
 
 
 def deposit(case: Case, chance: Random) -> dict[str, Any]:
@@ -188,6 +200,7 @@ def change_of_password(case: Case, chance: Random) -> dict[str, Any]:
 
 ACTS: dict[str, Act] = {
     "annuler_depot": own_deposit,
+    "apercu_document": part,
     "changer_mot_de_passe": body(change_of_password),
     "confirmer_compte": body(confirmation),
     "creer_compte": body(lambda _, chance: new_account(f"{chance.randrange(10**9)}@contrat.example")),
@@ -204,6 +217,8 @@ ACTS: dict[str, Act] = {
     "ouvrir_session": body(lambda *_: {"email": known.spare.email, "mot_de_passe": known.spare.password}),
     "reinitialiser_mot_de_passe": body(new_password),
     "remplacer_document": body(version),
+    "telecharger_document": part,
+    "telecharger_guide": part,
     "terminer_session": other_session,
 }
 

@@ -8,7 +8,6 @@ from email.policy import default
 from pathlib import Path
 from random import Random
 
-
 from person import PASSWORD, Person, pdf
 from roles import Role
 
