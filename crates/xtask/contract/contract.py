@@ -71,6 +71,7 @@ def run(server: Server, role: str, seed: int, rest: list[str]) -> bool:
         "PYTHONPATH": str(HERE),
         "PYTHONDONTWRITEBYTECODE": "1",
         "CONTRACT_URL": server.url,
+        "CONTRACT_SEED": str(seed),
         "CONTRACT_ROLE": role,
         "CONTRACT_MAILS": str(server.mails),
         "CONTRACT_ANSWERS": str(place / "answers.json"),
