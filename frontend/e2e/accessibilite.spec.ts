@@ -7,6 +7,8 @@ import { lacher } from './appui/gestes';
 import { CLAIRE, DOSSIERS, NADIA } from './appui/personnes';
 import { expect, type Page, test } from './appui/test';
 
+test.use({ reglages: { annulation: 60 } });
+
 /** Once the page has what it reads. */
 async function prete(page: Page) {
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();

@@ -6,7 +6,7 @@ import { focus, tabuler } from './appui/gestes';
 import { CLAIRE, DOSSIERS, MOT_DE_PASSE, NADIA } from './appui/personnes';
 import { expect, test } from './appui/test';
 
-test.use({ annulation: 60 });
+test.use({ reglages: { annulation: 60 } });
 
 test('a document is added to a dossier without a mouse', async ({ page }) => {
   test.setTimeout(120_000);

@@ -7,6 +7,8 @@ import { annonces } from './appui/dossier';
 import { DAMIEN, MOT_DE_PASSE, NADIA, PASCAL, SOLINE } from './appui/personnes';
 import { expect, test } from './appui/test';
 
+test.use({ reglages: { annulation: 60 } });
+
 test('a wrong password and an unknown address are told in the same words', async ({ page }) => {
   const dits: string[] = [];
   for (const [email, motDePasse] of [
@@ -53,7 +55,8 @@ test('signing in leads back to the page wanted; signing out closes the door', as
   await expect(page).toHaveURL('/connexion');
   await expect(annonces(page).getByText('Vous êtes déconnecté.')).toHaveCount(1);
   await page.goBack();
-  await expect(page).toHaveURL(/\/connexion\?suite=\/egestion\/dossiers/);
+  await expect(page).toHaveURL(/\/connexion/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Se connecter' })).toBeVisible();
   await expect(page.getByRole('link', { name: /^\d{10}\.\d{2}$/ })).toHaveCount(0);
   await page.goto('/egestion');
   await expect(page).toHaveURL(/\/connexion\?suite=\/egestion$/);

@@ -11,7 +11,7 @@ import { DOSSIERS, PASCAL } from './appui/personnes';
 import { compter, couper, DEPOTS, repondre, retenir } from './appui/reseau';
 import { expect, type Page, test } from './appui/test';
 
-test.use({ annulation: 60 });
+test.use({ reglages: { annulation: 60 } });
 
 const MIO = 1024 * 1024;
 

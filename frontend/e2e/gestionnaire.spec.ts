@@ -9,7 +9,7 @@ import { lacher } from './appui/gestes';
 import { CLAIRE, DAMIEN, DOSSIERS, NADIA } from './appui/personnes';
 import { expect, type Page, test } from './appui/test';
 
-test.use({ annulation: 0 });
+test.use({ reglages: { annulation: 0 } });
 
 /** Marks the page, so that a reload would be noticed. */
 async function marquer(page: Page) {

@@ -5,6 +5,8 @@ import { api } from './appui/dossier';
 import { DOSSIERS } from './appui/personnes';
 import { expect, type Page, test } from './appui/test';
 
+test.use({ reglages: { annulation: 60 } });
+
 interface Resume {
   numero: string;
   dispositif: string;

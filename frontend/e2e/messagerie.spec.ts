@@ -7,6 +7,8 @@ import { DOSSIERS, PASCAL } from './appui/personnes';
 import { couper } from './appui/reseau';
 import { expect, type Page, test } from './appui/test';
 
+test.use({ reglages: { annulation: 60 } });
+
 const MESSAGES = /\/api\/v1\/dossiers\/[0-9a-f-]{36}\/messages$/;
 
 const lignes = (page: Page) => page.getByRole('list', { name: 'Messages' }).getByRole('link');

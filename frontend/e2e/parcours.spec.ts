@@ -10,7 +10,7 @@ import { clair } from './appui/pdf';
 import { CLAIRE, DOSSIERS, ENTREPRISE, MOT_DE_PASSE, NADIA } from './appui/personnes';
 import { expect, test } from './appui/test';
 
-test.use({ annulation: 3 });
+test.use({ reglages: { annulation: 3 } });
 
 test('somebody who knows the company’s two numbers creates an account alone', async ({ page, serveur }) => {
   const email = 'y.benali@bati-rives.example';

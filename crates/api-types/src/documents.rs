@@ -126,6 +126,7 @@ wire! {
     /// The multipart form of a deposit.
     ///
     /// The fields come before the file, in any order.
+    #[serde(deny_unknown_fields)]
     pub struct FormulaireDepot {
         /// The category of pieces (identifier). Not used under « Documents Constructys ».
         pub piece: Option<Uuid>,

@@ -46,6 +46,7 @@ wire! {
         pub curseur: Option<String>,
         /// Page size, 1 to 100; 50 by default.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]
         pub limite: Option<u32>,
     }
 

@@ -114,6 +114,7 @@ wire! {
         pub curseur: Option<String>,
         /// Page size, 1 to 100; 30 by default.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]
         pub limite: Option<u32>,
     }
 
@@ -127,6 +128,7 @@ wire! {
         pub curseur: Option<String>,
         /// Page size, 1 to 100; 50 by default.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]
         pub limite: Option<u32>,
     }
 
@@ -140,10 +142,12 @@ wire! {
     /// The multipart form of a message.
     ///
     /// The text comes before the files.
+    #[serde(deny_unknown_fields)]
     pub struct FormulaireMessage {
         /// The text, 1 to 10 000 characters.
         pub corps: String,
         /// Files: 10 at most, each of 20 MB at most.
+        #[serde(default)]
         #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>, format = Binary))]
         pub fichier: Vec<String>,
     }

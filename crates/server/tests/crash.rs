@@ -41,7 +41,8 @@ impl Banc {
             .env("EGESTION_LISTEN", &self.adresse)
             .env("EGESTION_WEB", self.dossier.join("rien"))
             .env("RUST_LOG", "error")
-            .stdout(Stdio::null());
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         c
     }
 

@@ -26,7 +26,10 @@ export async function verifierLargeur(page: Page) {
       .map(e => `${e.tagName.toLowerCase()}.${e.className} ends at ${Math.round(e.getBoundingClientRect().right)} of ${large}`);
   });
   expect(debords, `no sideways scroll, ${new URL(page.url()).pathname}`).toEqual([]);
-  const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+  const { scrollWidth, clientWidth } = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return { scrollWidth, clientWidth };
+  });
   expect(scrollWidth, `no sideways scroll, ${new URL(page.url()).pathname}`).toBeLessThanOrEqual(clientWidth);
 }
 

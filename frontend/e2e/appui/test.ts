@@ -6,9 +6,14 @@ import { CLAIRE, MOT_DE_PASSE, NADIA, type Personne } from './personnes';
 import { demarrer, type Serveur } from './serveur.mjs';
 import { surveiller, type Surveillance } from './surveillance';
 
-interface DuFichier {
+export interface Reglages {
   /** The undo window of deposits, in seconds. */
   annulation: number;
+}
+
+interface DuFichier {
+  /** The settings of the server; each file of tests gives its own, and so has a server of its own. */
+  reglages: Reglages | undefined;
   /** The server of the file of tests. */
   serveur: Serveur;
   /** The cookies of the people signed in so far, by address. */
@@ -29,11 +34,12 @@ interface DuTest {
 }
 
 export const test = base.extend<DuTest, DuFichier>({
-  annulation: [60, { option: true, scope: 'worker' }],
+  reglages: [undefined, { option: true, scope: 'worker' }],
 
   serveur: [
-    async ({ annulation }, use) => {
-      const serveur = await demarrer({ annulation });
+    async ({ reglages }, use) => {
+      if (!reglages) throw new Error('Say `test.use({ reglages: { … } })` at the top of the file.');
+      const serveur = await demarrer(reglages);
       await use(serveur);
       await serveur.arreter();
     },

@@ -24,7 +24,7 @@ pub const fn aspect(etat: Etat) -> (Glyphe, Ton, &'static str) {
     }
 }
 
-/// The stamp of an état; « Pièces attendues » when it is the member's turn.
+/// The stamp of an état; « Pièces attendues » when it is the member's turn on a dossier that was sent.
 #[component]
 pub fn PastilleEtat(
     /// Where the dossier stands.
@@ -33,7 +33,7 @@ pub fn PastilleEtat(
     #[prop(default = Attente::Personne)]
     attente: Attente,
 ) -> impl IntoView {
-    let montre = if attente == Attente::Adherent { Etat::Incomplet } else { etat };
+    let montre = if attente == Attente::Adherent && etat != Etat::Brouillon { Etat::Incomplet } else { etat };
     let (glyphe, ton, texte) = aspect(montre);
     view! { <Pastille glyphe ton texte/> }
 }

@@ -38,7 +38,7 @@ fn Recherche(vue: Memo<Vue>) -> impl IntoView {
         aller(&adresse, NavigateOptions { scroll: false, ..NavigateOptions::default() });
     };
     view! {
-        <form class="rang" role="search" aria-label="Messages" on:submit=chercher>
+        <form class="rang boite__chercher" role="search" aria-label="Messages" on:submit=chercher>
             <label class="vh" for="recherche-messages">"Rechercher dans les messages"</label>
             <input
                 class="saisie saisie--serree boite__recherche"
