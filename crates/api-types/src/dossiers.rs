@@ -1,7 +1,7 @@
 //! Dossiers of training.
 
-use domain::dossier::{Etape, EtapeEtat, Etat, Vue};
 pub use domain::dossier::{Attente, ModeReglement, Tri};
+use domain::dossier::{Etape, EtapeEtat, Etat, Vue};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;

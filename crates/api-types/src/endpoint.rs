@@ -232,7 +232,8 @@ mod tests {
             TerminerSession { session_id: uuid::Uuid::nil() }.path(),
             "/api/v1/moi/sessions/00000000-0000-0000-0000-000000000000"
         );
-        let query = FiltreDossiers { dispositif: Some("C PRO".into()), attendus: Some(true), ..FiltreDossiers::default() };
+        let query =
+            FiltreDossiers { dispositif: Some("C PRO".into()), attendus: Some(true), ..FiltreDossiers::default() };
         assert_eq!(ListerDossiers { query }.path(), "/api/v1/dossiers?attendus=true&dispositif=C%20PRO");
     }
 }

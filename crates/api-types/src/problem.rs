@@ -104,7 +104,11 @@ impl ProblemCode {
             Self::TropVolumineux => 413,
             Self::FormatRefuse | Self::TypeDeCorpsRefuse => 415,
             Self::PlageInvalide => 416,
-            Self::FichierVide | Self::FichierTronque | Self::FichierAmbigu | Self::ChampsInvalides | Self::LienInvalide => 422,
+            Self::FichierVide
+            | Self::FichierTronque
+            | Self::FichierAmbigu
+            | Self::ChampsInvalides
+            | Self::LienInvalide => 422,
             Self::TropDeRequetes => 429,
             Self::ErreurInterne => 500,
             Self::ServiceIndisponible => 503,

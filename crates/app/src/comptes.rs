@@ -18,6 +18,7 @@ mod sessions;
 pub use confirmer::confirmer;
 pub use creer::{Demande, creer};
 pub use force::{Force, evaluer};
+pub(crate) use hachage::hacher;
 pub use moi::{Moi, moi};
 pub use mot_de_passe::{changer, oublier, reinitialiser};
 pub use ouvrir::{Connexion, Ouverte, ouvrir};

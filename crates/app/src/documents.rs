@@ -10,8 +10,8 @@ mod telecharger;
 mod transmettre;
 
 pub use annuler::annuler;
-pub use completude::{demander_piece, pieces};
 pub use completude::{Manquante, Piece, compter};
+pub use completude::{demander_piece, pieces};
 pub use deposer::{NouveauDepot, Regles, deposer, deposer_opco, preparer, preparer_opco, preparer_version, remplacer};
 pub use examiner::examiner;
 pub use lister::{documents_opco, lire, recu_numero, versions};
@@ -19,8 +19,8 @@ pub use recu::recu;
 pub use telecharger::{Contenu, archive, ouvrir};
 pub use transmettre::transmettre;
 
-use db::documents::Fiche;
 pub(crate) use completude::{attendue, manquantes, recalculer};
+use db::documents::Fiche;
 pub(crate) use deposer::abandonner;
 
 /// Largest file under « Documents Constructys » and attached to a message, in bytes.

@@ -114,8 +114,7 @@ async fn avancer(app: &App, suite: &mut Suite) -> Result<bool, Error> {
     let (dernier, trous) = (suite.dernier(), suite.trous());
     let (tardifs, suivants) = app
         .read(move |conn| {
-            let tardifs =
-                if trous.is_empty() { Vec::new() } else { db::journal::evenements_parmi(conn, trous)? };
+            let tardifs = if trous.is_empty() { Vec::new() } else { db::journal::evenements_parmi(conn, trous)? };
             Ok((tardifs, db::journal::evenements_apres(conn, dernier, LECTURE)?))
         })
         .await?;

@@ -116,4 +116,3 @@ pub async fn guides(app: &App) -> Result<Vec<Guide>, Error> {
 pub async fn guide(app: &App, id: GuideId) -> Result<Guide, Error> {
     app.read(move |conn| Ok(db::portail::guide(conn, id)?)).await
 }
-

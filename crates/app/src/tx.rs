@@ -36,7 +36,13 @@ impl Journal {
 
     /// Adds an event.
     #[must_use]
-    pub fn annonce(mut self, nature: EvenementType, audience: Audience, dossier: &DossierScope, objet: Option<Uuid>) -> Self {
+    pub fn annonce(
+        mut self,
+        nature: EvenementType,
+        audience: Audience,
+        dossier: &DossierScope,
+        objet: Option<Uuid>,
+    ) -> Self {
         self.annonces.push(Annonce { nature, audience, dossier: dossier.clone(), objet });
         self
     }

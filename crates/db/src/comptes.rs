@@ -1,12 +1,12 @@
 //! Accounts: who they are, what they are attached to, their password.
 
 use diesel::prelude::*;
+use domain::RoleMembre;
 use domain::acteur::Cote;
 use domain::courriel::Email;
 use domain::ids::{AdherentId, EtablissementId, UtilisateurId};
 use domain::permit::{Action, Permit};
 use domain::siret::Siret;
-use domain::RoleMembre;
 use jiff::Timestamp;
 
 use crate::schema::{adherents, etablissements, rattachements, utilisateurs};
@@ -184,7 +184,9 @@ pub fn rattacher(conn: &mut Conn, id: UtilisateurId, paire: Paire, role: RoleMem
 
 /// Writes that an address is confirmed.
 pub fn confirmer(conn: &mut Conn, id: UtilisateurId, le: Timestamp) -> Result<(), DbError> {
-    diesel::update(utilisateurs::table.find(V(id))).set(utilisateurs::email_confirme_le.eq(Some(V(le)))).execute(conn)?;
+    diesel::update(utilisateurs::table.find(V(id)))
+        .set(utilisateurs::email_confirme_le.eq(Some(V(le))))
+        .execute(conn)?;
     Ok(())
 }
 

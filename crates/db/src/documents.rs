@@ -132,7 +132,11 @@ fn visibles(chez_soi: bool) -> Vec<V<Statut>> {
 }
 
 /// Present versions of a dossier's pieces from one side, oldest first; by `documents_dossier`.
-pub fn lister<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>, sens: Sens) -> Result<Vec<Fiche>, DbError> {
+pub fn lister<A: Action<Sur = DossierScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+    sens: Sens,
+) -> Result<Vec<Fiche>, DbError> {
     let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
     let lignes: Vec<AvecNom> = documents::table
         .inner_join(utilisateurs::table)
@@ -159,7 +163,9 @@ pub fn tous<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
         .load(conn)?;
     Ok(lignes
         .into_iter()
-        .filter(|d| d.statut.0 == Statut::Transmis || (d.statut.0 == Statut::Recu && (d.sens.0 == Sens::Adherent) == membre))
+        .filter(|d| {
+            d.statut.0 == Statut::Transmis || (d.statut.0 == Statut::Recu && (d.sens.0 == Sens::Adherent) == membre)
+        })
         .collect())
 }
 
@@ -215,7 +221,11 @@ pub fn identique<A: Action<Sur = DossierScope>>(
 }
 
 /// Number of live present versions in a category of a dossier; by `documents_dossier`.
-pub fn nombre<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>, piece: TypePieceId) -> Result<i64, DbError> {
+pub fn nombre<A: Action<Sur = DossierScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+    piece: TypePieceId,
+) -> Result<i64, DbError> {
     Ok(documents::table
         .filter(documents::dossier_id.eq(V(permit.sur().id)))
         .filter(documents::type_piece_id.eq(V(piece)))
@@ -232,7 +242,11 @@ pub fn inserer(conn: &mut Conn, ligne: &LigneDocument) -> Result<(), DbError> {
 }
 
 /// Marks a document as replaced by a later version.
-pub fn remplacer<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<A>, le: Timestamp) -> Result<(), DbError> {
+pub fn remplacer<A: Action<Sur = DocumentScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+    le: Timestamp,
+) -> Result<(), DbError> {
     diesel::update(documents::table.find(V(permit.sur().id)))
         .set(documents::remplace_le.eq(Some(V(le))))
         .execute(conn)?;
@@ -251,10 +265,8 @@ pub fn annuler<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<
     if touches == 0 {
         return Ok(false);
     }
-    let (lignee, version): (V<DocumentId>, i32) = documents::table
-        .find(V(permit.sur().id))
-        .select((documents::lignee_id, documents::version))
-        .first(conn)?;
+    let (lignee, version): (V<DocumentId>, i32) =
+        documents::table.find(V(permit.sur().id)).select((documents::lignee_id, documents::version)).first(conn)?;
     let precedente: Option<V<DocumentId>> = documents::table
         .filter(documents::lignee_id.eq(lignee))
         .filter(documents::version.lt(version))
@@ -273,8 +285,10 @@ pub fn annuler<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<
 
 /// The highest version of a lineage; by `documents_lignee`.
 pub fn derniere_version(conn: &mut Conn, lignee: DocumentId) -> Result<i32, DbError> {
-    let v: Option<i32> =
-        documents::table.filter(documents::lignee_id.eq(V(lignee))).select(diesel::dsl::max(documents::version)).first(conn)?;
+    let v: Option<i32> = documents::table
+        .filter(documents::lignee_id.eq(V(lignee)))
+        .select(diesel::dsl::max(documents::version))
+        .first(conn)?;
     Ok(v.unwrap_or(0))
 }
 

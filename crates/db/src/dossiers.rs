@@ -17,8 +17,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
 use crate::schema::{
-    adherents, changements_etat, demandes_piece, dispositifs, documents, dossiers, etablissements, inscriptions, messages,
-    reglements, utilisateurs,
+    adherents, changements_etat, demandes_piece, dispositifs, documents, dossiers, etablissements, inscriptions,
+    messages, reglements, utilisateurs,
 };
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -219,7 +219,10 @@ pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
 }
 
 /// Changes of état, the latest first; by `changements_etat_dossier`.
-pub fn changements<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Vec<Changement>, DbError> {
+pub fn changements<A: Action<Sur = DossierScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+) -> Result<Vec<Changement>, DbError> {
     Ok(changements_etat::table
         .inner_join(utilisateurs::table)
         .filter(changements_etat::dossier_id.eq(V(permit.sur().id)))
@@ -235,7 +238,10 @@ pub fn changements<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Perm
 }
 
 /// Registrations, by name; by `inscriptions_dossier`.
-pub fn inscriptions<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Vec<Inscription>, DbError> {
+pub fn inscriptions<A: Action<Sur = DossierScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+) -> Result<Vec<Inscription>, DbError> {
     Ok(inscriptions::table
         .filter(inscriptions::dossier_id.eq(V(permit.sur().id)))
         .order(inscriptions::nom_cle)
@@ -252,7 +258,10 @@ pub fn inscriptions<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Per
 }
 
 /// Payments, the latest first; by `reglements_dossier`.
-pub fn reglements<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Vec<Reglement>, DbError> {
+pub fn reglements<A: Action<Sur = DossierScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+) -> Result<Vec<Reglement>, DbError> {
     Ok(reglements::table
         .filter(reglements::dossier_id.eq(V(permit.sur().id)))
         .order(reglements::id.desc())
@@ -281,9 +290,9 @@ pub fn nombres<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A
         .select((documents::sens, documents::statut))
         .load(conn)?;
     let du = |sens: Sens| {
-        let vus = docs.iter().filter(|(s, statut)| {
-            s.0 == sens && (statut.0 == Statut::Transmis || (sens == Sens::Adherent) == membre)
-        });
+        let vus = docs
+            .iter()
+            .filter(|(s, statut)| s.0 == sens && (statut.0 == Statut::Transmis || (sens == Sens::Adherent) == membre));
         i64::try_from(vus.count()).unwrap_or(i64::MAX)
     };
     Ok(Nombres {
@@ -334,7 +343,9 @@ fn fournies(conn: &mut Conn, ids: Vec<V<DossierId>>) -> Result<Vec<(DossierId, T
 /// Takes the dossier for the rest of the transaction: what is decided from its documents is
 /// decided by one writer at a time, on PostgreSQL as on SQLite.
 pub fn prendre(conn: &mut Conn, dossier: &DossierScope) -> Result<(), DbError> {
-    diesel::update(dossiers::table.find(V(dossier.id))).set(dossiers::version.eq(dossiers::version + 1)).execute(conn)?;
+    diesel::update(dossiers::table.find(V(dossier.id)))
+        .set(dossiers::version.eq(dossiers::version + 1))
+        .execute(conn)?;
     Ok(())
 }
 

@@ -33,9 +33,10 @@ impl From<Error> for DbError {
                 // PostgreSQL names the constraint; SQLite names the columns, as « table.column ».
                 Self::Doublon(info.constraint_name().unwrap_or_else(|| info.message()).to_owned())
             }
-            Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure, info) => {
-                Self::Indisponible(info.message().to_owned())
-            }
+            Error::DatabaseError(
+                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::SerializationFailure,
+                info,
+            ) => Self::Indisponible(info.message().to_owned()),
             Error::DatabaseError(_, info) if info.message().contains("locked") => {
                 Self::Indisponible(info.message().to_owned())
             }

@@ -62,10 +62,8 @@ pub fn utiliser(
 
 /// Forgets every token of an account for `usage`; by `jetons_utilisateur`.
 pub fn oublier(conn: &mut Conn, utilisateur: UtilisateurId, usage: JetonUsage) -> Result<(), DbError> {
-    diesel::delete(
-        jetons::table.filter(jetons::utilisateur_id.eq(V(utilisateur))).filter(jetons::usage.eq(V(usage))),
-    )
-    .execute(conn)?;
+    diesel::delete(jetons::table.filter(jetons::utilisateur_id.eq(V(utilisateur))).filter(jetons::usage.eq(V(usage))))
+        .execute(conn)?;
     Ok(())
 }
 

@@ -26,7 +26,13 @@ pub struct Job {
 }
 
 /// Plans a job.
-pub fn planifier(conn: &mut Conn, id: JobId, nature: JobNature, objet: Uuid, a_partir_de: Timestamp) -> Result<(), DbError> {
+pub fn planifier(
+    conn: &mut Conn,
+    id: JobId,
+    nature: JobNature,
+    objet: Uuid,
+    a_partir_de: Timestamp,
+) -> Result<(), DbError> {
     diesel::insert_into(jobs::table)
         .values((
             jobs::id.eq(V(id)),

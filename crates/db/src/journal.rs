@@ -45,7 +45,13 @@ pub struct Annonce {
 }
 
 /// Writes a line of the journal.
-pub fn tracer(conn: &mut Conn, id: Uuid, acteur: Option<UtilisateurId>, le: Timestamp, trace: &Trace) -> Result<(), DbError> {
+pub fn tracer(
+    conn: &mut Conn,
+    id: Uuid,
+    acteur: Option<UtilisateurId>,
+    le: Timestamp,
+    trace: &Trace,
+) -> Result<(), DbError> {
     diesel::insert_into(journal::table)
         .values((
             journal::id.eq(V(Id::<Objet>::new(id))),
@@ -142,4 +148,3 @@ pub fn purger_evenements(conn: &mut Conn, avant: Timestamp) -> Result<usize, DbE
 pub fn nombre_sur(conn: &mut Conn, objet: Uuid) -> Result<i64, DbError> {
     Ok(journal::table.filter(journal::objet_id.eq(V(Id::<Objet>::new(objet)))).count().get_result(conn)?)
 }
-

@@ -1,11 +1,9 @@
 //! The portal and eGestion's home: services, favourites, guides, news, contacts, figures.
 
-
 use diesel::prelude::*;
 use domain::document::Format;
 use domain::dossier::{Etat, Vue};
-use domain::ids::{AdherentId, DossierId, EtablissementId, GuideId, MessageId, ServiceId, UtilisateurId};
-use domain::message::Nature;
+use domain::ids::{AdherentId, DossierId, EtablissementId, GuideId, ServiceId, UtilisateurId};
 use domain::outil::Outil;
 use domain::permit::{Action, Branche, Perimeter, Permit};
 use jiff::Timestamp;
@@ -13,8 +11,7 @@ use jiff::civil::Date;
 
 use crate::dossiers::{LigneDossier, Personne};
 use crate::schema::{
-    adherents, arrivees, changements_etat, contacts, dossiers, favoris, guides, informations, lectures, messages,
-    pieces_jointes, reglements, services, utilisateurs,
+    adherents, changements_etat, contacts, dossiers, favoris, guides, informations, reglements, services, utilisateurs,
 };
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -80,33 +77,6 @@ pub struct Mouvement {
     pub etat: V<Etat>,
     /// When.
     pub le: V<Timestamp>,
-}
-
-/// An unread message.
-#[derive(Debug, Clone)]
-pub struct NonLu {
-    /// The message.
-    pub id: MessageId,
-    /// Its dossier.
-    pub dossier: DossierId,
-    /// The dossier's number.
-    pub numero: String,
-    /// The training's title.
-    pub intitule: String,
-    /// The company's name.
-    pub adherent: String,
-    /// What it is.
-    pub nature: Nature,
-    /// Who wrote it.
-    pub auteur_id: UtilisateurId,
-    /// The author's name.
-    pub auteur: String,
-    /// Its text.
-    pub corps: String,
-    /// When it was sent.
-    pub envoye_le: Timestamp,
-    /// Attached files.
-    pub pieces_jointes: i64,
 }
 
 /// Pieces awaited in the living dossiers of a perimeter.
@@ -203,83 +173,6 @@ fn etablissements(perimetre: &Perimeter) -> Vec<EtablissementId> {
     perimetre.branches().iter().filter_map(etablissement).collect()
 }
 
-/// Unread messages of the reader in the dossiers that it sees; by `lectures_non_lues`, then the
-/// dossiers' primary key.
-pub fn non_lus(conn: &mut Conn, perimetre: &Perimeter) -> Result<i64, DbError> {
-    let mut total = 0;
-    for branche in perimetre.branches() {
-        let q = lectures::table
-            .inner_join(dossiers::table)
-            .filter(lectures::utilisateur_id.eq(V(perimetre.acteur().id)))
-            .filter(lectures::non_lu_depuis.is_not_null())
-            .into_boxed();
-        let n: i64 = match branche {
-            Branche::Etablissement(e) => q.filter(dossiers::etablissement_id.eq(V(*e))),
-            Branche::Portefeuille(g) => q.filter(dossiers::gestionnaire_id.eq(V(*g))),
-            Branche::Tout => q,
-        }
-        .count()
-        .get_result(conn)?;
-        total += n;
-    }
-    Ok(total)
-}
-
-/// Dossiers of the reader's portfolio where something arrived and is not treated; by `arrivees_a_traiter`.
-pub fn a_traiter(conn: &mut Conn, perimetre: &Perimeter) -> Result<i64, DbError> {
-    Ok(arrivees::table
-        .filter(arrivees::gestionnaire_id.eq(V(perimetre.acteur().id)))
-        .filter(arrivees::traitee_le.is_null())
-        .select(diesel::dsl::count(arrivees::dossier_id).aggregate_distinct())
-        .first(conn)?)
-}
-
-/// A member's latest unread messages; by `lectures_non_lues`, then primary keys.
-pub fn derniers_non_lus(conn: &mut Conn, perimetre: &Perimeter, limite: i64) -> Result<Vec<NonLu>, DbError> {
-    type Ligne = (
-        (V<MessageId>, V<Nature>, String, V<Timestamp>),
-        (V<DossierId>, String, String, String),
-        (V<UtilisateurId>, String, String),
-    );
-    let vus: Vec<V<EtablissementId>> = etablissements(perimetre).into_iter().map(V).collect();
-    let lignes: Vec<Ligne> = lectures::table
-        .inner_join(messages::table.on(messages::id.eq(lectures::message_id)))
-        .inner_join(dossiers::table.on(dossiers::id.eq(lectures::dossier_id)))
-        .inner_join(adherents::table.on(adherents::id.eq(dossiers::adherent_id)))
-        .inner_join(utilisateurs::table.on(utilisateurs::id.eq(messages::auteur_id)))
-        .filter(lectures::utilisateur_id.eq(V(perimetre.acteur().id)))
-        .filter(lectures::non_lu_depuis.is_not_null())
-        .filter(dossiers::etablissement_id.eq_any(vus))
-        .order(messages::id.desc())
-        .limit(limite)
-        .select((
-            (messages::id, messages::nature, messages::corps, messages::envoye_le),
-            (dossiers::id, dossiers::numero, dossiers::intitule, adherents::raison_sociale),
-            (utilisateurs::id, utilisateurs::prenom, utilisateurs::nom),
-        ))
-        .load(conn)?;
-    let ids: Vec<V<MessageId>> = lignes.iter().map(|(m, ..)| m.0).collect();
-    let jointes: Vec<(V<MessageId>, i64)> = pieces_jointes::table
-        .filter(pieces_jointes::message_id.eq_any(ids))
-        .group_by(pieces_jointes::message_id)
-        .select((pieces_jointes::message_id, diesel::dsl::count_star()))
-        .load(conn)?;
-    let non_lu = |((id, nature, corps, envoye_le), (dossier, numero, intitule, adherent), (auteur_id, prenom, nom)): Ligne| NonLu {
-        id: id.0,
-        dossier: dossier.0,
-        numero,
-        intitule,
-        adherent,
-        nature: nature.0,
-        auteur_id: auteur_id.0,
-        auteur: format!("{prenom} {nom}"),
-        corps,
-        envoye_le: envoye_le.0,
-        pieces_jointes: jointes.iter().find(|(m, _)| *m == id).map_or(0, |(_, n)| *n),
-    };
-    Ok(lignes.into_iter().map(non_lu).collect())
-}
-
 /// Pieces awaited in a member's living dossiers; by `dossiers_incomplets`, on 10 000 dossiers of an
 /// établissement at the most.
 pub fn attendues(conn: &mut Conn, perimetre: &Perimeter, aujourd_hui: Date) -> Result<Attendues, DbError> {
@@ -344,18 +237,16 @@ pub fn montants(
     let mut m = Montants::default();
     for etablissement in etablissements(perimetre) {
         let de = V(etablissement);
-        let accordes = changements_etat::table
+        let accordes: Vec<(V<DossierId>, Option<i64>)> = changements_etat::table
+            .inner_join(dossiers::table)
             .filter(changements_etat::etablissement_id.eq(de))
             .filter(changements_etat::etat.eq(V(Etat::Accorde)))
             .filter(changements_etat::le.ge(V(debut)))
             .filter(changements_etat::le.lt(V(fin)))
-            .select(changements_etat::dossier_id);
-        let montants: Vec<Option<i64>> = dossiers::table
-            .filter(dossiers::id.eq_any(accordes))
-            .filter(dossiers::etablissement_id.eq(de))
-            .select(dossiers::montant_accorde)
+            .select((dossiers::id, dossiers::montant_accorde))
+            .distinct()
             .load(conn)?;
-        m.accorde += montants.into_iter().flatten().sum::<i64>();
+        m.accorde += accordes.into_iter().filter_map(|(_, montant)| montant).sum::<i64>();
         let regles: Vec<i64> = reglements::table
             .inner_join(dossiers::table.on(dossiers::id.eq(reglements::dossier_id)))
             .filter(dossiers::etablissement_id.eq(de))
@@ -386,7 +277,13 @@ pub fn mouvements(conn: &mut Conn, perimetre: &Perimeter, limite: usize) -> Resu
                 .filter(changements_etat::etablissement_id.eq(V(etablissement)))
                 .order(changements_etat::id.desc())
                 .limit(demande)
-                .select((dossiers::id, dossiers::numero, dossiers::intitule, changements_etat::etat, changements_etat::le))
+                .select((
+                    dossiers::id,
+                    dossiers::numero,
+                    dossiers::intitule,
+                    changements_etat::etat,
+                    changements_etat::le,
+                ))
                 .load::<Mouvement>(conn)?,
         );
     }
@@ -432,6 +329,7 @@ pub fn contacts(conn: &mut Conn, perimetre: &Perimeter) -> Result<Vec<Personne>,
     );
     let mut vus = std::collections::HashSet::new();
     lignes.retain(|(id, _)| vus.insert(*id));
-    let personne = |(_, (prenom, nom, fonction, telephone, email))| Personne { prenom, nom, fonction, telephone, email };
+    let personne =
+        |(_, (prenom, nom, fonction, telephone, email))| Personne { prenom, nom, fonction, telephone, email };
     Ok(lignes.into_iter().map(personne).collect())
 }

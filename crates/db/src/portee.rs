@@ -46,10 +46,7 @@ pub fn document(conn: &mut Conn, id: DocumentId) -> Result<DocumentScope, DbErro
 
 /// The scope of a message and of its dossier, by primary keys.
 pub fn message(conn: &mut Conn, id: MessageId) -> Result<MessageScope, DbError> {
-    let ligne: Ligne = messages::table
-        .inner_join(dossiers::table)
-        .filter(messages::id.eq(V(id)))
-        .select(colonnes!())
-        .first(conn)?;
+    let ligne: Ligne =
+        messages::table.inner_join(dossiers::table).filter(messages::id.eq(V(id))).select(colonnes!()).first(conn)?;
     Ok(MessageScope { id, dossier: dossier_scope(ligne) })
 }

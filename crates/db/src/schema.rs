@@ -464,4 +464,34 @@ diesel::joinable!(changements_etat -> dossiers (dossier_id));
 diesel::joinable!(demandes_piece -> utilisateurs (demandeur_id));
 diesel::joinable!(sessions -> utilisateurs (utilisateur_id));
 
-diesel::allow_tables_to_appear_in_same_query!(utilisateurs, adherents, etablissements, rattachements, contacts, sessions, jetons, tentatives, favoris, dispositifs, types_pieces, demandes, dossiers, changements_etat, inscriptions, reglements, demandes_piece, documents, messages, pieces_jointes, lectures, arrivees, journal, evenements, jobs, courriels, informations, guides, services);
+diesel::allow_tables_to_appear_in_same_query!(
+    utilisateurs,
+    adherents,
+    etablissements,
+    rattachements,
+    contacts,
+    sessions,
+    jetons,
+    tentatives,
+    favoris,
+    dispositifs,
+    types_pieces,
+    demandes,
+    dossiers,
+    changements_etat,
+    inscriptions,
+    reglements,
+    demandes_piece,
+    documents,
+    messages,
+    pieces_jointes,
+    lectures,
+    arrivees,
+    journal,
+    evenements,
+    jobs,
+    courriels,
+    informations,
+    guides,
+    services
+);

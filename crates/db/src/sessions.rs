@@ -160,11 +160,7 @@ pub fn terminer<A: Action<Sur = ()>>(conn: &mut Conn, permit: &Permit<A>, id: Se
 }
 
 /// Ends all sessions of an account but `sauf`; returns how many. By `sessions_utilisateur`.
-pub fn terminer_toutes(
-    conn: &mut Conn,
-    utilisateur: UtilisateurId,
-    sauf: Option<SessionId>,
-) -> Result<usize, DbError> {
+pub fn terminer_toutes(conn: &mut Conn, utilisateur: UtilisateurId, sauf: Option<SessionId>) -> Result<usize, DbError> {
     let toutes = sessions::table.filter(sessions::utilisateur_id.eq(V(utilisateur)));
     Ok(match sauf {
         Some(sauf) => diesel::delete(toutes.filter(sessions::id.ne(V(sauf)))).execute(conn)?,

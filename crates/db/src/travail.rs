@@ -67,7 +67,10 @@ pub fn arriver(
 }
 
 /// What arrived on a dossier and is not treated, for the OPCO's side; 0 for a member. By `arrivees_dossier`.
-pub fn a_traiter_du_dossier<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<i64, DbError> {
+pub fn a_traiter_du_dossier<A: Action<Sur = DossierScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+) -> Result<i64, DbError> {
     if permit.acteur().cote() == domain::acteur::Cote::Membre {
         return Ok(0);
     }
@@ -141,7 +144,7 @@ pub fn lister<A: Action>(
 }
 
 /// Number of dossiers of the worklist; by `arrivees_a_traiter`.
-fn total<A: Action>(conn: &mut Conn, permit: &Permit<A>) -> Result<i64, DbError> {
+pub fn total<A: Action>(conn: &mut Conn, permit: &Permit<A>) -> Result<i64, DbError> {
     let moi = V(permit.acteur().id);
     Ok(arrivees::table
         .inner_join(dossiers::table.on(dossiers::id.eq(arrivees::dossier_id)))
@@ -154,10 +157,13 @@ fn total<A: Action>(conn: &mut Conn, permit: &Permit<A>) -> Result<i64, DbError>
 }
 
 /// Marks what arrived on a dossier as treated by the actor; how many there were. By `arrivees_dossier`.
-pub fn traiter<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>, le: Timestamp) -> Result<usize, DbError> {
-    let presentes = arrivees::table
-        .filter(arrivees::dossier_id.eq(V(permit.sur().id)))
-        .filter(arrivees::traitee_le.is_null());
+pub fn traiter<A: Action<Sur = DossierScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+    le: Timestamp,
+) -> Result<usize, DbError> {
+    let presentes =
+        arrivees::table.filter(arrivees::dossier_id.eq(V(permit.sur().id))).filter(arrivees::traitee_le.is_null());
     Ok(diesel::update(presentes)
         .set((arrivees::traitee_le.eq(Some(V(le))), arrivees::traitee_par.eq(Some(V(permit.acteur().id)))))
         .execute(conn)?)

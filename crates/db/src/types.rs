@@ -15,11 +15,11 @@ use diesel::sqlite::Sqlite;
 use domain::acteur::{Cote, RoleMembre};
 use domain::code::Code as _;
 use domain::document::{Format, Sens, Statut, Usage, Verdict};
+use domain::dossier::{EtapePiece, Etat, Exigence, ModeReglement, Vue};
 use domain::evenement::{ArriveeNature, EvenementType};
+use domain::ids::Id;
 use domain::message::Nature;
 use domain::outil::Outil;
-use domain::dossier::{EtapePiece, Etat, Exigence, ModeReglement, Vue};
-use domain::ids::Id;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -234,8 +234,26 @@ macro_rules! codes {
 }
 
 codes!(
-    Cote, RoleMembre, Format, Sens, Statut, Usage, Verdict, EtapePiece, Etat, Exigence, Vue, Audience, JobNature,
-    JobStatut, JetonUsage, ModeReglement, ArriveeNature, EvenementType, Nature, Outil,
+    Cote,
+    RoleMembre,
+    Format,
+    Sens,
+    Statut,
+    Usage,
+    Verdict,
+    EtapePiece,
+    Etat,
+    Exigence,
+    Vue,
+    Audience,
+    JobNature,
+    JobStatut,
+    JetonUsage,
+    ModeReglement,
+    ArriveeNature,
+    EvenementType,
+    Nature,
+    Outil,
 );
 
 fn inconnu<C: domain::code::Code>(code: &str) -> deserialize::Result<C> {

@@ -50,8 +50,10 @@ fn du_moteur(conn: &mut Conn) -> Result<Schema, DbError> {
                  FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table'",
             )
             .load(c)?,
-            diesel::sql_query("SELECT name AS nom, sql AS texte FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
-                .load(c)?,
+            diesel::sql_query(
+                "SELECT name AS nom, sql AS texte FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+            )
+            .load(c)?,
         ),
         Conn::Postgres(c) => (
             diesel::sql_query(
@@ -110,7 +112,8 @@ fn both_trees_make_the_same_schema_and_can_be_undone() {
     let nom = format!("migrations_{}", uuid::Uuid::now_v7().simple());
     let mut c = PgConnection::establish(&admin).unwrap();
     diesel::sql_query(format!("CREATE DATABASE {nom}")).execute(&mut c).unwrap();
-    let (debut, parametres) = admin.split_once('?').map_or((admin.as_str(), String::new()), |(d, p)| (d, format!("?{p}")));
+    let (debut, parametres) =
+        admin.split_once('?').map_or((admin.as_str(), String::new()), |(d, p)| (d, format!("?{p}")));
     let racine = debut.rsplit_once('/').unwrap().0;
     let postgres = aller_retour(&format!("{racine}/{nom}{parametres}"));
     diesel::sql_query(format!("DROP DATABASE {nom} WITH (FORCE)")).execute(&mut c).unwrap();

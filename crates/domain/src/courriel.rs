@@ -14,7 +14,9 @@ impl Email {
     pub fn parse(texte: &str) -> Result<Self, EmailError> {
         let t = texte.trim().to_lowercase();
         let (nom, domaine) = t.split_once('@').ok_or(EmailError)?;
-        let propre = |s: &str| !s.is_empty() && s.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"@,;<>()\"\\".contains(c));
+        let propre = |s: &str| {
+            !s.is_empty() && s.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"@,;<>()\"\\".contains(c))
+        };
         let domaine_bon = domaine.split('.').count() >= 2 && domaine.split('.').all(|p| !p.is_empty());
         if t.len() <= 254 && propre(nom) && propre(domaine) && domaine_bon { Ok(Self(t)) } else { Err(EmailError) }
     }
@@ -37,7 +39,10 @@ mod tests {
 
     #[test]
     fn addresses_are_read_or_refused() {
-        assert_eq!(Email::parse(" N.Lemercier@Bati-Rives.example ").map(|e| e.as_str().to_owned()), Ok("n.lemercier@bati-rives.example".to_owned()));
+        assert_eq!(
+            Email::parse(" N.Lemercier@Bati-Rives.example ").map(|e| e.as_str().to_owned()),
+            Ok("n.lemercier@bati-rives.example".to_owned())
+        );
         for mauvais in ["", "a", "a@b", "@b.fr", "a@.fr", "a@b.", "a b@c.fr", "a@b@c.fr", "a\n@b.fr"] {
             assert!(Email::parse(mauvais).is_err(), "{mauvais}");
         }

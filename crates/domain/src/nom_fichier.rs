@@ -55,7 +55,10 @@ mod tests {
     fn hostile_names_become_harmless() {
         for (recu, rendu) in [
             ("facture.pdf", "facture.pdf"),
-            ("_Rapports_Dossiers_Document transmis E-Gestion 22.pdf", "_Rapports_Dossiers_Document transmis E-Gestion 22.pdf"),
+            (
+                "_Rapports_Dossiers_Document transmis E-Gestion 22.pdf",
+                "_Rapports_Dossiers_Document transmis E-Gestion 22.pdf",
+            ),
             ("../../etc/passwd", "passwd"),
             ("C:\\Temp\\a.pdf", "a.pdf"),
             ("a\0b\r\n.pdf", "ab.pdf"),

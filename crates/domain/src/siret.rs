@@ -24,8 +24,7 @@ pub enum SiretError {
 impl Siret {
     /// Reads a SIRET, ignoring spaces, no-break spaces and dots.
     pub fn parse(texte: &str) -> Result<Self, SiretError> {
-        let chiffres: String =
-            texte.chars().filter(|c| !c.is_whitespace() && *c != '.' && *c != '\u{202f}').collect();
+        let chiffres: String = texte.chars().filter(|c| !c.is_whitespace() && *c != '.' && *c != '\u{202f}').collect();
         if chiffres.len() != 14 || !chiffres.bytes().all(|b| b.is_ascii_digit()) {
             return Err(SiretError::Longueur);
         }

@@ -12,7 +12,7 @@ use domain::ids::{DocumentId, Id, UtilisateurId};
 use domain::permit::{Action, authorize};
 use domain::policy::{
     AnnulerDepot, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner, GererSonCompte,
-    LireDocument, LireDossier, MarquerMessage, MessageScope, Remplacer, Traiter, VoirTravail,
+    LireDocument, LireDossier, MarquerMessage, MessageScope, Remplacer, Traiter, VoirAccueil, VoirTravail,
 };
 use domain::{Acteur, Denied, Profil, Rattachement, RoleMembre};
 use uuid::Uuid;
@@ -88,7 +88,12 @@ fn ligne<A: Action>(table: &mut String, cas: &[(&'static str, A::Sur)]) {
 
 fn tete(table: &mut String, titre: &str, note: &str) {
     let noms: Vec<_> = acteurs().iter().map(|(nom, _)| *nom).collect();
-    let _ = write!(table, "\n## {titre}\n\n{note}\n\n| action | {} |\n|---|{}\n", noms.join(" | "), "---|".repeat(noms.len()));
+    let _ = write!(
+        table,
+        "\n## {titre}\n\n{note}\n\n| action | {} |\n|---|{}\n",
+        noms.join(" | "),
+        "---|".repeat(noms.len())
+    );
 }
 
 fn matrice() -> String {
@@ -111,7 +116,8 @@ fn matrice() -> String {
     ligne::<DemanderPiece>(&mut t, &etats);
     ligne::<Traiter>(&mut t, &etats);
     ligne::<MarquerMessage>(&mut t, &messages);
-    for (titre, sens) in [("Sur un document de l’adhérent", Sens::Adherent), ("Sur un document de l’OPCO", Sens::Opco)] {
+    for (titre, sens) in [("Sur un document de l’adhérent", Sens::Adherent), ("Sur un document de l’OPCO", Sens::Opco)]
+    {
         tete(&mut t, titre, "Par statut du document : `recu` est le délai d’annulation.");
         ligne::<LireDocument>(&mut t, &docs(sens));
         ligne::<AnnulerDepot>(&mut t, &docs(sens));
@@ -120,6 +126,7 @@ fn matrice() -> String {
     }
     tete(&mut t, "Sans ressource", "Sur soi-même, ou sur l’ensemble.");
     ligne::<GererSonCompte>(&mut t, &[("", ())]);
+    ligne::<VoirAccueil>(&mut t, &[("", ())]);
     ligne::<VoirTravail>(&mut t, &[("", ())]);
     t
 }

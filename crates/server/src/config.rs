@@ -99,7 +99,9 @@ impl Config {
     pub fn app(&self, base: db::Base) -> Result<App, String> {
         use app::ports::{antivirus::Antivirus, coffre, facteur::Facteur, horloge::Horloge};
         let coffre = match self.vault {
-            Coffre::Local => coffre::Coffre::Local(coffre::Local::open(&self.data.join("vault")).map_err(|e| e.to_string())?),
+            Coffre::Local => {
+                coffre::Coffre::Local(coffre::Local::open(&self.data.join("vault")).map_err(|e| e.to_string())?)
+            }
             Coffre::S3 => coffre::Coffre::S3(coffre::S3::open(&self.acces_s3()?).map_err(|e| e.to_string())?),
         };
         let ports = app::context::Ports {
@@ -122,7 +124,8 @@ impl Config {
     }
 
     fn acces_s3(&self) -> Result<Acces, String> {
-        let du = |valeur: &Option<String>, nom: &str| valeur.clone().ok_or_else(|| format!("le coffre S3 demande {nom}"));
+        let du =
+            |valeur: &Option<String>, nom: &str| valeur.clone().ok_or_else(|| format!("le coffre S3 demande {nom}"));
         Ok(Acces {
             bucket: du(&self.s3_bucket, "EGESTION_S3_BUCKET")?,
             endpoint: self.s3_endpoint.clone(),

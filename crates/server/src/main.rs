@@ -99,14 +99,14 @@ async fn servir(config: Config) -> Result<(), String> {
         }
     };
     let ecoute = TcpListener::bind(config.listen).map_err(|e| format!("{} : {e}", config.listen))?;
-    let threads = config
-        .threads
-        .unwrap_or_else(|| std::thread::available_parallelism().map_or(2, std::num::NonZero::get));
+    let threads =
+        config.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, std::num::NonZero::get));
     tokio::spawn(app::hub::lire(app.clone()));
     tokio::spawn(app::worker::travailler(app.clone()));
     tokio::spawn(balayer(app.clone()));
     tokio::spawn(fermer(app.clone()));
-    let serveur = startup::server(ecoute, app, Proxies(config.proxies), fichiers, threads).map_err(|e| e.to_string())?;
+    let serveur =
+        startup::server(ecoute, app, Proxies(config.proxies), fichiers, threads).map_err(|e| e.to_string())?;
     eprintln!("eGestion répond sur http://{}", config.listen);
     serveur.await.map_err(|e| e.to_string())
 }

@@ -51,7 +51,8 @@ impl ApiError {
     fn faute(code: ProblemCode, texte: &str) -> Self {
         let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_uppercase();
         tracing::error!(reference, erreur = texte, "requête en échec");
-        let mut e = Self::new(code).detail(format!("Réessayez dans un instant. Référence de l’incident : {reference}."));
+        let mut e =
+            Self::new(code).detail(format!("Réessayez dans un instant. Référence de l’incident : {reference}."));
         e.probleme.instance = Some(format!("urn:egestion:incident:{reference}"));
         e
     }
@@ -79,8 +80,10 @@ impl From<Error> for ApiError {
                 recu.libelle(),
                 libelles(&acceptes)
             )),
-            Error::TropVolumineux { limite } => Self::new(P::TropVolumineux)
-                .detail(format!("La limite est de {}. Réduisez le fichier ou envoyez-le en plusieurs parties.", taille(limite))),
+            Error::TropVolumineux { limite } => Self::new(P::TropVolumineux).detail(format!(
+                "La limite est de {}. Réduisez le fichier ou envoyez-le en plusieurs parties.",
+                taille(limite)
+            )),
             Error::Doublon(premier) => {
                 let mut e = Self::new(P::DocumentEnDouble).detail(format!(
                     "Le même fichier est déjà dans ce dossier, sous le nom « {} ».",
@@ -93,7 +96,9 @@ impl From<Error> for ApiError {
                 .detail(format!("Cette catégorie accepte {maximum} document au plus. Remplacez celui qui s’y trouve.")),
             Error::TropTard => Self::new(P::AnnulationTropTardive)
                 .detail("Le document est transmis. Vous pouvez le remplacer, ou demander son retrait par message."),
-            Error::Etat => Self::new(P::EtatIncompatible).detail("Rechargez la page : quelque chose a changé entre-temps."),
+            Error::Etat => {
+                Self::new(P::EtatIncompatible).detail("Rechargez la page : quelque chose a changé entre-temps.")
+            }
             Error::Illisible(texte) => {
                 tracing::debug!(erreur = %texte, "requête illisible");
                 Self::new(P::RequeteIllisible).detail("L’envoi s’est interrompu ou n’a pas la forme attendue.")
@@ -116,7 +121,9 @@ impl From<Refus> for ApiError {
 fn fichier(refus: FichierRefuse) -> ApiError {
     use ProblemCode as P;
     match refus {
-        FichierRefuse::Vide => ApiError::new(P::FichierVide).detail("Le fichier ne contient rien. Choisissez-en un autre."),
+        FichierRefuse::Vide => {
+            ApiError::new(P::FichierVide).detail("Le fichier ne contient rien. Choisissez-en un autre.")
+        }
         FichierRefuse::Tronque(format) => ApiError::new(P::FichierTronque).detail(format!(
             "La fin du fichier {} manque. Ouvrez-le pour le vérifier, enregistrez-le de nouveau, puis redéposez-le.",
             format.libelle()

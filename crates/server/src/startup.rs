@@ -34,7 +34,9 @@ pub fn server(
         ActixApp::new()
             .into_utoipa_app()
             .map(|a| {
-                a.wrap(from_fn(middleware::origine)).wrap(from_fn(middleware::entetes)).wrap(from_fn(middleware::journal))
+                a.wrap(from_fn(middleware::origine))
+                    .wrap(from_fn(middleware::entetes))
+                    .wrap(from_fn(middleware::journal))
             })
             .app_data(app.clone())
             .app_data(proxies.clone())

@@ -4,5 +4,5 @@ pub mod comptes;
 pub mod documents;
 pub mod dossiers;
 pub mod messages;
-pub mod travail;
 pub mod portail;
+pub mod travail;

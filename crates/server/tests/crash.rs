@@ -110,7 +110,14 @@ async fn deposer(client: Client, url: String, cookie: String, piece: String, acq
 }
 
 /// Every document that is seen is whole, and every one that was acknowledged is seen.
-async fn verifier(banc: &Banc, client: &Client, cookie: &str, dossier: &str, acquittes: &Acquittes, vus: &mut HashMap<String, String>) {
+async fn verifier(
+    banc: &Banc,
+    client: &Client,
+    cookie: &str,
+    dossier: &str,
+    acquittes: &Acquittes,
+    vus: &mut HashMap<String, String>,
+) {
     let pieces = banc.lire(client, cookie, &format!("/api/v1/dossiers/{dossier}/pieces")).await;
     let mut presents = HashMap::new();
     for piece in pieces["elements"].as_array().unwrap() {
@@ -164,7 +171,15 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
 
     for _ in 0..tours {
         let deposants: Vec<_> = (0..DEPOSANTS)
-            .map(|_| tokio::spawn(deposer(client.clone(), url.clone(), cookie.clone(), piece.clone(), Arc::clone(&acquittes))))
+            .map(|_| {
+                tokio::spawn(deposer(
+                    client.clone(),
+                    url.clone(),
+                    cookie.clone(),
+                    piece.clone(),
+                    Arc::clone(&acquittes),
+                ))
+            })
             .collect();
         let delai = 20 + u64::try_from(Uuid::new_v4().as_u128() % 400).unwrap();
         tokio::time::sleep(Duration::from_millis(delai)).await;
@@ -181,6 +196,9 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     serveur.wait().unwrap();
     let n = acquittes.lock().unwrap().len();
     eprintln!("{tours} kills, {n} acknowledged documents, {} seen, none lost or altered", vus.len());
-    assert!(n >= usize::try_from(tours).unwrap(), "too few deposits were acknowledged for the test to mean anything: {n}");
+    assert!(
+        n >= usize::try_from(tours).unwrap(),
+        "too few deposits were acknowledged for the test to mean anything: {n}"
+    );
     std::fs::remove_dir_all(&banc.dossier).unwrap();
 }

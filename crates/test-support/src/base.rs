@@ -3,8 +3,8 @@
 use std::hash::{Hash as _, Hasher as _};
 use std::path::Path;
 
-use diesel::prelude::*;
 use diesel::PgConnection;
+use diesel::prelude::*;
 
 /// Names the lock under which the template is made.
 const VERROU: i64 = 0x6547_7465_7374_7331;
@@ -30,7 +30,8 @@ impl BaseEssai {
                 Self { url, postgres: None }
             }
             Some("postgres") => {
-                let admin = reglage("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL : l’adresse d’une base d’administration");
+                let admin =
+                    reglage("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL : l’adresse d’une base d’administration");
                 let nom = format!("egestion_essai_{}", uuid::Uuid::now_v7().simple());
                 let modele = modele(&admin);
                 let mut c = PgConnection::establish(&admin).unwrap();

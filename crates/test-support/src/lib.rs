@@ -15,7 +15,12 @@
 //!
 //! `TEST_DATABASE=postgres` runs the same tests on PostgreSQL, with `TEST_POSTGRES_URL` the
 //! address of a database whose user may create others.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, reason = "a test that cannot start must fail")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot start must fail"
+)]
 
 mod base;
 mod client;

@@ -76,7 +76,10 @@ impl Monde {
         let pieces = pieces(s);
         let dossier_a1 = s.dossier(NouveauDossier::new("1819006292.01", "1304811", a1, gestionnaire));
         let dossier_a2 = s.dossier(NouveauDossier::new("1819006295.01", "1304818", a2, gestionnaire));
-        let cpro = NouveauDossier { dispositif: "C PRO", ..NouveauDossier::new("1820000010.01", "1403400", b, autre_gestionnaire) };
+        let cpro = NouveauDossier {
+            dispositif: "C PRO",
+            ..NouveauDossier::new("1820000010.01", "1403400", b, autre_gestionnaire)
+        };
         let dossier_b = s.dossier(cpro);
         s.inscription(dossier_a1, etablissement_a1, "Karim", "Benali");
         s.inscription(dossier_b, etablissement_b, "Zoé", "Ünal");
@@ -103,7 +106,11 @@ impl Monde {
     /// A category of pieces; `PLAN` has `programme`, `convention`, `facture`, `identite` and
     /// `autres`, `C PRO` has `contrat`, `facture` and `autres`.
     pub fn piece(&self, dispositif: &str, code: &str) -> TypePieceId {
-        self.pieces.iter().find(|((d, c), _)| *d == dispositif && *c == code).map(|(_, id)| *id).expect("une catégorie connue")
+        self.pieces
+            .iter()
+            .find(|((d, c), _)| *d == dispositif && *c == code)
+            .map(|(_, id)| *id)
+            .expect("une catégorie connue")
     }
 }
 

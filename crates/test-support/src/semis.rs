@@ -159,7 +159,13 @@ impl Semis<'_> {
     }
 
     /// A company, with its gestionnaire.
-    pub fn adherent(&mut self, numero: &str, raison_sociale: &str, siren: &str, gestionnaire: UtilisateurId) -> AdherentId {
+    pub fn adherent(
+        &mut self,
+        numero: &str,
+        raison_sociale: &str,
+        siren: &str,
+        gestionnaire: UtilisateurId,
+    ) -> AdherentId {
         let cle: AdherentId = id();
         diesel::insert_into(adherents::table)
             .values((
@@ -300,15 +306,20 @@ impl Semis<'_> {
         for etat in chemin(d.etat) {
             self.changement(cle, d.etablissement, *etat, d.gestionnaire);
         }
-        let scope = DossierScope { id: cle, adherent: d.adherent, etablissement: d.etablissement, gestionnaire, etat: d.etat };
+        let scope =
+            DossierScope { id: cle, adherent: d.adherent, etablissement: d.etablissement, gestionnaire, etat: d.etat };
         let complet = app::documents::compter(self.conn, &scope).unwrap();
         db::dossiers::ecrire_completude(self.conn, &scope, complet, self.le).unwrap();
         cle
     }
 
     fn demande(&mut self, numero: &str, etablissement: EtablissementId) -> DemandeId {
-        let presente: Option<V<DemandeId>> =
-            demandes::table.filter(demandes::numero.eq(numero)).select(demandes::id).first(self.conn).optional().unwrap();
+        let presente: Option<V<DemandeId>> = demandes::table
+            .filter(demandes::numero.eq(numero))
+            .select(demandes::id)
+            .first(self.conn)
+            .optional()
+            .unwrap();
         if let Some(presente) = presente {
             return presente.0;
         }
@@ -326,7 +337,13 @@ impl Semis<'_> {
     }
 
     /// A change of état.
-    pub fn changement(&mut self, dossier: DossierId, etablissement: EtablissementId, etat: Etat, auteur: UtilisateurId) {
+    pub fn changement(
+        &mut self,
+        dossier: DossierId,
+        etablissement: EtablissementId,
+        etat: Etat,
+        auteur: UtilisateurId,
+    ) {
         diesel::insert_into(changements_etat::table)
             .values((
                 changements_etat::id.eq(V(id::<sorte::Dossier>())),

@@ -38,11 +38,15 @@ pub struct Options {
     pub fil: bool,
     /// How often the live stream beats and reads its rights again.
     pub battement: Duration,
+    /// Whether the demonstration takes the place of [`Monde::simple`]; [`TestApp::monde`] then panics.
+    pub demonstration: bool,
+    /// How many generated dossiers it holds besides.
+    pub dossiers: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { annulation_secondes: 60, fil: false, battement: Duration::from_secs(15) }
+        Self { annulation_secondes: 60, fil: false, battement: Duration::from_secs(15), demonstration: false, dossiers: 0 }
     }
 }
 
@@ -62,7 +66,7 @@ pub struct Courriel {
 /// journaled.
 pub struct TestApp {
     app: App,
-    monde: Monde,
+    monde: Option<Monde>,
     url: String,
     http: reqwest::Client,
     dossier: PathBuf,
@@ -101,7 +105,12 @@ impl TestApp {
             ..Reglages::default()
         };
         let app = App::new(ports, reglages);
-        let monde = app.base().write(move |conn| Ok::<_, Error>(Monde::simple(&mut Semis { conn, le: depart }))).unwrap();
+        let monde = if options.demonstration {
+            tokio::runtime::Handle::current().block_on(app::demo::remplir(&app, options.dossiers)).unwrap();
+            None
+        } else {
+            Some(app.base().write(move |conn| Ok::<_, Error>(Monde::simple(&mut Semis { conn, le: depart }))).unwrap())
+        };
         let ecoute = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", ecoute.local_addr().unwrap());
         let serveur = servir(ecoute, app.clone(), options.fil);
@@ -116,7 +125,7 @@ impl TestApp {
 
     /// The people and dossiers.
     pub fn monde(&self) -> &Monde {
-        &self.monde
+        self.monde.as_ref().expect("la démonstration n’a pas ces personnes")
     }
 
     /// The server's address, without a final slash.
@@ -139,37 +148,37 @@ impl TestApp {
 
     /// The administrateur of A1 and A2.
     pub fn administrateur(&self) -> Client {
-        self.client(self.monde.administrateur)
+        self.client(self.monde().administrateur)
     }
 
     /// The contributeur of A1 and A2.
     pub fn membre(&self) -> Client {
-        self.client(self.monde.membre)
+        self.client(self.monde().membre)
     }
 
     /// The lecteur of A1.
     pub fn lecteur(&self) -> Client {
-        self.client(self.monde.lecteur)
+        self.client(self.monde().lecteur)
     }
 
     /// The administrateur of company B.
     pub fn autre_membre(&self) -> Client {
-        self.client(self.monde.autre_membre)
+        self.client(self.monde().autre_membre)
     }
 
     /// The gestionnaire of company A.
     pub fn gestionnaire(&self) -> Client {
-        self.client(self.monde.gestionnaire)
+        self.client(self.monde().gestionnaire)
     }
 
     /// The gestionnaire of company B.
     pub fn autre_gestionnaire(&self) -> Client {
-        self.client(self.monde.autre_gestionnaire)
+        self.client(self.monde().autre_gestionnaire)
     }
 
     /// The administrateur of the OPCO.
     pub fn opco_admin(&self) -> Client {
-        self.client(self.monde.opco_admin)
+        self.client(self.monde().opco_admin)
     }
 
     /// The clock's instant.
@@ -246,7 +255,8 @@ impl TestApp {
             let connu = self.app.base().read(|conn| db::documents::blob_connu(conn, &blob)).unwrap();
             assert!(connu, "fichier du coffre sans document : {blob}");
         }
-        let traces: Vec<V<Id<db::journal::Objet>>> = self.lire(|conn| journal::table.select(journal::objet_id).load(conn));
+        let traces: Vec<V<Id<db::journal::Objet>>> =
+            self.lire(|conn| journal::table.select(journal::objet_id).load(conn));
         let traces: HashSet<Uuid> = traces.into_iter().map(|t| t.0.uuid()).collect();
         macro_rules! journalise {
             ($table:ident, $id:ty, $filtre:expr) => {

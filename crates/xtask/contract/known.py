@@ -13,7 +13,7 @@ from person import PASSWORD, Person, pdf
 from roles import Role
 
 # A company of the demonstration: the SIRET of an établissement, the number at the OPCO.
-NUMBERS = {"siret": "99841230800012", "numero_adherent": "A0440-18772"}
+NUMBERS = {"siret": "99841230800012", "numero_adherent": "A044018772"}
 NEW_ACCOUNTS = 3
 MAIL_SECONDS = 20
 

@@ -46,6 +46,7 @@ const STEPS: &[Step] = &[
         needs: &[&setup::LIBPQ, &setup::PYTHON],
         check: contract::check,
     },
+    Step { name: "crash", title: "Deposits and kill -9", needs: &[&setup::LIBPQ, &setup::POSTGRES], check: crash },
     Step { name: "frontend", title: "Tests of the page's models", needs: &[], check: frontend },
     Step { name: "web", title: "The page", needs: &[], check: page },
     Step {
@@ -111,15 +112,21 @@ fn clippy_frontend() -> Result<Outcome> {
 }
 
 fn sqlite() -> Result<Outcome> {
-    passed(test_environment(tests().args(NATIVE), None))
+    passed(test_environment(native_tests("not binary(crash)"), None))
 }
 
 fn postgres() -> Result<Outcome> {
     let cluster = Cluster::start(Durability::Fast)?;
-    let tests = tests().args(NATIVE);
-    // The same packages are selected as on SQLite, so that nothing is compiled again; fewer are run.
-    let tests = if nextest() { tests.args(["-E", "package(server) | package(db)"]) } else { tests };
+    let tests = native_tests("(package(server) | package(db)) - binary(crash)");
     passed(test_environment(tests, Some(&cluster)))
+}
+
+/// On both engines, each flushing to disk as in production.
+fn crash() -> Result<Outcome> {
+    let tests = || Program::cargo().arg("test").args(NATIVE).args(["--test", "crash"]);
+    test_environment(tests(), None).run()?;
+    let cluster = Cluster::start(Durability::Full)?;
+    passed(test_environment(tests(), Some(&cluster)))
 }
 
 fn frontend() -> Result<Outcome> {
@@ -155,6 +162,14 @@ pub fn install_browser_tests() -> Result<()> {
         // Debian's browser is used: see `CHROMIUM`.
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
         .run()
+}
+
+/// The tests of all packages but the page's; where nextest is installed, those that `filter` names.
+///
+/// The same packages are selected whatever is run, so that nothing is compiled twice.
+fn native_tests(filter: &str) -> Program {
+    let tests = tests().args(NATIVE);
+    if nextest() { tests.args(["-E", filter]) } else { tests }
 }
 
 /// `cargo nextest run` where it is installed, else `cargo test`.

@@ -11,8 +11,8 @@ use domain::ids::{Id, UtilisateurId};
 use domain::secret::Secret;
 use domain::siret::Siret;
 
-use super::limites::{CREATION_ADRESSE, CREATION_COURRIEL};
 use super::force::{self, phrase};
+use super::limites::{CREATION_ADRESSE, CREATION_COURRIEL};
 use super::{hachage, lettres, reseau, trace};
 use crate::{App, Champ, Error, Journal, Tx};
 
@@ -48,7 +48,8 @@ impl Demande {
         let numero = noter(&mut champs, "/numero_adherent", lire_numero(numero));
         let prenom = noter(&mut champs, "/prenom", lire_nom(prenom, "Indiquez votre prénom."));
         let nom = noter(&mut champs, "/nom", lire_nom(nom, "Indiquez votre nom."));
-        let adresse = Email::parse(email).map_err(|_| "Indiquez une adresse complète, comme nom@entreprise.fr.".to_owned());
+        let adresse =
+            Email::parse(email).map_err(|_| "Indiquez une adresse complète, comme nom@entreprise.fr.".to_owned());
         let adresse = noter(&mut champs, "/email", adresse);
         // The company's name is left out: it would tell which pairs of numbers are known.
         let mut contexte = vec![email.chars().take(NOM_MAX).collect(), app.reglages().organisme.clone()];
@@ -74,7 +75,11 @@ fn noter<T>(champs: &mut Vec<Champ>, pointeur: &'static str, lu: Result<T, Strin
 fn lire_numero(texte: &str) -> Result<String, String> {
     let numero: String = texte.chars().filter(|c| !c.is_whitespace()).collect();
     let bon = !numero.is_empty() && numero.len() <= NUMERO_MAX && numero.bytes().all(|b| b.is_ascii_alphanumeric());
-    if bon { Ok(numero) } else { Err("Indiquez le numéro d’adhérent : des chiffres, en haut du bordereau de collecte.".to_owned()) }
+    if bon {
+        Ok(numero)
+    } else {
+        Err("Indiquez le numéro d’adhérent : des chiffres, en haut du bordereau de collecte.".to_owned())
+    }
 }
 
 fn lire_nom(texte: &str, vide: &str) -> Result<String, String> {

@@ -14,7 +14,7 @@ use crate::{App, Error};
 const ATTENTE_MAX: Duration = Duration::from_secs(10);
 
 /// The hash of a password, in PHC form: its parameters and salt travel with it.
-pub(super) async fn hacher(app: &App, mot_de_passe: Secret<String>) -> Result<String, Error> {
+pub(crate) async fn hacher(app: &App, mot_de_passe: Secret<String>) -> Result<String, Error> {
     let cout = app.reglages().argon2;
     calculer(app, move || {
         let hachage = argon2(cout)?.hash_password(mot_de_passe.expose().as_bytes()).map_err(interne)?;

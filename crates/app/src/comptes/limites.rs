@@ -27,7 +27,8 @@ const MIN_15: SignedDuration = SignedDuration::from_mins(15);
 const HEURE: SignedDuration = SignedDuration::from_hours(1);
 
 /// Sign-ins from one address, whatever the account: a list of accounts tried with one password.
-const CONNEXION_ADRESSE: Limite = Limite { domaine: "connexion-adresse", maximum: 30, fenetre: MIN_15, attente: MIN_15 };
+const CONNEXION_ADRESSE: Limite =
+    Limite { domaine: "connexion-adresse", maximum: 30, fenetre: MIN_15, attente: MIN_15 };
 /// Sign-ins to one account from one address: a person who mistypes, or a guesser.
 const CONNEXION_PAIRE: Limite = Limite { domaine: "connexion-paire", maximum: 5, fenetre: MIN_15, attente: MIN_15 };
 /// Sign-ins to one account from everywhere: a guesser with many addresses.
@@ -39,9 +40,11 @@ pub(super) const CREATION_ADRESSE: Limite =
 pub(super) const CREATION_COURRIEL: Limite =
     Limite { domaine: "creation-courriel", maximum: 3, fenetre: HEURE, attente: HEURE };
 /// Forgotten passwords from one address.
-pub(super) const OUBLI_ADRESSE: Limite = Limite { domaine: "oubli-adresse", maximum: 20, fenetre: HEURE, attente: HEURE };
+pub(super) const OUBLI_ADRESSE: Limite =
+    Limite { domaine: "oubli-adresse", maximum: 20, fenetre: HEURE, attente: HEURE };
 /// Mails about a forgotten password, to one mailbox.
-pub(super) const OUBLI_COURRIEL: Limite = Limite { domaine: "oubli-courriel", maximum: 3, fenetre: HEURE, attente: HEURE };
+pub(super) const OUBLI_COURRIEL: Limite =
+    Limite { domaine: "oubli-courriel", maximum: 3, fenetre: HEURE, attente: HEURE };
 /// Present passwords given to change it, by one account.
 pub(super) const CHANGEMENT: Limite = Limite { domaine: "changement", maximum: 5, fenetre: MIN_15, attente: MIN_15 };
 

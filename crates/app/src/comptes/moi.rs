@@ -24,15 +24,14 @@ pub struct Moi {
 pub async fn moi(app: &App, permit: &Permit<GererSonCompte>) -> Result<Moi, Error> {
     let permit = permit.clone();
     app.read(move |conn| {
-        let perimetre = Perimeter::of(permit.partage());
         let a_traiter = match permit.acteur().cote() {
             Cote::Membre => None,
-            Cote::Gestionnaire | Cote::AdministrateurOpco => Some(db::portail::a_traiter(conn, &perimetre)?),
+            Cote::Gestionnaire | Cote::AdministrateurOpco => Some(db::travail::total(conn, &permit)?),
         };
         Ok(Moi {
             compte: db::comptes::lire(conn, &permit)?,
             etablissements: db::comptes::rattaches(conn, &permit)?,
-            messages_non_lus: db::portail::non_lus(conn, &perimetre)?,
+            messages_non_lus: db::messages::non_lus(conn, &Perimeter::of(permit.partage()))?,
             a_traiter,
         })
     })

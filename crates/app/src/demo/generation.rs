@@ -6,7 +6,9 @@ mod tirage;
 use std::sync::Arc;
 
 use db::journal::Trace;
-use db::lots::{LigneAdherent, LigneContact, LigneEtablissement, LigneRattachement, LigneUtilisateur, Lot as _};
+use db::lots::{
+    LigneAdherent, LigneContact, LigneEtablissement, LigneJournal, LigneRattachement, LigneUtilisateur, Lot as _,
+};
 use db::types::V;
 use domain::RoleMembre;
 use domain::acteur::Cote;
@@ -101,6 +103,14 @@ fn personne(
     }
 }
 
+/// Writes accounts, each with its line of the journal.
+fn comptes(tx: &mut Tx<'_>, c: &Calendrier, lignes: &[LigneUtilisateur]) -> Result<(), Error> {
+    LigneUtilisateur::inserer(tx.conn, lignes)?;
+    let journal: Vec<LigneJournal> =
+        lignes.iter().map(|l| ecriture::journal(c, "utilisateur", l.id.0.uuid(), None)).collect();
+    Ok(LigneJournal::inserer(tx.conn, &journal)?)
+}
+
 async fn gestionnaires(app: &App, c: &Arc<Calendrier>, nombre: u32) -> Result<Vec<UtilisateurId>, Error> {
     let c = Arc::clone(c);
     app.write_systeme(move |tx| {
@@ -114,7 +124,7 @@ async fn gestionnaires(app: &App, c: &Arc<Calendrier>, nombre: u32) -> Result<Ve
                 )
             })
             .collect();
-        LigneUtilisateur::inserer(tx.conn, &lignes)?;
+        comptes(tx, &c, &lignes)?;
         Ok((lignes.iter().map(|l| l.id.0).collect(), Journal::new(trace(0))))
     })
     .await
@@ -131,7 +141,7 @@ fn adherent(
     let id: AdherentId = c.id(c.maintenant());
     let siren = avec_cle(&format!("997{rang:05}"));
     let membre = personne(c, Cote::Membre, (nom(rang), courriel(rang)), mot_de_passe);
-    LigneUtilisateur::inserer(tx.conn, std::slice::from_ref(&membre))?;
+    comptes(tx, c, std::slice::from_ref(&membre))?;
     let entreprise = LigneAdherent {
         id: V(id),
         numero: format!("G{rang:05}"),

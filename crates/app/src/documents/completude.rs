@@ -57,7 +57,11 @@ pub async fn pieces(app: &App, permit: &Permit<LireDossier>) -> Result<Vec<Piece
             Piece { due: attendue.due(permit.sur().etat), attendue, type_piece: t, demande, documents }
         });
         Ok(pieces
-            .filter(|p| opco || p.type_piece.exigence.0 != Exigence::SurDemande || p.demande.is_some() || !p.documents.is_empty())
+            .filter(|p| {
+                opco || p.type_piece.exigence.0 != Exigence::SurDemande
+                    || p.demande.is_some()
+                    || !p.documents.is_empty()
+            })
             .collect())
     })
     .await
@@ -131,7 +135,12 @@ pub(crate) fn manquantes(conn: &mut Conn, dossiers: &[LigneDossier]) -> Result<V
             let demandee = demande.as_ref().map(|p| p.avant.map(|a| a.0));
             let a = attendue(t, &etat, demandee, fournies.contains(&(d.id.0, t.id.0)));
             if a.due(d.etat.0) && !a.fournie {
-                manquantes.push(Manquante { dossier: d.clone(), type_piece: t.clone(), echeance: a.echeance(), demande });
+                manquantes.push(Manquante {
+                    dossier: d.clone(),
+                    type_piece: t.clone(),
+                    echeance: a.echeance(),
+                    demande,
+                });
             }
         }
     }

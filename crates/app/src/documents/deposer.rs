@@ -57,10 +57,10 @@ async fn regles_de<A: Action<Sur = DossierScope>>(
     let permit = permit.clone();
     app.read(move |conn| {
         let dispositif = db::dossiers::dispositif(conn, &permit)?;
-        let piece = db::documents::types_pieces(conn, &dispositif)?
-            .into_iter()
-            .find(|t| t.id.0 == piece)
-            .ok_or_else(|| Error::champ("/piece", "Cette catégorie n’existe pas dans ce dossier. Rechargez la page."))?;
+        let piece =
+            db::documents::types_pieces(conn, &dispositif)?.into_iter().find(|t| t.id.0 == piece).ok_or_else(|| {
+                Error::champ("/piece", "Cette catégorie n’existe pas dans ce dossier. Rechargez la page.")
+            })?;
         Ok(Regles {
             piece: Some(piece.id.0),
             formats: Format::liste(&piece.formats),
@@ -95,7 +95,12 @@ pub fn preparer_opco() -> Regles {
 }
 
 /// Deposits a member's document: durable and acknowledged when this returns.
-pub async fn deposer(app: &App, permit: &Permit<Deposer>, regles: &Regles, depot: NouveauDepot) -> Result<Fiche, Error> {
+pub async fn deposer(
+    app: &App,
+    permit: &Permit<Deposer>,
+    regles: &Regles,
+    depot: NouveauDepot,
+) -> Result<Fiche, Error> {
     enregistrer(app, permit, regles, depot, Sens::Adherent, None).await
 }
 

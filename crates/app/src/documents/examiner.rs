@@ -11,7 +11,12 @@ use super::recalculer;
 use crate::{App, Error, Journal};
 
 /// Judges a member's document; a reason is due when something must be put right.
-pub async fn examiner(app: &App, permit: &Permit<Examiner>, verdict: Verdict, motif: Option<String>) -> Result<Fiche, Error> {
+pub async fn examiner(
+    app: &App,
+    permit: &Permit<Examiner>,
+    verdict: Verdict,
+    motif: Option<String>,
+) -> Result<Fiche, Error> {
     let motif = motif.map(|m| m.trim().to_owned()).filter(|m| !m.is_empty());
     if !verdict.remplit() && motif.is_none() {
         return Err(Error::champ("/motif", "Indiquez ce qui doit être corrigé : l’adhérent le lira."));

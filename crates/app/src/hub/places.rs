@@ -38,12 +38,8 @@ impl Places {
         let mut verrou = self.table.lock().unwrap_or_else(PoisonError::into_inner);
         let (compteur, table) = &mut *verrou;
         *compteur += 1;
-        let place = Place {
-            table: Arc::clone(&self.table),
-            utilisateur,
-            numero: *compteur,
-            fin: self.arret.child_token(),
-        };
+        let place =
+            Place { table: Arc::clone(&self.table), utilisateur, numero: *compteur, fin: self.arret.child_token() };
         let places = table.entry(utilisateur).or_default();
         places.push_back((place.numero, place.fin.clone()));
         if places.len() > PLACES_MAX

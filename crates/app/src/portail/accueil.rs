@@ -1,5 +1,6 @@
 use db::dossiers::Personne;
-use db::portail::{Guide, Information, Montants, Mouvement, NonLu};
+use db::messages::{Filtre, LigneBoite};
+use db::portail::{Guide, Information, Montants, Mouvement};
 use domain::permit::{Perimeter, Permit};
 use domain::policy::VoirAccueil;
 use jiff::civil::{Date, date};
@@ -25,7 +26,7 @@ pub struct Accueil {
     /// What is awaited, the most urgent first.
     pub a_faire: Vec<Manquante>,
     /// The latest unread messages.
-    pub messages: Vec<NonLu>,
+    pub messages: Vec<LigneBoite>,
     /// The latest changes of état.
     pub mouvements: Vec<Mouvement>,
     /// People to contact.
@@ -60,6 +61,7 @@ pub async fn accueil(app: &App, permit: &Permit<VoirAccueil>) -> Result<Accueil,
         let jours = (date(annee, 1, 1), date(annee, 12, 31));
         let montants = db::portail::montants(conn, &perimetre, instants(&ici, jours.0), jours)?;
         // The ten most urgent dossiers hold the ten most urgent pieces.
+        let non_lus = Filtre { non_lus: true, ..Filtre::default() };
         let urgents = db::portail::a_completer(conn, &perimetre, None, A_FAIRE)?;
         Ok(Accueil {
             chiffres: Chiffres {
@@ -69,7 +71,7 @@ pub async fn accueil(app: &App, permit: &Permit<VoirAccueil>) -> Result<Accueil,
                 montants,
             },
             a_faire: trier(manquantes(conn, &urgents)?),
-            messages: db::portail::derniers_non_lus(conn, &perimetre, super::nombre(DERNIERS))?,
+            messages: db::messages::boite(conn, &perimetre, &non_lus, None, DERNIERS)?.lignes,
             mouvements: db::portail::mouvements(conn, &perimetre, DERNIERS)?,
             contacts: db::portail::contacts(conn, &perimetre)?,
             informations: db::portail::informations(conn, maintenant, INFORMATIONS)?,

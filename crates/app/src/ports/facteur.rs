@@ -44,7 +44,8 @@ impl Facteur {
 
     /// Carries a mail.
     pub async fn porter(&self, lettre: Lettre<'_>) -> Result<(), Error> {
-        let adresse = |texte: &str| texte.parse::<Mailbox>().map_err(|_| Error::Interne("adresse de courriel".to_owned()));
+        let adresse =
+            |texte: &str| texte.parse::<Mailbox>().map_err(|_| Error::Interne("adresse de courriel".to_owned()));
         let message = Message::builder()
             .from(adresse(lettre.expediteur)?)
             .to(adresse(lettre.destinataire)?)

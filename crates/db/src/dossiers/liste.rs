@@ -156,7 +156,8 @@ pub fn compter(conn: &mut Conn, perimetre: &Perimeter) -> Result<(i64, i64), DbE
     let mut nombres = (0, 0);
     for branche in perimetre.branches() {
         for (vue, nombre) in [(Vue::EnCours, &mut nombres.0), (Vue::Historique, &mut nombres.1)] {
-            let q = dossiers::table.filter(dossiers::vue.eq(V(vue))).select(dossiers::vue).limit(COMPTE_MAX).into_boxed();
+            let q =
+                dossiers::table.filter(dossiers::vue.eq(V(vue))).select(dossiers::vue).limit(COMPTE_MAX).into_boxed();
             let q = match branche {
                 Branche::Etablissement(e) => q.filter(dossiers::etablissement_id.eq(V(*e))),
                 Branche::Portefeuille(g) => q.filter(dossiers::gestionnaire_id.eq(V(*g))),
@@ -236,9 +237,9 @@ fn narrow<'a>(mut q: Requete<'a>, f: &Filtre) -> Requete<'a> {
 
 fn apres<'a>(q: Requete<'a>, tri: Tri, curseur: Option<&Curseur>) -> Requete<'a> {
     match (tri, curseur) {
-        (Tri::Echeance, Some(Curseur::Echeance(le, id))) => q.filter(dossiers::echeance_tri.ge(V(*le))).filter(
-            dossiers::echeance_tri.gt(V(*le)).or(dossiers::id.gt(V(*id))),
-        ),
+        (Tri::Echeance, Some(Curseur::Echeance(le, id))) => q
+            .filter(dossiers::echeance_tri.ge(V(*le)))
+            .filter(dossiers::echeance_tri.gt(V(*le)).or(dossiers::id.gt(V(*id)))),
         (Tri::Debut, Some(Curseur::Debut(le, id))) => q
             .filter(dossiers::date_debut.le(V(*le)))
             .filter(dossiers::date_debut.lt(V(*le)).or(dossiers::id.lt(V(*id)))),

@@ -22,7 +22,9 @@ pub fn marquer<A: Action<Sur = MessageScope>>(
         donner(conn, permit)?;
     }
     if lu {
-        diesel::update(lectures::table.find(cle)).set(lectures::non_lu_depuis.eq(None::<V<Timestamp>>)).execute(conn)?;
+        diesel::update(lectures::table.find(cle))
+            .set(lectures::non_lu_depuis.eq(None::<V<Timestamp>>))
+            .execute(conn)?;
         diesel::update(lectures::table.find(cle).filter(lectures::lu_le.is_null()))
             .set(lectures::lu_le.eq(Some(V(le))))
             .execute(conn)?;

@@ -111,7 +111,9 @@ impl Inspecteur {
     /// The office format of a ZIP, from its first entries and from its central directory.
     fn bureautique(&self) -> Option<Format> {
         for (mime, format) in [(Format::Odt.media_type(), Format::Odt), (Format::Ods.media_type(), Format::Ods)] {
-            if self.tete.get(30..38) == Some(b"mimetype") && contient(&self.tete[..self.tete.len().min(200)], mime.as_bytes()) {
+            if self.tete.get(30..38) == Some(b"mimetype")
+                && contient(&self.tete[..self.tete.len().min(200)], mime.as_bytes())
+            {
                 return Some(format);
             }
         }
@@ -230,7 +232,10 @@ mod tests {
             ([b"II*\0\x08\0\0\0".as_slice(), &[0; 12]].concat(), Ok(Format::Tiff)),
             ([b"II*\0\xff\0\0\0".as_slice(), &[0; 12]].concat(), Err(FichierRefuse::Tronque(Format::Tiff))),
             (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x0cmeta\0\0\0\0".to_vec(), Ok(Format::Heic)),
-            (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\x10\x0cmeta\0\0\0\0".to_vec(), Err(FichierRefuse::Tronque(Format::Heic))),
+            (
+                b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\x10\x0cmeta\0\0\0\0".to_vec(),
+                Err(FichierRefuse::Tronque(Format::Heic)),
+            ),
             (zip(&["[Content_Types].xml", "word/document.xml"]), Ok(Format::Docx)),
             (zip(&["[Content_Types].xml", "xl/workbook.xml"]), Ok(Format::Xlsx)),
             (zip(&["[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"]), Err(FichierRefuse::Inconnu)),

@@ -95,7 +95,15 @@ mod tests {
     use crate::dossier::Etat;
 
     fn piece(exigence: Exigence, etape: EtapePiece, fournie: bool) -> Attendue {
-        Attendue { type_piece: Uuid::nil().into(), exigence, etape, demandee_avant: None, demandee: false, due_avant: None, fournie }
+        Attendue {
+            type_piece: Uuid::nil().into(),
+            exigence,
+            etape,
+            demandee_avant: None,
+            demandee: false,
+            due_avant: None,
+            fournie,
+        }
     }
 
     #[test]

@@ -52,7 +52,8 @@ pub fn client(req: &HttpRequest) -> IpAddr {
     if !sure(directe) {
         return directe;
     }
-    let entetes = req.headers().get_all("x-forwarded-for").filter_map(|v| v.to_str().ok()).collect::<Vec<_>>().join(",");
+    let entetes =
+        req.headers().get_all("x-forwarded-for").filter_map(|v| v.to_str().ok()).collect::<Vec<_>>().join(",");
     let chaine = entetes.split(',').filter_map(|a| a.trim().parse::<IpAddr>().ok());
     chaine.rev().find(|a| !sure(*a)).unwrap_or(directe)
 }

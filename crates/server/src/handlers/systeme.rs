@@ -40,21 +40,35 @@ async fn probleme(code: Path<String>) -> Result<HttpResponse, ApiError> {
 const fn explication(code: ProblemCode) -> &'static str {
     use ProblemCode as P;
     match code {
-        P::RequeteIllisible => "Le corps, les paramètres ou le formulaire n’ont pas la forme du contrat OpenAPI. Corrigez la requête : la renvoyer telle quelle échouera de nouveau.",
+        P::RequeteIllisible => {
+            "Le corps, les paramètres ou le formulaire n’ont pas la forme du contrat OpenAPI. Corrigez la requête : la renvoyer telle quelle échouera de nouveau."
+        }
         P::NonConnecte => "Aucune session, ou une session expirée. Ouvrez-en une par POST /api/v1/session.",
-        P::IdentifiantsIncorrects => "L’adresse et le mot de passe ne correspondent à aucun compte actif. La réponse ne dit pas lequel des deux est faux.",
+        P::IdentifiantsIncorrects => {
+            "L’adresse et le mot de passe ne correspondent à aucun compte actif. La réponse ne dit pas lequel des deux est faux."
+        }
         P::OrigineRefusee => "La requête vient d’une page d’un autre site (Sec-Fetch-Site ou Origin).",
-        P::Interdit => "La ressource est visible, mais le rôle ne permet pas cette action, ou elle revient à l’autre partie.",
+        P::Interdit => {
+            "La ressource est visible, mais le rôle ne permet pas cette action, ou elle revient à l’autre partie."
+        }
         P::Absent => "La ressource n’existe pas, ou elle est hors de votre portée : les deux réponses sont identiques.",
         P::MethodeInconnue => "L’adresse existe sous une autre méthode HTTP.",
-        P::DocumentEnDouble => "Les mêmes octets (SHA-256) sont déjà dans le dossier ; le membre « document » dit lequel. Envoyez « doublon_accepte=true » pour déposer quand même.",
-        P::AnnulationTropTardive => "Le délai d’annulation est passé et le document est transmis. Remplacez-le par une nouvelle version.",
+        P::DocumentEnDouble => {
+            "Les mêmes octets (SHA-256) sont déjà dans le dossier ; le membre « document » dit lequel. Envoyez « doublon_accepte=true » pour déposer quand même."
+        }
+        P::AnnulationTropTardive => {
+            "Le délai d’annulation est passé et le document est transmis. Remplacez-le par une nouvelle version."
+        }
         P::EtatIncompatible => "L’état a changé entre-temps. Relisez la ressource avant d’agir.",
         P::PieceComplete => "La catégorie contient son nombre maximal de documents. Remplacez-en un.",
         P::TropVolumineux => "Le fichier ou le corps dépasse la limite de la catégorie (taille_max).",
-        P::FormatRefuse => "Le format, lu dans les octets et non dans le nom, n’est pas dans la liste « formats » de la catégorie.",
+        P::FormatRefuse => {
+            "Le format, lu dans les octets et non dans le nom, n’est pas dans la liste « formats » de la catégorie."
+        }
         P::FichierVide => "Le fichier ne contient aucun octet.",
-        P::FichierTronque => "Le début est celui d’un format connu mais la fin manque : l’envoi ou l’enregistrement s’est interrompu.",
+        P::FichierTronque => {
+            "Le début est celui d’un format connu mais la fin manque : l’envoi ou l’enregistrement s’est interrompu."
+        }
         P::FichierAmbigu => "Le fichier est valide dans plusieurs formats à la fois. Enregistrez-le de nouveau.",
         P::TypeDeCorpsRefuse => "Le Content-Type n’est pas celui de l’opération.",
         P::ChampsInvalides => "Le membre « errors » donne, par pointeur JSON, chaque champ à corriger.",

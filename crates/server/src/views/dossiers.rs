@@ -55,7 +55,8 @@ pub fn demande(f: wire::FiltreDossiers, perimetre: Perimeter) -> Result<Demande,
 }
 
 fn lire_curseur(texte: &str, tri: Tri) -> Result<Curseur, ApiError> {
-    let faux = || ApiError::new(ProblemCode::RequeteIllisible).detail("Le curseur n’est pas celui d’une page de cette liste.");
+    let faux =
+        || ApiError::new(ProblemCode::RequeteIllisible).detail("Le curseur n’est pas celui d’une page de cette liste.");
     let dates = || {
         let (jour, id) = texte.split_once('~')?;
         Some((jour.parse::<Date>().ok()?, Id::new(uuid::Uuid::try_parse(id).ok()?)))
@@ -63,8 +64,9 @@ fn lire_curseur(texte: &str, tri: Tri) -> Result<Curseur, ApiError> {
     match tri {
         Tri::Echeance => dates().map(|(le, id)| Curseur::Echeance(le, id)),
         Tri::Debut => dates().map(|(le, id)| Curseur::Debut(le, id)),
-        Tri::Numero => matches!(Recherche::parse(texte), Some(Recherche::Dossier(_)))
-            .then(|| Curseur::Numero(texte.to_owned())),
+        Tri::Numero => {
+            matches!(Recherche::parse(texte), Some(Recherche::Dossier(_))).then(|| Curseur::Numero(texte.to_owned()))
+        }
     }
     .ok_or_else(faux)
 }
@@ -246,4 +248,3 @@ pub fn dispositifs(lignes: Vec<(String, String)>) -> wire::Dispositifs {
         elements: lignes.into_iter().map(|(code, libelle)| wire::Dispositif { code, libelle }).collect(),
     }
 }
-

@@ -14,7 +14,9 @@ const EXTRAIT_MAX: usize = 200;
 
 /// Reads where a page starts, and its size.
 pub fn page<T>(curseur: Option<&str>, limite: Option<u32>, defaut: u32) -> Result<(Option<Id<T>>, usize), ApiError> {
-    let faux = |_| ApiError::new(ProblemCode::RequeteIllisible).detail("Le curseur n’est pas celui d’une page de cette liste.");
+    let faux = |_| {
+        ApiError::new(ProblemCode::RequeteIllisible).detail("Le curseur n’est pas celui d’une page de cette liste.")
+    };
     let apres = curseur.map(|c| uuid::Uuid::try_parse(c).map(Id::new)).transpose().map_err(faux)?;
     Ok((apres, dossiers::limite(limite, defaut)?))
 }
@@ -63,7 +65,8 @@ pub fn boite(page: PageBoite, lecteur: &Acteur) -> wire::Boite {
     }
 }
 
-fn resume(l: LigneBoite, lecteur: &Acteur) -> wire::MessageResume {
+/// A message in the inbox.
+pub fn resume(l: LigneBoite, lecteur: &Acteur) -> wire::MessageResume {
     let m = l.message;
     wire::MessageResume {
         id: m.id.0.uuid(),

@@ -1,16 +1,13 @@
 //! The portal and eGestion's home.
 
-use api_types::messages::MessageResume;
 use api_types::portail as wire;
 use app::documents::Manquante;
 use app::portail::{Accueil, Chiffres, Portail};
-use db::portail::{Guide, Information, Mouvement, NonLu, Service};
-use domain::ids::UtilisateurId;
+use db::portail::{Guide, Information, Mouvement, Service};
+use domain::Acteur;
 
 use super::dossiers::contact;
-
-/// Characters of a message that its line shows.
-const EXTRAIT: usize = 200;
+use super::messages::resume;
 
 /// The portal's home.
 pub fn portail(p: Portail) -> wire::Portail {
@@ -41,11 +38,11 @@ pub fn guide(g: Guide) -> wire::Guide {
 }
 
 /// eGestion's home.
-pub fn accueil(a: Accueil, lecteur: UtilisateurId) -> wire::Accueil {
+pub fn accueil(a: Accueil, lecteur: &Acteur) -> wire::Accueil {
     wire::Accueil {
         chiffres: chiffres(a.chiffres),
         a_faire: a.a_faire.into_iter().map(a_faire).collect(),
-        messages: a.messages.into_iter().map(|m| message(m, lecteur)).collect(),
+        messages: a.messages.into_iter().map(|m| resume(m, lecteur)).collect(),
         mouvements: a.mouvements.into_iter().map(mouvement).collect(),
         contacts: a.contacts.into_iter().map(contact).collect(),
         informations: a.informations.into_iter().map(information).collect(),
@@ -75,23 +72,6 @@ fn a_faire(m: Manquante) -> wire::AFaire {
         piece: m.type_piece.libelle,
         echeance: m.echeance,
         demandee_par: m.demande.map(|d| format!("{} {}", d.prenom, d.nom)),
-    }
-}
-
-fn message(m: NonLu, lecteur: UtilisateurId) -> MessageResume {
-    MessageResume {
-        id: m.id.uuid(),
-        dossier_id: m.dossier.uuid(),
-        numero: m.numero,
-        intitule: m.intitule,
-        adherent: m.adherent,
-        nature: m.nature,
-        auteur: m.auteur,
-        de_moi: m.auteur_id == lecteur,
-        extrait: m.corps.chars().take(EXTRAIT).collect(),
-        envoye_le: m.envoye_le,
-        non_lu: true,
-        pieces_jointes: m.pieces_jointes,
     }
 }
 

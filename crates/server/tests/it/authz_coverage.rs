@@ -44,18 +44,41 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
     use Corps::{Fichier, Json, Message, Rien};
     Some(match operation {
         "lire_configuration" => (Pour::Tous, Rien),
-        "creer_compte" | "confirmer_compte" | "ouvrir_session" | "oublier_mot_de_passe" | "reinitialiser_mot_de_passe"
+        "creer_compte"
+        | "confirmer_compte"
+        | "ouvrir_session"
+        | "oublier_mot_de_passe"
+        | "reinitialiser_mot_de_passe"
         | "evaluer_mot_de_passe" => (Pour::Tous, Json(json!({}))),
-        "lire_session" | "fermer_session" | "lister_sessions" | "terminer_autres_sessions" | "lire_portail"
-        | "lire_service" | "lister_guides" | "telecharger_guide" | "lister_dispositifs" | "lister_dossiers"
-        | "lister_messages" | "suivre_evenements" | "terminer_session" => (Pour::Connectes, Rien),
+        "lire_session"
+        | "fermer_session"
+        | "lister_sessions"
+        | "terminer_autres_sessions"
+        | "lire_portail"
+        | "lire_service"
+        | "lister_guides"
+        | "telecharger_guide"
+        | "lister_dispositifs"
+        | "lister_dossiers"
+        | "lister_messages"
+        | "suivre_evenements"
+        | "terminer_session" => (Pour::Connectes, Rien),
         "changer_mot_de_passe" => (Pour::Connectes, Json(json!({ "actuel": "a", "nouveau": "b" }))),
         "choisir_favoris" => (Pour::Connectes, Json(json!({ "outils": ["egestion"] }))),
         "lire_accueil" => (Pour::Membres, Rien),
         "lire_travail" => (Pour::Gestionnaires, Rien),
-        "lire_dossier" | "lister_inscriptions" | "lister_reglements" | "lister_pieces" | "lister_documents_opco"
-        | "telecharger_documents" | "lire_document" | "telecharger_document" | "apercu_document" | "telecharger_recu"
-        | "lister_versions" | "lire_fil" => (Pour::Vue, Rien),
+        "lire_dossier"
+        | "lister_inscriptions"
+        | "lister_reglements"
+        | "lister_pieces"
+        | "lister_documents_opco"
+        | "telecharger_documents"
+        | "lire_document"
+        | "telecharger_document"
+        | "apercu_document"
+        | "telecharger_recu"
+        | "lister_versions"
+        | "lire_fil" => (Pour::Vue, Rien),
         "marquer_message" => (Pour::Vue, Json(json!({ "lu": true }))),
         "deposer_document" | "remplacer_document" => (Pour::Contributeurs, Fichier),
         "annuler_depot" => (Pour::Contributeurs, Rien),

@@ -61,9 +61,8 @@ impl Ecoute {
     async fn bloc(&mut self) -> Option<Bloc> {
         loop {
             if let Some((texte, _)) = self.recu.split_once("\n\n") {
-                let champ = |nom: &str| {
-                    texte.lines().find_map(|l| l.strip_prefix(nom)?.strip_prefix(": ")).map(str::to_owned)
-                };
+                let champ =
+                    |nom: &str| texte.lines().find_map(|l| l.strip_prefix(nom)?.strip_prefix(": ")).map(str::to_owned);
                 let bloc = Bloc { event: champ("event").unwrap_or_default(), data: champ("data").unwrap_or_default() };
                 self.id = champ("id").unwrap_or_else(|| self.id.clone());
                 let lu = ..texte.len() + 2;

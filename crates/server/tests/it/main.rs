@@ -1,7 +1,9 @@
 //! The API through HTTP, on the engine that `TEST_DATABASE` names.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on must fail")]
 
 mod authz_coverage;
 mod comptes;
+mod demo;
 mod documents;
 mod dossiers;
 mod evenements;

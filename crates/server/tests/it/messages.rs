@@ -20,9 +20,9 @@ pub(crate) fn pdf(texte: &str) -> Vec<u8> {
 /// A form with a text and files.
 pub(crate) fn formulaire(corps: &str, fichiers: &[(&str, Vec<u8>)]) -> Form {
     let form = Form::new().text("corps", corps.to_owned());
-    fichiers.iter().fold(form, |f, (nom, octets)| {
-        f.part("fichier", Part::bytes(octets.clone()).file_name((*nom).to_owned()))
-    })
+    fichiers
+        .iter()
+        .fold(form, |f, (nom, octets)| f.part("fichier", Part::bytes(octets.clone()).file_name((*nom).to_owned())))
 }
 
 /// Sends a message, whatever the answer.

@@ -67,15 +67,17 @@ impl Reception {
         let tampon = std::mem::take(&mut self.tampon);
         let mut etat = self.etat.take().ok_or_else(interrompue)?;
         match etat.destination {
-            Destination::Local(_) => bloquant(move || {
-                etat.avaler(&tampon);
-                let constat = etat.inspecteur.conclure().map_err(Error::Fichier)?;
-                let Destination::Local(mut depot) = etat.destination else { return Err(interrompue()) };
-                depot.ecrire(&tampon).map_err(indisponible)?;
-                let blob = depot.sceller().map_err(indisponible)?;
-                Ok(Scelle { blob, constat, sha256: etat.hash.finalize().into() })
-            })
-            .await,
+            Destination::Local(_) => {
+                bloquant(move || {
+                    etat.avaler(&tampon);
+                    let constat = etat.inspecteur.conclure().map_err(Error::Fichier)?;
+                    let Destination::Local(mut depot) = etat.destination else { return Err(interrompue()) };
+                    depot.ecrire(&tampon).map_err(indisponible)?;
+                    let blob = depot.sceller().map_err(indisponible)?;
+                    Ok(Scelle { blob, constat, sha256: etat.hash.finalize().into() })
+                })
+                .await
+            }
             Destination::S3(mut depot) => {
                 etat.hash.update(&tampon);
                 etat.inspecteur.voir(&tampon);

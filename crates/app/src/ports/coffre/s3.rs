@@ -55,7 +55,12 @@ impl S3 {
     }
 
     pub(super) fn depot(&self) -> Destination {
-        Destination::S3(Depot { magasin: Arc::clone(&self.magasin), blob: nouveau_blob(), envoi: None, petit: Vec::new() })
+        Destination::S3(Depot {
+            magasin: Arc::clone(&self.magasin),
+            blob: nouveau_blob(),
+            envoi: None,
+            petit: Vec::new(),
+        })
     }
 
     pub(super) async fn lire(&self, blob: &str, plage: Range<u64>) -> Result<Flux, Error> {

@@ -15,8 +15,7 @@ use crate::problem::{ApiError, ErreursPubliques};
 #[utoipa::path(
     tag = "comptes", operation_id = "creer_compte",
     request_body = CreationCompte,
-    responses((status = 202, description = "Demande reçue ; la suite est envoyée à l’adresse donnée."), ErreursPubliques),
-    security(())
+    responses((status = 202, description = "Demande reçue ; la suite est envoyée à l’adresse donnée."), ErreursPubliques)
 )]
 #[post("/api/v1/comptes")]
 pub async fn creer(req: HttpRequest, app: Data<App>, corps: Json<CreationCompte>) -> Result<HttpResponse, ApiError> {
@@ -31,8 +30,7 @@ pub async fn creer(req: HttpRequest, app: Data<App>, corps: Json<CreationCompte>
 #[utoipa::path(
     tag = "comptes", operation_id = "confirmer_compte",
     request_body = Confirmation,
-    responses((status = 204, description = "Adresse confirmée : la connexion est possible."), ErreursPubliques),
-    security(())
+    responses((status = 204, description = "Adresse confirmée : la connexion est possible."), ErreursPubliques)
 )]
 #[post("/api/v1/comptes/confirmation")]
 pub async fn confirmer(app: Data<App>, corps: Json<Confirmation>) -> Result<HttpResponse, ApiError> {

@@ -1,6 +1,8 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, post, put};
-use api_types::comptes::{ChangementMotDePasse, EvaluationMotDePasse, ForceMotDePasse, OubliMotDePasse, Reinitialisation};
+use api_types::comptes::{
+    ChangementMotDePasse, EvaluationMotDePasse, ForceMotDePasse, OubliMotDePasse, Reinitialisation,
+};
 use app::authz::JetonSha256;
 use app::{App, comptes};
 use domain::secret::Secret;
@@ -32,8 +34,7 @@ pub async fn changer(
 #[utoipa::path(
     tag = "comptes", operation_id = "oublier_mot_de_passe",
     request_body = OubliMotDePasse,
-    responses((status = 202, description = "Demande reçue ; le lien est envoyé s’il y a un compte."), ErreursPubliques),
-    security(())
+    responses((status = 202, description = "Demande reçue ; le lien est envoyé s’il y a un compte."), ErreursPubliques)
 )]
 #[post("/api/v1/mots-de-passe/oubli")]
 pub async fn oublier(req: HttpRequest, app: Data<App>, corps: Json<OubliMotDePasse>) -> Result<HttpResponse, ApiError> {
@@ -45,8 +46,7 @@ pub async fn oublier(req: HttpRequest, app: Data<App>, corps: Json<OubliMotDePas
 #[utoipa::path(
     tag = "comptes", operation_id = "reinitialiser_mot_de_passe",
     request_body = Reinitialisation,
-    responses((status = 204, description = "Changé : connectez-vous."), ErreursPubliques),
-    security(())
+    responses((status = 204, description = "Changé : connectez-vous."), ErreursPubliques)
 )]
 #[post("/api/v1/mots-de-passe/reinitialisation")]
 pub async fn reinitialiser(app: Data<App>, corps: Json<Reinitialisation>) -> Result<HttpResponse, ApiError> {
@@ -59,8 +59,7 @@ pub async fn reinitialiser(app: Data<App>, corps: Json<Reinitialisation>) -> Res
 #[utoipa::path(
     tag = "comptes", operation_id = "evaluer_mot_de_passe",
     request_body = EvaluationMotDePasse,
-    responses((status = 200, description = "Sa force.", body = ForceMotDePasse), ErreursPubliques),
-    security(())
+    responses((status = 200, description = "Sa force.", body = ForceMotDePasse), ErreursPubliques)
 )]
 #[post("/api/v1/mots-de-passe/evaluation")]
 pub async fn evaluer(app: Data<App>, corps: Json<EvaluationMotDePasse>) -> Result<Json<ForceMotDePasse>, ApiError> {

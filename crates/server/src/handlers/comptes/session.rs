@@ -17,8 +17,7 @@ use crate::views;
         (status = 200, description = "La personne connectée.", body = Moi),
         (status = 401, description = "L’adresse et le mot de passe ne vont pas ensemble.", body = api_types::Problem, content_type = "application/problem+json"),
         ErreursPubliques
-    ),
-    security(())
+    )
 )]
 #[post("/api/v1/session")]
 pub async fn ouvrir(req: HttpRequest, app: Data<App>, corps: Json<Connexion>) -> Result<HttpResponse, ApiError> {

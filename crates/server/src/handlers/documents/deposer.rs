@@ -38,10 +38,16 @@ pub async fn deposer(
     form: Formulaire,
 ) -> Result<HttpResponse, ApiError> {
     let (permit, form) = form.si(guard).await?;
-    let recu = recevoir(form, async |champs: &Champs| {
-        let piece = champs.piece.ok_or_else(|| Error::champ("/piece", "Indiquez la catégorie, avant le fichier."))?;
-        documents::preparer(&app, &permit, piece).await
-    }, &app).await?;
+    let recu = recevoir(
+        form,
+        async |champs: &Champs| {
+            let piece =
+                champs.piece.ok_or_else(|| Error::champ("/piece", "Indiquez la catégorie, avant le fichier."))?;
+            documents::preparer(&app, &permit, piece).await
+        },
+        &app,
+    )
+    .await?;
     let fiche = documents::deposer(&app, &permit, &recu.regles, recu.depot).await?;
     Ok(cree(fiche))
 }

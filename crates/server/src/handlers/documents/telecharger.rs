@@ -10,7 +10,8 @@ use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursLecture};
 
 /// A shown document may neither run a script nor load anything.
-const CSP_APERCU: &str = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
+const CSP_APERCU: &str =
+    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
 
 /// A document's bytes, whole or by `Range`.
 #[utoipa::path(

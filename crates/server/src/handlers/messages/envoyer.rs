@@ -74,9 +74,10 @@ async fn lire(form: &mut Formulaire, jointes: &mut Vec<NouvelleJointe>, app: &Ap
 fn texte(valeur: &str) -> Result<Corps, Error> {
     Corps::parse(valeur).map_err(|refus| match refus {
         CorpsRefuse::Vide => sans_texte(),
-        CorpsRefuse::TropLong => {
-            Error::champ("/corps", format!("Le message compte {CORPS_MAX} caractères au plus. Raccourcissez-le ou joignez un fichier."))
-        }
+        CorpsRefuse::TropLong => Error::champ(
+            "/corps",
+            format!("Le message compte {CORPS_MAX} caractères au plus. Raccourcissez-le ou joignez un fichier."),
+        ),
     })
 }
 

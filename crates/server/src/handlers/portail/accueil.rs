@@ -17,5 +17,5 @@ use crate::views;
 #[get("/api/v1/accueil")]
 pub async fn lire(Guard(permit): Guard<VoirAccueil>, app: Data<App>) -> Result<Json<Accueil>, ApiError> {
     let accueil = app::portail::accueil(&app, &permit).await?;
-    Ok(Json(views::portail::accueil(accueil, permit.acteur().id)))
+    Ok(Json(views::portail::accueil(accueil, permit.acteur())))
 }

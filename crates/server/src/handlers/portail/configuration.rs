@@ -8,8 +8,7 @@ use crate::problem::ErreursPubliques;
 /// What the page needs before anybody signs in.
 #[utoipa::path(
     tag = "portail", operation_id = "lire_configuration",
-    responses((status = 200, description = "La configuration.", body = Configuration), ErreursPubliques),
-    security(())
+    responses((status = 200, description = "La configuration.", body = Configuration), ErreursPubliques)
 )]
 #[get("/api/v1/configuration")]
 pub async fn lire(app: Data<App>) -> Json<Configuration> {

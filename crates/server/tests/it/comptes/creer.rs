@@ -3,6 +3,8 @@
 use api_types::ProblemCode;
 use api_types::comptes::{Confirmation, CreationCompte, MotDePasse};
 use api_types::endpoint::{ConfirmerCompte, CreerCompte, LireSession};
+use db::schema::journal;
+use diesel::prelude::*;
 use domain::RoleMembre;
 use test_support::{MOT_DE_PASSE, TestApp, siret};
 
@@ -123,7 +125,8 @@ async fn a_token_serves_once_and_for_a_day() {
 async fn a_request_never_confirmed_is_replaced_by_the_next() {
     let t = TestApp::new().await;
     let client = t.anonyme();
-    let intrus = CreationCompte { mot_de_passe: MotDePasse("brouette ardoise chevron 12".to_owned()), ..creation(PAUL) };
+    let intrus =
+        CreationCompte { mot_de_passe: MotDePasse("brouette ardoise chevron 12".to_owned()), ..creation(PAUL) };
     client.ok(&CreerCompte {}, &intrus).await;
     client.ok(&CreerCompte {}, &creation(PAUL)).await;
     let courriels = courriels_a(&t, PAUL);
@@ -176,4 +179,20 @@ async fn requests_at_once_for_one_address_make_one_account() {
         confirmes += u8::from(t.anonyme().call(&ConfirmerCompte {}, &confirmation).await.code() == 204);
     }
     assert_eq!(confirmes, 1);
+}
+
+#[tokio::test]
+async fn the_journal_holds_neither_names_nor_addresses_nor_tokens() {
+    let t = TestApp::new().await;
+    let client = t.anonyme();
+    client.ok(&CreerCompte {}, &creation(PAUL)).await;
+    let jeton = jeton_de(&courriels_a(&t, PAUL)[0]);
+    client.ok(&ConfirmerCompte {}, &Confirmation { jeton: jeton.clone() }).await;
+    connecter(&client, PAUL, MOT_DE_PASSE).await;
+    client.ok(&CreerCompte {}, &CreationCompte { siret: siret(7, 1), ..creation("autre@exemple.example") }).await;
+    let lignes: Vec<String> = t.lire(|conn| journal::table.select(journal::details).load(conn));
+    let cookie = client.cookie().unwrap();
+    for secret in ["paul", "Kermadec", "exemple.example", &siret(7, 1), &jeton, cookie.split_once('=').unwrap().1] {
+        assert!(lignes.iter().all(|l| !l.contains(secret)), "{secret}");
+    }
 }

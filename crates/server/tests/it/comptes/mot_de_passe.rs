@@ -1,9 +1,7 @@
 //! Passwords: changed, forgotten, set anew, judged.
 
 use api_types::ProblemCode;
-use api_types::comptes::{
-    ChangementMotDePasse, EvaluationMotDePasse, MotDePasse, OubliMotDePasse, Reinitialisation,
-};
+use api_types::comptes::{ChangementMotDePasse, EvaluationMotDePasse, MotDePasse, OubliMotDePasse, Reinitialisation};
 use api_types::endpoint::{
     ChangerMotDePasse, CreerCompte, EvaluerMotDePasse, LireSession, OublierMotDePasse, ReinitialiserMotDePasse,
 };
@@ -66,7 +64,10 @@ async fn the_present_password_is_not_to_be_guessed() {
     let t = TestApp::new().await;
     let membre = t.membre();
     for _ in 0..5 {
-        membre.call(&ChangerMotDePasse {}, &changement("au hasard", NOUVEAU)).await.probleme(ProblemCode::ChampsInvalides);
+        membre
+            .call(&ChangerMotDePasse {}, &changement("au hasard", NOUVEAU))
+            .await
+            .probleme(ProblemCode::ChampsInvalides);
     }
     let refus = membre.call(&ChangerMotDePasse {}, &changement(MOT_DE_PASSE, NOUVEAU)).await;
     refus.probleme(ProblemCode::TropDeRequetes);
@@ -106,7 +107,10 @@ async fn a_link_to_a_new_password_lives_an_hour_and_is_no_other_link() {
     let confirmation = api_types::comptes::Confirmation { jeton: lien.clone() };
     client.call(&api_types::endpoint::ConfirmerCompte {}, &confirmation).await.probleme(ProblemCode::LienInvalide);
     t.avancer(3600);
-    client.call(&ReinitialiserMotDePasse {}, &reinitialisation(&lien, NOUVEAU)).await.probleme(ProblemCode::LienInvalide);
+    client
+        .call(&ReinitialiserMotDePasse {}, &reinitialisation(&lien, NOUVEAU))
+        .await
+        .probleme(ProblemCode::LienInvalide);
 }
 
 #[tokio::test]

@@ -24,7 +24,12 @@ async fn another_site_changes_nothing() {
 async fn our_page_and_programs_may() {
     let t = TestApp::new().await;
     let hote = t.url().to_owned();
-    for entete in [None, Some(("sec-fetch-site", "same-origin")), Some(("sec-fetch-site", "none")), Some(("origin", hote.as_str()))] {
+    for entete in [
+        None,
+        Some(("sec-fetch-site", "same-origin")),
+        Some(("sec-fetch-site", "none")),
+        Some(("origin", hote.as_str())),
+    ] {
         let membre = t.membre();
         let mut requete = membre.requete(&FermerSession {}, &());
         if let Some((nom, valeur)) = entete {

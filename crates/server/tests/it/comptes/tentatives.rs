@@ -1,7 +1,9 @@
 //! How many times one may try.
 
 use api_types::ProblemCode;
-use api_types::endpoint::CreerCompte;
+use api_types::endpoint::{CreerCompte, OublierMotDePasse};
+use db::schema::{jetons, sessions, tentatives};
+use diesel::prelude::*;
 use test_support::{MOT_DE_PASSE, TestApp};
 
 use super::{connecter, creation, vue};
@@ -105,4 +107,29 @@ async fn ten_accounts_an_hour_may_be_asked_for_from_one_address() {
     refus.probleme(ProblemCode::TropDeRequetes);
     t.avancer(3600);
     client.ok(&CreerCompte {}, &creation("onze@exemple.example")).await;
+}
+
+#[tokio::test]
+async fn what_nothing_needs_any_more_is_swept() {
+    let t = TestApp::new().await;
+    assert_eq!(connecter(&t.anonyme(), NADIA, MOT_DE_PASSE).await.code(), 200);
+    let oubli = api_types::comptes::OubliMotDePasse { email: NADIA.to_owned() };
+    t.anonyme().ok(&OublierMotDePasse {}, &oubli).await;
+    let restes = || {
+        t.lire(|conn| {
+            Ok((
+                tentatives::table.count().get_result::<i64>(conn)?,
+                jetons::table.count().get_result::<i64>(conn)?,
+                sessions::table.count().get_result::<i64>(conn)?,
+            ))
+        })
+    };
+    t.avancer(24 * 3600);
+    app::worker::balayer(t.app()).await.unwrap();
+    let (compteurs, liens, ouvertes) = restes();
+    assert!(compteurs > 0);
+    assert_eq!((liens, ouvertes), (0, 0));
+    t.avancer(30 * 24 * 3600);
+    app::worker::balayer(t.app()).await.unwrap();
+    assert_eq!(restes(), (0, 0, 0));
 }

@@ -185,7 +185,9 @@ async fn deposer_keeps_a_hostile_name_harmless() {
     let t = TestApp::new().await;
     let (m, membre) = (t.monde(), t.membre());
     let autres = m.piece("PLAN", "autres");
-    for (recu, garde) in [("../../../etc/passwd", "passwd"), ("C:\\x\\con.pdf", "_con.pdf"), ("a\u{202e}fdp.exe", "afdp.exe")] {
+    for (recu, garde) in
+        [("../../../etc/passwd", "passwd"), ("C:\\x\\con.pdf", "_con.pdf"), ("a\u{202e}fdp.exe", "afdp.exe")]
+    {
         let d = depose(&membre, m.dossier_a1, autres, recu, pdf(recu)).await;
         assert_eq!(d.nom, garde);
     }
@@ -223,7 +225,8 @@ async fn a_closed_dossier_takes_nothing_more() {
     let m = t.monde().clone();
     let (a1, gestionnaire) = ((m.adherent_a, m.etablissement_a1), m.gestionnaire);
     let clos = t.semer(move |s| {
-        let d = NouveauDossier { etat: Etat::Cloture, ..NouveauDossier::new("1820000099.01", "1403499", a1, gestionnaire) };
+        let d =
+            NouveauDossier { etat: Etat::Cloture, ..NouveauDossier::new("1820000099.01", "1403499", a1, gestionnaire) };
         s.dossier(d)
     });
     let r = deposer(&t.membre(), clos, m.piece("PLAN", "autres"), "a.pdf", pdf("a")).await;

@@ -37,7 +37,10 @@ async fn demander_piece_makes_a_category_due_with_its_day_and_reason() {
     let identite = m.piece("PLAN", "identite");
     let lister = ListerPieces { dossier_id: m.dossier_a1.uuid() };
     let avant = t.membre().ok(&lister, &()).await;
-    assert!(avant.elements.iter().all(|p| p.id != identite.uuid()), "a category on request shows before it is asked for");
+    assert!(
+        avant.elements.iter().all(|p| p.id != identite.uuid()),
+        "a category on request shows before it is asked for"
+    );
     let op = DemanderPiece { dossier_id: m.dossier_a1.uuid() };
     let demande =
         DemandePiece { piece_id: identite.uuid(), motif: "Le nom diffère.".into(), avant: Some(date(2026, 12, 2)) };

@@ -86,7 +86,10 @@ async fn the_archive_holds_what_the_reader_sees() {
         crate::zip::entrees(&r.corps).await
     };
     let membre = archive(t.membre()).await;
-    assert_eq!(membre, [("Mes documents/a.pdf".to_owned(), pdf("1")), ("Mes documents/A (2).pdf".to_owned(), pdf("2"))]);
+    assert_eq!(
+        membre,
+        [("Mes documents/a.pdf".to_owned(), pdf("1")), ("Mes documents/A (2).pdf".to_owned(), pdf("2"))]
+    );
     assert_eq!(archive(t.gestionnaire()).await, [("Documents reçus/accord.pdf".to_owned(), pdf("3"))]);
     t.avancer(60);
     t.travailler().await;

@@ -83,7 +83,10 @@ async fn inscriptions_and_reglements_are_read_with_their_totals() {
     let t = TestApp::new().await;
     let dossier_id = t.monde().dossier_a1.uuid();
     let i = t.membre().ok(&ListerInscriptions { dossier_id }, &()).await;
-    assert_eq!(i.elements.iter().map(|i| (i.prenom.as_str(), i.nom.as_str())).collect::<Vec<_>>(), [("Karim", "Benali")]);
+    assert_eq!(
+        i.elements.iter().map(|i| (i.prenom.as_str(), i.nom.as_str())).collect::<Vec<_>>(),
+        [("Karim", "Benali")]
+    );
     let r = t.membre().ok(&ListerReglements { dossier_id }, &()).await;
     assert_eq!((r.elements.len(), r.accorde, r.facture, r.regle), (0, 0, 0, 0));
     t.autre_membre().call(&ListerInscriptions { dossier_id }, &()).await.probleme(ProblemCode::Absent);

@@ -61,7 +61,8 @@ async fn every_sort_pages_through_every_dossier_once() {
     let t = semes().await;
     for tri in [Tri::Echeance, Tri::Debut, Tri::Numero] {
         for (qui, client) in [("membre", t.membre()), ("gestionnaire", t.gestionnaire()), ("opco", t.opco_admin())] {
-            let tout = lister(&client, FiltreDossiers { tri: Some(tri), limite: Some(100), ..Default::default() }).await;
+            let tout =
+                lister(&client, FiltreDossiers { tri: Some(tri), limite: Some(100), ..Default::default() }).await;
             assert_eq!(tout.suivant, None);
             let mut vus = Vec::new();
             let mut curseur = None;
@@ -78,9 +79,11 @@ async fn every_sort_pages_through_every_dossier_once() {
             assert_eq!(vus, tout.elements, "{tri:?} {qui}");
         }
     }
-    let par_numero = lister(&t.membre(), FiltreDossiers { tri: Some(Tri::Numero), limite: Some(2), ..Default::default() }).await;
+    let par_numero =
+        lister(&t.membre(), FiltreDossiers { tri: Some(Tri::Numero), limite: Some(2), ..Default::default() }).await;
     assert_eq!(numeros(&par_numero), ["1826000109.01", "1826000106.01"]);
-    let par_debut = lister(&t.membre(), FiltreDossiers { tri: Some(Tri::Debut), limite: Some(3), ..Default::default() }).await;
+    let par_debut =
+        lister(&t.membre(), FiltreDossiers { tri: Some(Tri::Debut), limite: Some(3), ..Default::default() }).await;
     assert_eq!(par_debut.elements[2].numero, "1826000109.01");
 }
 
@@ -109,7 +112,9 @@ async fn filters_add_up() {
     let t = semes().await;
     let m = t.monde();
     let a2 = FiltreDossiers { etablissement: Some(m.etablissement_a2.uuid()), ..Default::default() };
-    assert!(lister(&t.membre(), a2.clone()).await.elements.iter().all(|d| d.etablissement == "Atelier, Saint-Herblain"));
+    assert!(
+        lister(&t.membre(), a2.clone()).await.elements.iter().all(|d| d.etablissement == "Atelier, Saint-Herblain")
+    );
     let ailleurs = FiltreDossiers { etablissement: Some(m.etablissement_b.uuid()), ..Default::default() };
     assert!(lister(&t.membre(), ailleurs).await.elements.is_empty());
     let dates = FiltreDossiers {

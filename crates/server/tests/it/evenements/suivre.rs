@@ -121,7 +121,8 @@ async fn who_comes_back_from_too_far_is_told_to_read_everything_again() {
     let t = serveur().await;
     let m = t.monde().clone();
     envoyer(&t.gestionnaire(), m.dossier_a1, "Un").await;
-    let debut: i64 = t.lire(|c| evenements::table.select(diesel::dsl::max(evenements::seq)).first::<Option<i64>>(c)).unwrap();
+    let debut: i64 =
+        t.lire(|c| evenements::table.select(diesel::dsl::max(evenements::seq)).first::<Option<i64>>(c)).unwrap();
     let scope = domain::policy::DossierScope {
         id: m.dossier_b,
         adherent: m.adherent_b,

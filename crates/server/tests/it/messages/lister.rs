@@ -58,7 +58,8 @@ async fn the_inbox_is_read_by_pages_and_narrowed_to_unread_messages() {
         envoyer(&t.gestionnaire(), m.dossier_a1, &format!("reçu {n}")).await;
         envoyer(&t.membre(), m.dossier_a1, &format!("envoyé {n}")).await;
     }
-    let non_lus = |curseur| FiltreMessages { non_lus: Some(true), limite: Some(2), curseur, ..FiltreMessages::default() };
+    let non_lus =
+        |curseur| FiltreMessages { non_lus: Some(true), limite: Some(2), curseur, ..FiltreMessages::default() };
     let premiere = boite(&t.membre(), non_lus(None)).await;
     assert_eq!(premiere.elements.iter().map(|e| e.extrait.as_str()).collect::<Vec<_>>(), ["reçu 2", "reçu 1"]);
     let seconde = boite(&t.membre(), non_lus(premiere.suivant)).await;
@@ -72,7 +73,12 @@ async fn a_search_finds_whole_and_started_words_without_accents_or_case() {
     let t = TestApp::new().await;
     let m = t.monde();
     let membre = t.membre();
-    for corps in ["Le règlement est arrivé", "Facture n° 2026-118 réglée", "ÉTABLISSEMENT de Rezé, cœur de chantier", "e\u{301}tude 12e4x"] {
+    for corps in [
+        "Le règlement est arrivé",
+        "Facture n° 2026-118 réglée",
+        "ÉTABLISSEMENT de Rezé, cœur de chantier",
+        "e\u{301}tude 12e4x",
+    ] {
         envoyer(&membre, m.dossier_a1, corps).await;
     }
     for (q, nombre) in [

@@ -126,7 +126,7 @@ async fn unread_messages_are_the_latest_of_the_dossiers_still_seen() {
     let messages = accueil(&client).await.messages;
     let debuts: Vec<&str> = messages.iter().map(|m| &m.extrait[..9]).collect();
     assert_eq!(debuts, ["Message 6", "Message 5", "Message 4", "Message 3", "Message 2"]);
-    assert_eq!(messages[0].extrait.chars().count(), 200);
+    assert!(messages[0].extrait.chars().count() <= 200 && messages[0].non_lu);
     assert_eq!((messages[0].auteur.as_str(), messages[0].de_moi), ("Gaëlle Le Goff", false));
     assert_eq!(client.ok(&LireSession {}, &()).await.messages_non_lus, 7);
     assert_eq!(t.gestionnaire().ok(&LireSession {}, &()).await.messages_non_lus, 1);

@@ -20,7 +20,10 @@ async fn a_guide_is_listed_and_downloaded() {
     assert_eq!(fichier.entete("content-type"), Some("application/pdf"));
     assert_eq!(fichier.entete("x-content-type-options"), Some("nosniff"));
     let disposition = fichier.entete("content-disposition").unwrap();
-    assert!(disposition.starts_with("attachment; filename=\"Guide _ d_p_t _.pdf\"; filename*=UTF-8''Guide%20"), "{disposition}");
+    assert!(
+        disposition.starts_with("attachment; filename=\"Guide _ d_p_t _.pdf\"; filename*=UTF-8''Guide%20"),
+        "{disposition}"
+    );
 
     let debut = membre.nue(Method::Get, &operation.path()).header("range", "bytes=0-7");
     let debut = membre.envoyer(debut).await;

@@ -33,7 +33,8 @@ async fn services_are_grouped_by_theme_in_order() {
         .iter()
         .map(|t| (t.titre.as_str(), t.services.iter().map(|s| s.titre.as_str()).collect()))
         .collect();
-    let attendus = [("Former", vec!["Choisir un dispositif", "Monter un dossier"]), ("Payer", vec!["Régler une facture"])];
+    let attendus =
+        [("Former", vec!["Choisir un dispositif", "Monter un dossier"]), ("Payer", vec!["Régler une facture"])];
     assert_eq!(themes, attendus);
 
     let service = membre.ok(&LireService { service_id: id.uuid() }, &()).await;

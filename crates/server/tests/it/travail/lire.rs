@@ -30,7 +30,10 @@ async fn what_is_transmitted_or_written_awaits_the_gestionnaire_the_oldest_first
     assert_eq!(lignes, [("1819006295.01", 0, 1), ("1819006292.01", 2, 1)]);
     assert_eq!((attendus.total, attendus.suivant), (2, None));
     assert_eq!(attendus.elements[1].depuis, t.maintenant());
-    assert_eq!((attendus.elements[1].dossier.adherent.as_str(), attendus.elements[1].dossier.messages_non_lus), ("Bâti Rives", 1));
+    assert_eq!(
+        (attendus.elements[1].dossier.adherent.as_str(), attendus.elements[1].dossier.messages_non_lus),
+        ("Bâti Rives", 1)
+    );
     let ailleurs = travail(&t.autre_gestionnaire()).await;
     assert_eq!((ailleurs.elements, ailleurs.total), (vec![], 0));
 }
