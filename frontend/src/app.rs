@@ -39,7 +39,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("mot-de-passe/nouveau") view=connexion::nouveau::Nouveau/>
                 </ParentRoute>
                 <ParentRoute path=path!("") view=CadrePlein>
-                    <Route path=path!("services/:id") view=portail::service::Service/>
+                    <Route path=path!("services/:id") view=portail::fiche::Service/>
                     <Route path=path!("tutoriel") view=portail::tutoriel::Tutoriel/>
                     <Route path=path!("competences") view=portail::competences::Competences/>
                 </ParentRoute>

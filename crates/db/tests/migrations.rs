@@ -3,6 +3,13 @@
 //! The SQLite side always runs; with `TEST_DATABASE=postgres` and `TEST_POSTGRES_URL` (an
 //! administrator's address), the PostgreSQL side runs too and the two schemas are compared.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::struct_field_names,
+    reason = "a test, with its own settings"
+)]
+
 use std::collections::BTreeMap;
 
 use db::{Base, Conn, DbError};

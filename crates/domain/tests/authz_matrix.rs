@@ -2,6 +2,8 @@
 //!
 //! The committed table is `docs/AUTORISATIONS.md`; run with `REGENERER=1` to write it again.
 
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test, with its own settings")]
+
 use std::fmt::Write as _;
 use std::sync::Arc;
 

@@ -23,7 +23,8 @@ use crate::routes;
         (name = "messages", description = "Échanges entre l’adhérent et son gestionnaire."),
         (name = "travail", description = "File de travail du gestionnaire, fil des évènements."),
     ),
-    components(schemas(api_types::Problem)),
+    // Beside what bodies bring: problems, and what parameters alone refer to.
+    components(schemas(api_types::Problem, domain::dossier::Tri, domain::dossier::Vue)),
     modifiers(&Cadre)
 )]
 struct Document;

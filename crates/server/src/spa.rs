@@ -81,10 +81,10 @@ fn hache(nom: &str) -> bool {
 pub async fn servir(req: HttpRequest, fichiers: Data<Fichiers>) -> HttpResponse {
     let chemin = req.path();
     if chemin.starts_with("/api/") {
-        return inconnu(&req).error_response();
+        return inconnu(&req);
     }
     if !req.method().is_safe() {
-        return ApiError::new(ProblemCode::MethodeInconnue).error_response();
+        return methode_inconnue("GET, HEAD");
     }
     let trouve = fichiers.0.get(chemin).or_else(|| {
         let page = !chemin.rsplit('/').next().unwrap_or_default().contains('.');
@@ -115,13 +115,26 @@ fn envoyer(req: &HttpRequest, fichier: &Fichier) -> HttpResponse {
     reponse.body(octets.clone())
 }
 
-/// 405 when the address exists under another method, else 404.
-fn inconnu(req: &HttpRequest) -> ApiError {
+/// 405 when the address exists under other methods, else 404.
+fn inconnu(req: &HttpRequest) -> HttpResponse {
     let morceaux: Vec<&str> = req.path().split('/').collect();
-    let existe = api_types::operations().iter().any(|(_, modele, _)| {
+    let admises = api_types::operations().iter().filter(|(_, modele, _)| {
         let attendus: Vec<&str> = modele.split('/').collect();
         attendus.len() == morceaux.len()
             && attendus.iter().zip(&morceaux).all(|(a, m)| a == m || (a.starts_with('{') && !m.is_empty()))
     });
-    ApiError::new(if existe { ProblemCode::MethodeInconnue } else { ProblemCode::Absent })
+    let admises: Vec<&str> = admises.map(|(methode, _, _)| methode.as_str()).collect();
+    if admises.is_empty() {
+        return ApiError::new(ProblemCode::Absent).error_response();
+    }
+    methode_inconnue(&admises.join(", "))
+}
+
+/// 405 with the methods that the address has, as it is due (RFC 9110, section 15.5.6).
+fn methode_inconnue(admises: &str) -> HttpResponse {
+    let mut reponse = ApiError::new(ProblemCode::MethodeInconnue).error_response();
+    if let Ok(admises) = HeaderValue::from_str(admises) {
+        reponse.headers_mut().insert(header::ALLOW, admises);
+    }
+    reponse
 }

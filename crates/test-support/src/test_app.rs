@@ -46,7 +46,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { annulation_secondes: 60, fil: false, battement: Duration::from_secs(15), demonstration: false, dossiers: 0 }
+        Self {
+            annulation_secondes: 60,
+            fil: false,
+            battement: Duration::from_secs(15),
+            demonstration: false,
+            dossiers: 0,
+        }
     }
 }
 

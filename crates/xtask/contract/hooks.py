@@ -29,6 +29,8 @@ REAL = 0.7
 
 known = Known(os.environ["CONTRACT_URL"], Path(os.environ["CONTRACT_MAILS"]), ROLES[os.environ["CONTRACT_ROLE"]])
 answers: Counter[tuple[str, int]] = Counter()
+etags: dict[str, str] = {}
+chance = Random(int(os.environ["CONTRACT_SEED"]))
 
 
 @schemathesis.auth()
@@ -51,12 +53,12 @@ def refusals_are_problems(_context: CheckContext, response: Response, _case: Cas
     assert media_type == "application/problem+json", f"a refusal has the media type {media_type}"
     problem = response.json()
     assert problem["status"] == response.status_code, f"the problem tells the status {problem['status']}"
+    assert response.status_code != 429 or int(response.headers["retry-after"][0]) > 0, "a 429 says when to come back"
     assert problem["type"] == f"/problems/{problem['code']}", f"the problem has the type {problem['type']}"
 
 
 @schemathesis.hook
 def before_call(_context: HookContext, case: Case, _kwargs: dict[str, Any]) -> None:
-    chance = Random(repr((case.method, case.path, case.path_parameters, case.query, case.body)))
     if chance.random() < 0.9:
         case.headers["X-Forwarded-For"] = new_address()
     if not wrong(case, Place.PATH) and case.path_parameters and chance.random() < REAL:
@@ -65,7 +67,7 @@ def before_call(_context: HookContext, case: Case, _kwargs: dict[str, Any]) -> N
                 case.path_parameters[name] = chance.choice(known.ids[name])
     act = ACTS.get(operation(case))
     if act and is_asked(case) and chance.random() < REAL:
-        act(case, chance)
+        act(case)
     if operation(case) in ENDING:
         as_spare(case)
 
@@ -75,6 +77,8 @@ def after_call(_context: HookContext, case: Case, response: Response) -> None:
     if not is_asked(case):
         return
     answers[operation(case), response.status_code] += 1
+    for etag in response.headers.get("etag", []):
+        etags[case.formatted_path] = etag
     if operation(case) == "changer_mot_de_passe" and response.status_code == 204 and isinstance(case.body, dict):
         known.spare.password = str(case.body["nouveau"])
 
@@ -108,28 +112,36 @@ def wrong(case: Case, place: Place) -> bool:
 
 # What makes a case succeed, by operation.
 
-Act = Callable[[Case, Random], None]
+Act = Callable[[Case], None]
 
 
-def body(make: Callable[[Case, Random], dict[str, Any] | None]) -> Act:
+def body(make: Callable[[Case], dict[str, Any] | None]) -> Act:
     """Replaces the body by what `make` gives, unless it is wrong on purpose or nothing is given."""
 
-    def act(case: Case, chance: Random) -> None:
+    def act(case: Case) -> None:
         if not wrong(case, Place.BODY):
-            made = make(case, chance)
+            made = make(case)
             if made is not None:
                 case.body = made
 
     return act
 
 
-def few_filters(case: Case, chance: Random) -> None:
+def few_filters(case: Case) -> None:
     """Keeps the filters that leave something in the list, half of the time."""
     if not wrong(case, Place.QUERY) and chance.random() < 0.5:
         case.query = {name: value for name, value in case.query.items() if name in ("vue", "tri", "limite", "attendus")}
 
 
-def deposit(case: Case, chance: Random) -> dict[str, Any]:
+def part(case: Case) -> None:
+    """Asks for a part that is there, for one that is not, for what may have changed since it was read, or for all."""
+    if not wrong(case, Place.HEADER):
+        case.headers.pop("Range", None)
+        read = {"If-None-Match": etags.get(case.formatted_path, "")}
+        case.headers.update(chance.choice([{"Range": "bytes=0-99"}, {"Range": "bytes=999999999-"}, read, {}]))
+
+
+def deposit(case: Case) -> dict[str, Any]:
     dossier = case.path_parameters["dossier_id"]
     pieces = known.pieces.get(dossier)
     if pieces is None:
@@ -138,31 +150,31 @@ def deposit(case: Case, chance: Random) -> dict[str, Any]:
     return {"piece": chance.choice(pieces), "doublon_accepte": "false", "fichier": pdf()}
 
 
-def version(case: Case, chance: Random) -> dict[str, Any]:
+def version(case: Case) -> dict[str, Any]:
     case.path_parameters["document_id"] = known.deposit(chance)
     return {"fichier": pdf()}
 
 
-def own_deposit(case: Case, chance: Random) -> None:
+def own_deposit(case: Case) -> None:
     if not wrong(case, Place.PATH):
         case.path_parameters["document_id"] = known.deposit(chance)
 
 
-def message(_case: Case, chance: Random) -> dict[str, Any]:
+def message(_case: Case) -> dict[str, Any]:
     return {"corps": "Bonjour, voici les pièces demandées.", "fichier": [pdf() for _ in range(chance.randrange(3))]}
 
 
-def request_for_a_piece(case: Case, chance: Random) -> dict[str, Any]:
+def request_for_a_piece(case: Case) -> dict[str, Any]:
     dossier = case.path_parameters["dossier_id"] = chance.choice(sorted(known.pieces))
     day = date.today() + timedelta(days=chance.randint(1, 60))
     return {"piece_id": chance.choice(known.pieces[dossier]), "motif": "Il manque une page.", "avant": day.isoformat()}
 
 
-def judgement(_case: Case, chance: Random) -> dict[str, Any]:
+def judgement(_case: Case) -> dict[str, Any]:
     return {"verdict": chance.choice(["acceptee", "a_completer", "refusee"]), "motif": "La page 2 est illisible."}
 
 
-def other_session(case: Case, _chance: Random) -> None:
+def other_session(case: Case) -> None:
     """The session of a second browser of the person whose sessions may end."""
     if wrong(case, Place.PATH):
         return
@@ -171,26 +183,33 @@ def other_session(case: Case, _chance: Random) -> None:
     case.path_parameters["session_id"] = next(session["id"] for session in sessions if session["courante"])
 
 
-def confirmation(_case: Case, _chance: Random) -> dict[str, Any] | None:
-    token = known.link("compte/confirmer")
+def link(page: str, case: Case) -> str | None:
+    """The token of a link that was not used yet, for a case in which nothing is wrong."""
+    right = case.meta is not None and case.meta.generation.mode.is_positive
+    return known.links[page].pop() if right and known.links[page] else None
+
+
+def confirmation(case: Case) -> dict[str, Any] | None:
+    token = link("compte/confirmer", case)
     return None if token is None else {"jeton": token}
 
 
-def new_password(_case: Case, _chance: Random) -> dict[str, Any] | None:
-    token = known.link("mot-de-passe/nouveau")
+def new_password(case: Case) -> dict[str, Any] | None:
+    token = link("mot-de-passe/nouveau", case)
     return None if token is None else {"jeton": token, "mot_de_passe": f"{PASSWORD}-2"}
 
 
-def change_of_password(case: Case, chance: Random) -> dict[str, Any]:
+def change_of_password(case: Case) -> dict[str, Any]:
     as_spare(case)
     return {"actuel": known.spare.password, "nouveau": f"{PASSWORD}-{chance.randrange(10**6)}"}
 
 
 ACTS: dict[str, Act] = {
     "annuler_depot": own_deposit,
+    "apercu_document": part,
     "changer_mot_de_passe": body(change_of_password),
     "confirmer_compte": body(confirmation),
-    "creer_compte": body(lambda _, chance: new_account(f"{chance.randrange(10**9)}@contrat.example")),
+    "creer_compte": body(lambda _: new_account(f"{chance.randrange(10**9)}@contrat.example")),
     "demander_piece": body(request_for_a_piece),
     "deposer_document": body(deposit),
     "deposer_document_opco": body(deposit),
@@ -200,10 +219,12 @@ ACTS: dict[str, Act] = {
     "lister_messages": few_filters,
     "lire_fil": few_filters,
     "lire_travail": few_filters,
-    "oublier_mot_de_passe": body(lambda _, chance: {"email": known.spare.email}),
-    "ouvrir_session": body(lambda *_: {"email": known.spare.email, "mot_de_passe": known.spare.password}),
+    "oublier_mot_de_passe": body(lambda _: {"email": known.spare.email}),
+    "ouvrir_session": body(lambda _: {"email": known.spare.email, "mot_de_passe": known.spare.password}),
     "reinitialiser_mot_de_passe": body(new_password),
     "remplacer_document": body(version),
+    "telecharger_document": part,
+    "telecharger_guide": part,
     "terminer_session": other_session,
 }
 

@@ -8,7 +8,6 @@ from email.policy import default
 from pathlib import Path
 from random import Random
 
-
 from person import PASSWORD, Person, pdf
 from roles import Role
 
@@ -32,6 +31,7 @@ class Known:
         self._member = not self.person.get("/api/v1/session", self.token)["cote"].startswith("gestionnaire")
         self._read_portal()
         self._read_dossiers()
+        # Tokens that serve once, by the page that the link leads to.
         self.links = self._ask_for_links(role)
 
     def deposit(self, chance: Random) -> str:
@@ -42,10 +42,6 @@ class Known:
             path, fields = f"/api/v1/dossiers/{dossier}/documents", {"piece": chance.choice(self.pieces[dossier])}
         answer = self.person.post(path, self.token, data=fields, files={"fichier": ("depot.pdf", pdf())})
         return str(answer.json()["id"])
-
-    def link(self, page: str) -> str | None:
-        """The token of a link to `page` that was not used yet."""
-        return self.links[page].pop() if self.links[page] else None
 
     def _read_portal(self) -> None:
         portal = self.person.get("/api/v1/portail", self.token)

@@ -16,20 +16,12 @@ use crate::{
     web,
 };
 
-/// How a step that did not fail ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    Passed,
-    /// What the step checks is not in the repository.
-    Absent(&'static str),
-}
-
 /// One thing that is checked.
 struct Step {
     name: &'static str,
     title: &'static str,
     needs: &'static [&'static Need],
-    check: fn() -> Result<Outcome>,
+    check: fn() -> Result<()>,
 }
 
 /// In the order in which they run. A step may rely on what the steps before it built, and builds it again if alone.
@@ -96,62 +88,66 @@ fn choose(only: &[String]) -> Result<Vec<&'static Step>> {
     Ok(STEPS.iter().filter(|step| only.is_empty() || only.iter().any(|name| name == step.name)).collect())
 }
 
-fn format() -> Result<Outcome> {
+fn format() -> Result<()> {
     setup::require_component("fmt", "rustfmt")?;
-    passed(Program::cargo().args(["fmt", "--all", "--check"]).hint("Run `cargo fmt --all`."))
+    Program::cargo().args(["fmt", "--all", "--check"]).hint("Run `cargo fmt --all`.").run()
 }
 
-fn clippy() -> Result<Outcome> {
+fn clippy() -> Result<()> {
     setup::require_component("clippy", "clippy")?;
-    passed(Program::cargo().arg("clippy").args(NATIVE).args(["--all-targets", "--", "-D", "warnings"]))
+    Program::cargo().arg("clippy").args(NATIVE).args(["--all-targets", "--", "-D", "warnings"]).run()
 }
 
-fn clippy_frontend() -> Result<Outcome> {
+fn clippy_frontend() -> Result<()> {
     setup::require_component("clippy", "clippy")?;
-    passed(Program::cargo().args(["clippy", "--package", "frontend", "--all-targets", "--", "-D", "warnings"]))
+    Program::cargo().args(["clippy", "--package", "frontend", "--all-targets", "--", "-D", "warnings"]).run()
 }
 
-fn sqlite() -> Result<Outcome> {
-    passed(test_environment(native_tests("not binary(crash)"), None))
+fn sqlite() -> Result<()> {
+    test_environment(native_tests("not binary(crash)"), None).run()
 }
 
-fn postgres() -> Result<Outcome> {
+fn postgres() -> Result<()> {
     let cluster = Cluster::start(Durability::Fast)?;
     let tests = native_tests("(package(server) | package(db)) - binary(crash)");
-    passed(test_environment(tests, Some(&cluster)))
+    test_environment(tests, Some(&cluster)).run()
 }
 
 /// On both engines, each flushing to disk as in production.
-fn crash() -> Result<Outcome> {
+fn crash() -> Result<()> {
     let tests = || Program::cargo().arg("test").args(NATIVE).args(["--test", "crash"]);
     test_environment(tests(), None).run()?;
     let cluster = Cluster::start(Durability::Full)?;
-    passed(test_environment(tests(), Some(&cluster)))
+    test_environment(tests(), Some(&cluster)).run()
 }
 
-fn frontend() -> Result<Outcome> {
-    passed(tests().args(["--package", "frontend"]))
+fn frontend() -> Result<()> {
+    tests().args(["--package", "frontend"]).run()
 }
 
-fn page() -> Result<Outcome> {
-    web::build(web::Mode::Small).map(|()| Outcome::Passed)
+fn page() -> Result<()> {
+    web::build(web::Mode::Small)
 }
 
-fn e2e() -> Result<Outcome> {
+fn e2e() -> Result<()> {
     let folder = root().join("frontend/e2e");
-    if !folder.join("package.json").exists() {
-        return Ok(Outcome::Absent("frontend/e2e has no package.json"));
-    }
     web::build(web::Mode::Small)?;
     server::build_beside_tests()?;
     install_browser_tests()?;
     let playwright = Program::new("npx").args(["--no-install", "playwright", "test"]).in_folder(&folder);
-    passed(
-        server::without_settings(playwright)
-            .env("EGESTION_BIN", server::path()?)
-            .env("EGESTION_WEB", web::folder())
-            .env("CHROMIUM", "/usr/bin/chromium"),
-    )
+    server::without_settings(playwright)
+        .env("EGESTION_BIN", server::path()?)
+        .env("EGESTION_WEB", web::folder())
+        .env("CHROMIUM", "/usr/bin/chromium")
+        .run()
+}
+
+/// The tests of all packages but the page's; where nextest is installed, those that `filter` names.
+///
+/// The same packages are selected whatever is run, so that nothing is compiled twice.
+fn native_tests(filter: &str) -> Program {
+    let tests = tests().args(NATIVE);
+    if nextest() { tests.args(["-E", filter]) } else { tests }
 }
 
 /// Installs what drives the browser, in `frontend/e2e`.
@@ -164,14 +160,6 @@ pub fn install_browser_tests() -> Result<()> {
         .run()
 }
 
-/// The tests of all packages but the page's; where nextest is installed, those that `filter` names.
-///
-/// The same packages are selected whatever is run, so that nothing is compiled twice.
-fn native_tests(filter: &str) -> Program {
-    let tests = tests().args(NATIVE);
-    if nextest() { tests.args(["-E", filter]) } else { tests }
-}
-
 /// `cargo nextest run` where it is installed, else `cargo test`.
 fn tests() -> Program {
     if nextest() { Program::cargo().args(["nextest", "run"]) } else { Program::cargo().arg("test") }
@@ -179,10 +167,6 @@ fn tests() -> Program {
 
 fn nextest() -> bool {
     Program::cargo().args(["nextest", "--version"]).succeeds()
-}
-
-fn passed(program: Program) -> Result<Outcome> {
-    program.run().map(|()| Outcome::Passed)
 }
 
 /// What is shown at the end.
@@ -194,12 +178,8 @@ struct Report {
 }
 
 impl Report {
-    fn add(&mut self, title: &str, took: Duration, result: &Result<Outcome>) {
-        let how = match result {
-            Ok(Outcome::Passed) => "passed".to_owned(),
-            Ok(Outcome::Absent(what)) => format!("absent: {what}"),
-            Err(_) => "FAILED".to_owned(),
-        };
+    fn add(&mut self, title: &str, took: Duration, result: &Result<()>) {
+        let how = if result.is_ok() { "passed" } else { "FAILED" };
         self.lines.push(format!("{title:<32}{:>8}  {how}", minutes(took)));
         self.total += took;
     }

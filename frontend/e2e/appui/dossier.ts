@@ -97,6 +97,13 @@ export class Carte {
     return this.element.getByRole('link', { name: `Télécharger ${this.fichier}` });
   }
 
+  /** The identifier of the document. */
+  async id(): Promise<string> {
+    const id = (await this.nom.getAttribute('href'))?.match(/\/documents\/([0-9a-f-]{36})\//)?.[1];
+    expect(id, 'the card leads to a document').toBeDefined();
+    return id!;
+  }
+
   /** Opens the menu of the card and gives an act of it. */
   async action(nom: string | RegExp): Promise<Locator> {
     await this.menu().click();

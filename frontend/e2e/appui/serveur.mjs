@@ -64,7 +64,7 @@ export async function demarrer({ annulation }) {
   const limite = Date.now() + DEMARRAGE_MS;
   while (!(await repond(adresse))) {
     if (processus.exitCode !== null || Date.now() > limite) {
-      const dit = await journal();
+      const dit = (await journal()).split('\n').slice(-20).join('\n');
       await arreter();
       throw new Error(`The server did not start:\n${dit}`);
     }
@@ -75,8 +75,8 @@ export async function demarrer({ annulation }) {
 
 /** The environment without the developer's own settings of the server. */
 function sansReglages() {
-  const garder = ([nom]) => nom !== 'DATABASE_URL' && !nom.startsWith('EGESTION_');
-  return Object.fromEntries(Object.entries(process.env).filter(garder));
+  const siens = Object.entries(process.env).filter(([nom]) => nom !== 'DATABASE_URL' && !nom.startsWith('EGESTION_'));
+  return Object.fromEntries(siens);
 }
 
 /** @returns {Promise<number>} */

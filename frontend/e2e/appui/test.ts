@@ -1,6 +1,6 @@
 /** What every test starts from: a server, and people already signed in. */
 
-import { test as base, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type Cookie, type Page } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';
 import { CLAIRE, MOT_DE_PASSE, NADIA, type Personne } from './personnes';
 import { demarrer, type Serveur } from './serveur.mjs';
@@ -11,14 +11,16 @@ interface DuFichier {
   annulation: number;
   /** The server of the file of tests. */
   serveur: Serveur;
-  /** The sessions opened so far, by address. */
-  sessions: Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>;
+  /** The cookies of the people signed in so far, by address. */
+  sessions: Map<string, Cookie[]>;
 }
 
 interface DuTest {
   /** What went wrong in the pages without showing; looked at when the test ends. */
   surveillance: Surveillance;
-  /** Opens a page for somebody, signed in, in a browser of their own. */
+  /** Opens a page in a browser of its own, where nobody is signed in. */
+  ouvrir: () => Promise<Page>;
+  /** The same, where somebody is. */
   entrer: (qui: Personne) => Promise<Page>;
   /** Nadia's page, a member. */
   nadia: Page;
@@ -68,20 +70,29 @@ export const test = base.extend<DuTest, DuFichier>({
     await use(context);
   },
 
-  entrer: async ({ browser, serveur, sessions, surveillance }, use) => {
+  ouvrir: async ({ browser, surveillance }, use) => {
     const ouverts: BrowserContext[] = [];
-    await use(async qui => {
-      const context = await navigateur(browser, sessions.get(qui.email));
+    await use(async () => {
+      const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
       ouverts.push(context);
       surveillance.suivre(context);
-      const page = await context.newPage();
-      if (!sessions.has(qui.email)) {
+      return context.newPage();
+    });
+    await Promise.all(ouverts.map(context => context.close()));
+  },
+
+  entrer: async ({ ouvrir, serveur, sessions }, use) => {
+    await use(async qui => {
+      const page = await ouvrir();
+      const temoins = sessions.get(qui.email);
+      if (temoins) {
+        await page.context().addCookies(temoins);
+      } else {
         await ouvrirSession(page, serveur, qui);
-        sessions.set(qui.email, await context.storageState());
+        sessions.set(qui.email, await page.context().cookies());
       }
       return page;
     });
-    await Promise.all(ouverts.map(context => context.close()));
   },
 
   nadia: async ({ entrer }, use) => {
@@ -95,10 +106,6 @@ export const test = base.extend<DuTest, DuFichier>({
 
 export { expect };
 export type { Page };
-
-async function navigateur(browser: Browser, storageState?: Awaited<ReturnType<BrowserContext['storageState']>>) {
-  return browser.newContext({ storageState, permissions: ['clipboard-read', 'clipboard-write'] });
-}
 
 /** Signs in by the API, from a light page of the same origin, for tests that are not about signing in. */
 async function ouvrirSession(page: Page, serveur: Serveur, { email }: Personne) {

@@ -78,12 +78,7 @@ pub fn Fil(
     view! {
         <div class="fil">
             <Chargement lecture quoi="les messages" let:fil>
-                {move || {
-                    choisi
-                        .get()
-                        .filter(|id| fil.with(|f| f.elements.iter().any(|m| m.id == *id)))
-                        .map(|id| view! { <Entree message=un(fil, id) lu cible=true/> })
-                }}
+                <Apart fil choisi lu/>
                 {formulaire}
                 <Nouveautes
                     nombre=arrives.nombre
@@ -96,6 +91,17 @@ pub fn Fil(
             </Chargement>
         </div>
     }
+}
+
+/// The message looked for, before the others.
+#[component]
+fn Apart(fil: Signal<PageDeFil>, choisi: MaybeProp<Uuid>, lu: Lu) -> impl IntoView {
+    // Drawn anew when it is another message, not when the thread changes around it.
+    let present = Memo::new(move |_| {
+        let connu = |id: &Uuid| fil.with(|f| f.elements.iter().any(|m| m.id == *id));
+        choisi.get().filter(connu)
+    });
+    move || present.get().map(|id| view! { <Entree message=un(fil, id) lu cible=true/> })
 }
 
 fn page_suivante(dossier_id: Uuid, curseur: String) -> LireFil {
@@ -162,8 +168,7 @@ fn un(fil: Signal<PageDeFil>, id: Uuid) -> Memo<Option<Message>> {
 
 /// The messages that arrived on this dossier and are not in the thread shown.
 fn arrives(lecture: Lecture<PageDeFil>, dossier_id: Signal<Uuid>) -> Arrives {
-    let connu = move |id: Uuid| {
-        lecture.donnee().with(|fil| fil.as_ref().is_none_or(|f| f.elements.iter().any(|m| m.id == id)))
-    };
+    let connu =
+        move |id: Uuid| lecture.donnee().with(|fil| fil.as_ref().is_none_or(|f| f.elements.iter().any(|m| m.id == id)));
     Arrives::ecouter(move |e| e.dossier_id == dossier_id.get_untracked(), connu, move || lecture.relire())
 }

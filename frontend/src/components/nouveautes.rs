@@ -10,6 +10,7 @@ use super::icone::{Glyphe, Icone};
 use crate::api::live::{Nouvelle, ecouter};
 use crate::format;
 use crate::state::annonces::annoncer;
+use crate::state::page::reprendre;
 
 /// How long a message is given to be in the list by itself: one's own comes back with the answer.
 const DELAI: Duration = Duration::from_millis(1500);
@@ -75,10 +76,14 @@ pub fn Nouveautes(
             annoncer(&format!("{}.", dit(n)));
         }
     });
+    let montrer = move |_| {
+        afficher.run(());
+        reprendre();
+    };
     view! {
         <Show when=move || { nombre.get() > 0 }>
             <div class="nouveautes">
-                <button class="btn btn--petit" type="button" on:click=move |_| afficher.run(())>
+                <button class="btn btn--petit" type="button" on:click=montrer>
                     <Icone glyphe=Glyphe::Reprise classe="icone--s"/>
                     "Afficher "
                     {move || dit(nombre.get())}

@@ -7,6 +7,7 @@ mod messages;
 mod mouvements;
 
 use api_types::endpoint::LireAccueil;
+use api_types::portail::Accueil as Donnees;
 use leptos::prelude::*;
 
 use self::a_faire::AFaire;
@@ -14,9 +15,10 @@ use self::chiffres::Chiffres;
 use self::contacts::{Contacts, GuidesAccueil, Informations};
 use self::messages::NonLus;
 use self::mouvements::Mouvements;
-use crate::api::lecture::lire;
-use crate::api::live::ecouter_en_groupe;
+use crate::api::lecture::{Lecture, lire};
+use crate::api::live::{Nouvelle, ecouter};
 use crate::components::chargement::Chargement;
+use crate::components::nouveautes::Nouveautes;
 use crate::components::redirection::Redirection;
 use crate::components::titre::TitrePage;
 use crate::format;
@@ -40,26 +42,48 @@ fn AccueilMembre() -> impl IntoView {
     page::titre(|| "Accueil".into());
     let session = Session::courante();
     let lecture = lire(|| Some(LireAccueil {}));
-    // What happens elsewhere changes the figures.
-    ecouter_en_groupe(move || lecture.relire());
+    let arrives = arrives(lecture);
+    let relire = move |()| {
+        arrives.set(0);
+        lecture.relire();
+    };
     let bienvenue = move || session.de_moi(|m| format!("Bienvenue dans votre espace eGestion, {} {}", m.prenom, m.nom));
     let jour = format::date_longue(format::aujourd_hui());
     view! {
         <TitrePage titre=Signal::derive(bienvenue) sous_titre=jour/>
+        <Nouveautes nombre=arrives un="nouveauté" plusieurs="nouveautés" afficher=relire/>
         <Chargement lecture quoi="votre accueil" let:accueil>
-            <Chiffres chiffres=Signal::derive(move || accueil.with(|a| a.chiffres.clone()))/>
+            <Chiffres chiffres=partie(accueil, |a| &a.chiffres)/>
             <div class="colonnes colonnes--2-1">
                 <div class="pile pile--large">
-                    <AFaire a_faire=Signal::derive(move || accueil.with(|a| a.a_faire.clone()))/>
-                    <NonLus messages=Signal::derive(move || accueil.with(|a| a.messages.clone()))/>
-                    <Mouvements mouvements=Signal::derive(move || accueil.with(|a| a.mouvements.clone()))/>
+                    <AFaire a_faire=partie(accueil, |a| &a.a_faire)/>
+                    <NonLus messages=partie(accueil, |a| &a.messages)/>
+                    <Mouvements mouvements=partie(accueil, |a| &a.mouvements)/>
                 </div>
                 <div class="pile pile--large">
-                    <Contacts contacts=Signal::derive(move || accueil.with(|a| a.contacts.clone()))/>
-                    <Informations informations=Signal::derive(move || accueil.with(|a| a.informations.clone()))/>
-                    <GuidesAccueil guides=Signal::derive(move || accueil.with(|a| a.guides.clone()))/>
+                    <Contacts contacts=partie(accueil, |a| &a.contacts)/>
+                    <Informations informations=partie(accueil, |a| &a.informations)/>
+                    <GuidesAccueil guides=partie(accueil, |a| &a.guides)/>
                 </div>
             </div>
         </Chargement>
     }
+}
+
+/// A part of the home, drawn anew only when it changes.
+fn partie<T: Clone + PartialEq + Send + Sync + 'static>(
+    accueil: Signal<Donnees>,
+    lire: fn(&Donnees) -> &T,
+) -> Signal<T> {
+    Memo::new(move |_| accueil.with(|a| lire(a).clone())).into()
+}
+
+/// How many things happened since the home was read: it does not move under the eye.
+fn arrives(lecture: Lecture<Donnees>) -> RwSignal<usize> {
+    let arrives = RwSignal::new(0);
+    ecouter(move |nouvelle| match nouvelle {
+        Nouvelle::Arrivee(_) => arrives.update(|n| *n += 1),
+        Nouvelle::Reprise => lecture.relire(),
+    });
+    arrives
 }

@@ -2,7 +2,7 @@
 
 pub mod competences;
 mod favoris;
-pub mod service;
+pub mod fiche;
 mod themes;
 pub mod tutoriel;
 

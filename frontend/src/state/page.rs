@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{FocusOptions, HtmlElement};
 
 /// The identifier of the page's main area.
 pub const CONTENU: &str = "contenu";
@@ -72,6 +72,16 @@ pub fn viser(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         // Refused only by elements that cannot have the focus.
         let _ = element.focus();
+    }
+}
+
+/// Brings the focus to the main area without moving what is in view: its control is gone, its work is done.
+pub fn reprendre() {
+    if let Some(element) = document().get_element_by_id(CONTENU).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // The main area can always have the focus.
+        let _ = element.focus_with_options(&options);
     }
 }
 

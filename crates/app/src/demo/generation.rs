@@ -1,4 +1,7 @@
 //! Dossiers by the thousand, for measures: generated, plausible, and without documents or messages.
+//!
+//! 50 to an établissement, 500 to a company, 2 000 to a transaction. 100 000 on SQLite take 34 s of
+//! processor in the development profile, and 340 MB.
 
 mod lignes;
 mod tirage;

@@ -1,7 +1,7 @@
 //! The demonstration, as its people find it.
 
 use api_types::ProblemCode;
-use api_types::comptes::Connexion;
+use api_types::comptes::{Connexion, MotDePasse};
 use api_types::dossiers::FiltreDossiers;
 use api_types::endpoint::{
     LireDossier, LireTravail, ListerDossiers, ListerMessages, ListerPieces, OuvrirSession, TelechargerDocument,
@@ -13,7 +13,7 @@ use test_support::{Client, Options, TestApp};
 
 async fn ouvrir(t: &TestApp, email: &str) -> Client {
     let client = t.anonyme();
-    let mot_de_passe = serde_json::from_value(app::demo::MOT_DE_PASSE.into()).unwrap();
+    let mot_de_passe = MotDePasse(app::demo::MOT_DE_PASSE.to_owned());
     client.ok(&OuvrirSession {}, &Connexion { email: email.to_owned(), mot_de_passe }).await;
     client
 }

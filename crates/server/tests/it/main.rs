@@ -1,5 +1,11 @@
 //! The API through HTTP, on the engine that `TEST_DATABASE` names.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on must fail")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::many_single_char_names,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on must fail, and has its own settings"
+)]
 
 mod authz_coverage;
 mod comptes;

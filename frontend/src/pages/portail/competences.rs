@@ -4,7 +4,7 @@ use api_types::endpoint::LirePortail;
 use api_types::portail::Theme;
 use leptos::prelude::*;
 
-use super::service::RetourPortail;
+use super::fiche::RetourPortail;
 use super::themes::Carte;
 use crate::api::lecture::lire;
 use crate::components::chargement::Chargement;

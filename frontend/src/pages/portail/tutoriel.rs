@@ -3,7 +3,7 @@
 use api_types::endpoint::ListerGuides;
 use leptos::prelude::*;
 
-use super::service::RetourPortail;
+use super::fiche::RetourPortail;
 use crate::api::lecture::lire;
 use crate::components::chargement::Chargement;
 use crate::components::guide::Guides;

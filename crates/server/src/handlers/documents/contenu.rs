@@ -1,5 +1,6 @@
 //! Sending bytes: whole, or the range that is asked for (RFC 9110, section 14).
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use actix_web::body::SizedStream;
@@ -9,7 +10,11 @@ use actix_web::{HttpRequest, HttpResponse};
 use api_types::ProblemCode;
 use app::App;
 use app::documents::Contenu;
+use domain::code::Code as _;
 use domain::document::Format;
+use utoipa::IntoResponses;
+use utoipa::openapi::response::Response;
+use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder, ResponsesBuilder};
 
 use crate::problem::ApiError;
 
@@ -88,6 +93,41 @@ pub(super) fn nomme(disposition: DispositionType, nom: &str) -> ContentDispositi
             }),
         ],
     }
+}
+
+/// The answers that hold a file of any format, for the OpenAPI document.
+pub(crate) struct ReponsesFichier;
+
+/// The answers that hold a file that a browser shows, for the OpenAPI document.
+pub(super) struct ReponsesApercu;
+
+impl IntoResponses for ReponsesFichier {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        reponses(|_| true)
+    }
+}
+
+impl IntoResponses for ReponsesApercu {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        reponses(Format::affichable)
+    }
+}
+
+fn reponses(admis: fn(Format) -> bool) -> BTreeMap<String, RefOr<Response>> {
+    let octets = |texte: &str| {
+        let formats = Format::TOUS.iter().copied().filter(|f| admis(*f));
+        formats.fold(ResponseBuilder::new().description(texte), |r, f| r.content(f.media_type(), Content::default()))
+    };
+    let probleme = Content::new(Some(Ref::from_schema_name("Problem")));
+    let hors =
+        ResponseBuilder::new().description("La plage n’existe pas.").content("application/problem+json", probleme);
+    ResponsesBuilder::new()
+        .response("200", octets("Le fichier."))
+        .response("206", octets("La plage demandée."))
+        .response("304", ResponseBuilder::new().description("Inchangé."))
+        .response("416", hors)
+        .build()
+        .into()
 }
 
 #[derive(Debug, PartialEq, Eq)]

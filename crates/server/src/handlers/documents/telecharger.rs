@@ -5,7 +5,7 @@ use api_types::ProblemCode;
 use app::App;
 use domain::policy::{LireDocument, LireDossier};
 
-use super::contenu::{envoyer, nomme};
+use super::contenu::{ReponsesApercu, ReponsesFichier, envoyer, nomme};
 use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursLecture};
 
@@ -20,13 +20,7 @@ const CSP_APERCU: &str =
         ("document_id" = uuid::Uuid, Path, description = "Le document."),
         ("Range" = Option<String>, Header, description = "Une plage d’octets."),
     ),
-    responses(
-        (status = 200, description = "Le fichier.", content_type = "application/octet-stream"),
-        (status = 206, description = "La plage demandée.", content_type = "application/octet-stream"),
-        (status = 304, description = "Inchangé."),
-        (status = 416, description = "La plage n’existe pas.", body = api_types::Problem, content_type = "application/problem+json"),
-        ErreursLecture
-    ),
+    responses(ReponsesFichier, ErreursLecture),
     security(("session" = []))
 )]
 #[get("/api/v1/documents/{document_id}/fichier")]
@@ -47,11 +41,8 @@ pub async fn fichier(
         ("Range" = Option<String>, Header, description = "Une plage d’octets."),
     ),
     responses(
-        (status = 200, description = "Le fichier.", content_type = "application/octet-stream"),
-        (status = 206, description = "La plage demandée.", content_type = "application/octet-stream"),
-        (status = 304, description = "Inchangé."),
         (status = 415, description = "Ce format ne s’affiche pas.", body = api_types::Problem, content_type = "application/problem+json"),
-        (status = 416, description = "La plage n’existe pas.", body = api_types::Problem, content_type = "application/problem+json"),
+        ReponsesApercu,
         ErreursLecture
     ),
     security(("session" = []))

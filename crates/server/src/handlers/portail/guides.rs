@@ -5,7 +5,7 @@ use api_types::portail::Guides;
 use app::App;
 
 use crate::extract::{Connecte, identifiant};
-use crate::handlers::documents::contenu::{Fichier, envoyer_fichier};
+use crate::handlers::documents::contenu::{Fichier, ReponsesFichier, envoyer_fichier};
 use crate::problem::{ApiError, ErreursLecture};
 use crate::views;
 
@@ -28,13 +28,7 @@ pub async fn lister(_: Connecte, app: Data<App>) -> Result<Json<Guides>, ApiErro
         ("guide_id" = uuid::Uuid, Path, description = "Le guide."),
         ("Range" = Option<String>, Header, description = "Une plage d’octets."),
     ),
-    responses(
-        (status = 200, description = "Le fichier.", content_type = "application/octet-stream"),
-        (status = 206, description = "La plage demandée.", content_type = "application/octet-stream"),
-        (status = 304, description = "Inchangé."),
-        (status = 416, description = "La plage n’existe pas.", body = api_types::Problem, content_type = "application/problem+json"),
-        ErreursLecture
-    ),
+    responses(ReponsesFichier, ErreursLecture),
     security(("session" = []))
 )]
 #[get("/api/v1/guides/{guide_id}/fichier")]

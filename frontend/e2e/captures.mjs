@@ -1,0 +1,153 @@
+// Pictures of each page and state, at 1280 and 390, light and dark, to be looked at: `node captures.mjs folder [part of a name]`.
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { ARGUMENTS, CHROMIUM } from './appui/navigateur.mjs';
+import { demarrer } from './appui/serveur.mjs';
+
+const [dossier = 'captures', partie = ''] = process.argv.slice(2);
+const MOT_DE_PASSE = 'chantier-echafaudage-bleu';
+const RICHE = '1826006292.01';
+const GUIDE = '1819006292.01';
+
+/** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {{ nom: string, adresse: string, faire?: (page: Page) => Promise<unknown> }} Vue */
+
+/** @param {Page} page @param {string} onglet */
+const onglet = (page, onglet) => page.getByRole('navigation', { name: 'Rubriques du dossier' }).getByRole('link', { name: onglet }).click();
+
+/** @param {string} numero @param {string} [rubrique] @param {(page: Page) => Promise<unknown>} [ensuite] */
+const dossierPuis = (numero, rubrique, ensuite) => async (/** @type {Page} */ page) => {
+  await page.getByRole('row').getByRole('link', { name: numero, exact: true }).click();
+  await page.getByRole('navigation', { name: 'Rubriques du dossier' }).waitFor();
+  if (rubrique) await onglet(page, rubrique);
+  await ensuite?.(page);
+};
+
+/** @type {Vue[]} */
+const PUBLIQUES = [
+  { nom: 'portail-public', adresse: '/' },
+  { nom: 'connexion', adresse: '/connexion' },
+  { nom: 'connexion-fautes', adresse: '/connexion', faire: page => page.getByRole('button', { name: 'Se connecter' }).click() },
+  { nom: 'compte-creer', adresse: '/compte/creer' },
+  { nom: 'compte-creer-fautes', adresse: '/compte/creer', faire: page => page.getByRole('button', { name: 'Créer mon compte' }).click() },
+  { nom: 'compte-confirmer', adresse: '/compte/confirmer?jeton=x' },
+  { nom: 'mot-de-passe-oubli', adresse: '/mot-de-passe/oubli' },
+  { nom: 'mot-de-passe-nouveau', adresse: '/mot-de-passe/nouveau?jeton=x' },
+  { nom: 'mentions-legales', adresse: '/mentions-legales' },
+  { nom: 'introuvable', adresse: '/nulle-part' },
+];
+
+/** @type {Vue[]} */
+const MEMBRE = [
+  { nom: 'portail', adresse: '/' },
+  { nom: 'portail-favoris', adresse: '/', faire: page => page.getByRole('button', { name: 'Gérer mes favoris' }).click() },
+  { nom: 'tutoriel', adresse: '/tutoriel' },
+  { nom: 'competences', adresse: '/competences' },
+  { nom: 'accueil', adresse: '/egestion' },
+  { nom: 'messagerie', adresse: '/egestion/messagerie' },
+  { nom: 'messagerie-message', adresse: '/egestion/messagerie', faire: page => page.getByRole('list', { name: 'Messages' }).getByRole('link').first().click() },
+  { nom: 'messagerie-vide', adresse: '/egestion/messagerie?q=introuvable' },
+  { nom: 'dossiers', adresse: '/egestion/dossiers' },
+  { nom: 'dossiers-historique', adresse: '/egestion/dossiers?vue=historique' },
+  { nom: 'dossiers-aucun', adresse: '/egestion/dossiers?q=introuvable&dispositif=PLAN' },
+  { nom: 'dossier-inscriptions', adresse: `/egestion/dossiers?q=${RICHE}`, faire: dossierPuis(RICHE, 'Inscription(s)') },
+  { nom: 'dossier-reglements', adresse: '/egestion/dossiers?q=1826004410.01', faire: dossierPuis('1826004410.01', 'Règlement(s)') },
+  { nom: 'dossier-documents', adresse: `/egestion/dossiers?q=${RICHE}`, faire: dossierPuis(RICHE) },
+  { nom: 'dossier-documents-guide', adresse: `/egestion/dossiers?q=${GUIDE}`, faire: dossierPuis(GUIDE) },
+  { nom: 'dossier-documents-clos', adresse: '/egestion/dossiers?q=1826002018.01', faire: dossierPuis('1826002018.01') },
+  { nom: 'dossier-documents-opco', adresse: `/egestion/dossiers?q=${RICHE}`, faire: dossierPuis(RICHE, 'Documents Constructys') },
+  { nom: 'dossier-messages', adresse: `/egestion/dossiers?q=${RICHE}`, faire: dossierPuis(RICHE, 'Message(s)') },
+  { nom: 'dossier-historique', adresse: `/egestion/dossiers?q=${RICHE}`, faire: dossierPuis(RICHE, undefined, page => page.getByText('Historique du dossier').click()) },
+  { nom: 'dossier-depot', adresse: `/egestion/dossiers?q=${GUIDE}`, faire: dossierPuis(GUIDE, undefined, deposer) },
+  { nom: 'dossier-absent', adresse: '/egestion/dossiers/00000000-0000-4000-8000-000000000000/documents' },
+  { nom: 'compte', adresse: '/compte' },
+];
+
+/** @type {Vue[]} */
+const GESTIONNAIRE = [
+  { nom: 'gestion', adresse: '/gestion' },
+  { nom: 'gestion-dossiers', adresse: '/egestion/dossiers' },
+  { nom: 'gestion-documents', adresse: `/egestion/dossiers?q=${RICHE}`, faire: dossierPuis(RICHE) },
+  { nom: 'gestion-documents-opco', adresse: `/egestion/dossiers?q=${RICHE}`, faire: dossierPuis(RICHE, 'Documents Constructys') },
+  { nom: 'gestion-messages', adresse: `/egestion/dossiers?q=${RICHE}`, faire: dossierPuis(RICHE, 'Message(s)') },
+  {
+    nom: 'gestion-demande',
+    adresse: `/egestion/dossiers?q=${RICHE}`,
+    faire: dossierPuis(RICHE, undefined, page => page.getByRole('button', { name: /^Demander à l’adhérent/ }).first().click()),
+  },
+];
+
+/** Files on their way, refused, and deposited. @param {Page} page */
+async function deposer(page) {
+  const choix = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: /dans « Autres pièces »/ }).click();
+  await (await choix).setFiles([
+    { name: `Convention ${Date.now()}.pdf`, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.4\n% ${Math.random()}\n%%EOF\n`) },
+    { name: 'Notes de réunion.txt', mimeType: 'text/plain', buffer: Buffer.from('x') },
+    { name: 'Vide.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) },
+    { name: 'Faux.png', mimeType: 'image/png', buffer: Buffer.from('x') },
+  ]);
+  await page.getByText('1 fichier déposé, 3 refusés', { exact: true }).waitFor();
+}
+
+const ECRANS = [
+  { width: 1280, height: 900 },
+  { width: 390, height: 844 },
+];
+
+const serveur = await demarrer({ annulation: 60 });
+const navigateur = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+await mkdir(dossier, { recursive: true });
+try {
+  for (const [email, vues] of /** @type {[string, Vue[]][]} */ ([
+    ['', PUBLIQUES],
+    ['n.lemercier@bati-rives.example', MEMBRE],
+    ['claire.aubertin@opco.example', GESTIONNAIRE],
+  ])) {
+    const temoins = email ? await connecter(email) : [];
+    for (const viewport of ECRANS) {
+      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+        const context = await navigateur.newContext({
+          baseURL: serveur.adresse,
+          viewport,
+          colorScheme,
+          locale: 'fr-FR',
+          timezoneId: 'Europe/Paris',
+          reducedMotion: 'reduce',
+        });
+        await context.addCookies(temoins);
+        const page = await context.newPage();
+        for (const vue of vues.filter(({ nom }) => nom.includes(partie))) {
+          await page.goto(vue.adresse);
+          await page.getByRole('heading', { level: 1 }).first().waitFor();
+          await page.locator('main [aria-busy="true"]').first().waitFor({ state: 'detached' });
+          await vue.faire?.(page);
+          await page.locator('main [aria-busy="true"]').first().waitFor({ state: 'detached' });
+          const nom = `${vue.nom}-${viewport.width}${colorScheme === 'dark' ? '-dark' : ''}.png`;
+          await page.screenshot({ path: join(dossier, nom), fullPage: true });
+          console.log(nom);
+        }
+        await context.close();
+      }
+    }
+  }
+} finally {
+  await navigateur.close();
+  await serveur.arreter();
+}
+
+/** @param {string} email */
+async function connecter(email) {
+  const context = await navigateur.newContext({ baseURL: serveur.adresse });
+  const page = await context.newPage();
+  await page.goto('/connexion');
+  await page.getByLabel('Adresse électronique').fill(email);
+  await page.getByLabel('Mot de passe', { exact: true }).fill(MOT_DE_PASSE);
+  await page.keyboard.press('Enter');
+  await page.getByRole('banner').locator('summary').first().waitFor();
+  const temoins = await context.cookies();
+  await context.close();
+  return temoins;
+}
