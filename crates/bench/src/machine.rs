@@ -8,7 +8,7 @@ use nix::sys::resource::{UsageWho, getrusage};
 use serde::{Deserialize, Serialize};
 
 /// A machine.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Machine {
     /// Cores that may be used.
     pub cores: usize,
@@ -20,6 +20,8 @@ pub struct Machine {
     pub kernel: String,
     /// The kind of the disk that was written to, and its file system.
     pub disk: String,
+    /// Tasks that wanted a core in the minute before the run, on average: what else kept the machine busy.
+    pub load: f64,
 }
 
 impl Machine {
@@ -32,7 +34,17 @@ impl Machine {
             memory: field(&read("/proc/meminfo"), "MemTotal").and_then(kibibytes).unwrap_or_default() / 1024,
             kernel: format!("Linux {}", version(&read("/proc/sys/kernel/osrelease"))),
             disk: disk(folder)?,
+            load: read("/proc/loadavg").split(' ').next().and_then(|load| load.parse().ok()).unwrap_or_default(),
         })
+    }
+}
+
+impl Machine {
+    /// Whether something else keeps it so busy that the figures mean little.
+    pub fn is_busy(&self) -> bool {
+        #[expect(clippy::cast_precision_loss, reason = "cores are few")]
+        let cores = self.cores as f64;
+        self.load > cores / 4.0
     }
 }
 

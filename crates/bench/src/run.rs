@@ -70,6 +70,9 @@ pub async fn run(options: &Options, json: &Path) -> Result<Report> {
         missing: Vec::new(),
         failures: Vec::new(),
     };
+    if report.machine.is_busy() {
+        println!("warning: something else keeps the machine busy (load {}).", report.machine.load);
+    }
     for dossiers in sizes {
         let folder = temporary.path().join(format!("sqlite-{dossiers}"));
         let engine = Engine::Sqlite(data(&folder).join("egestion.db"));

@@ -136,13 +136,17 @@ impl Site<'_> {
     }
 }
 
-/// Says what is being measured, and what came of it.
+/// Says what came of a measure as soon as it is known: a run is long.
 async fn tell(subject: Subject, connections: usize, measured: impl Future<Output = Result<Measured>>) -> Line {
-    println!("  {}", subject.title());
+    let (start, title) = (Instant::now(), subject.title());
     let outcome = match measured.await {
-        Ok(measured) => Outcome::Measured(measured),
+        Ok(measured) => {
+            let (rate, ratio) = (measured.figures.per_second, measured.ratio());
+            println!("  {title}: {rate:.1} per second, {ratio:.2} of its reference ({} s)", start.elapsed().as_secs());
+            Outcome::Measured(measured)
+        }
         Err(failure) => {
-            println!("    failed: {failure:#}");
+            println!("  {title}: failed: {failure:#}");
             Outcome::Failed(format!("{failure:#}"))
         }
     };

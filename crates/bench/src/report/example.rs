@@ -16,6 +16,7 @@ pub fn report() -> Report {
             memory: 24_000,
             kernel: "Linux 6.12".to_owned(),
             disk: "SSD, ext4".to_owned(),
+            load: 0.1,
         },
         seconds: 5.0,
         bases: vec![

@@ -48,9 +48,11 @@ pub fn render(report: &Report) -> String {
 fn machine(report: &Report) -> String {
     let machine = &report.machine;
     let commit = report.commit.as_ref().map_or(String::new(), |commit| format!(" Commit {commit}."));
+    let busy =
+        if machine.is_busy() { " **Something else kept the machine busy: these figures are too low.**" } else { "" };
     format!(
-        "Machine: {} cores ({}), {} MiB of memory, {}, {}.{commit}\n",
-        machine.cores, machine.processor, machine.memory, machine.kernel, machine.disk
+        "Machine: {} cores ({}), {} MiB of memory, {}, {}; average load in the minute before: {}.{commit}{busy}\n",
+        machine.cores, machine.processor, machine.memory, machine.kernel, machine.disk, machine.load
     )
 }
 
