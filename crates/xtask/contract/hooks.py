@@ -130,9 +130,12 @@ def body(make: Callable[[Case], dict[str, Any] | None]) -> Act:
     return act
 
 
-def few_filters(case: Case) -> None:
-    """Keeps the filters that leave something in the list, half of the time."""
-    if not wrong(case, Place.QUERY) and chance.random() < 0.5:
+def filters(case: Case) -> None:
+    """Keeps the filters that leave something in the list, half of the time, else all but an invented cursor."""
+    if wrong(case, Place.QUERY):
+        return
+    case.query.pop("curseur", None)
+    if chance.random() < 0.5:
         case.query = {name: value for name, value in case.query.items() if name in ("vue", "tri", "limite", "attendus")}
 
 
@@ -222,10 +225,10 @@ ACTS: dict[str, Act] = {
     "deposer_document_opco": body(deposit),
     "envoyer_message": body(message),
     "examiner_document": body(judgement),
-    "lister_dossiers": few_filters,
-    "lister_messages": few_filters,
-    "lire_fil": few_filters,
-    "lire_travail": few_filters,
+    "lister_dossiers": filters,
+    "lister_messages": filters,
+    "lire_fil": filters,
+    "lire_travail": filters,
     "oublier_mot_de_passe": body(lambda _: {"email": known.spare.email}),
     "ouvrir_session": body(lambda _: {"email": known.spare.email, "mot_de_passe": known.spare.password}),
     "reinitialiser_mot_de_passe": body(new_password),

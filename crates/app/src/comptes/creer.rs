@@ -73,12 +73,13 @@ fn noter<T>(champs: &mut Vec<Champ>, pointeur: &'static str, lu: Result<T, Strin
 }
 
 fn lire_numero(texte: &str) -> Result<String, String> {
-    let numero: String = texte.chars().filter(|c| !c.is_whitespace()).collect();
-    let bon = !numero.is_empty() && numero.len() <= NUMERO_MAX && numero.bytes().all(|b| b.is_ascii_alphanumeric());
+    let numero: String = texte.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
+    let permis = |b: u8| b.is_ascii_alphanumeric() || b"-./".contains(&b);
+    let bon = !numero.is_empty() && numero.len() <= NUMERO_MAX && numero.bytes().all(permis);
     if bon {
         Ok(numero)
     } else {
-        Err("Indiquez le numéro d’adhérent : des chiffres, en haut du bordereau de collecte.".to_owned())
+        Err("Indiquez le numéro d’adhérent : il figure en haut de votre bordereau de collecte.".to_owned())
     }
 }
 

@@ -78,7 +78,7 @@ impl Formulaire {
     pub async fn suivante(&mut self) -> Result<Option<Partie>, ApiError> {
         let Some(mut partie) = self.prochaine().await? else { return Ok(None) };
         let champ = partie.name().unwrap_or_default().to_owned();
-        let nom = partie.content_disposition().and_then(|d| d.get_filename().map(str::to_owned));
+        let nom = partie.content_disposition().and_then(|d| d.get_filename().map(nom_de_fichier));
         if let Some(nom) = nom {
             return Ok(Some(Partie::Fichier(Fichier { champ, nom, octets: partie })));
         }
@@ -155,6 +155,12 @@ impl Fichier {
             }
         }
     }
+}
+
+/// A file's name as its owner knows it: browsers write quotes and line ends as `%22`, `%0D`, `%0A`
+/// (HTML, « multipart/form-data encoding algorithm »).
+fn nom_de_fichier(recu: &str) -> String {
+    recu.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
 }
 
 fn illisible(e: &MultipartError) -> ApiError {

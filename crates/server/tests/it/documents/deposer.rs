@@ -185,9 +185,12 @@ async fn deposer_keeps_a_hostile_name_harmless() {
     let t = TestApp::new().await;
     let (m, membre) = (t.monde(), t.membre());
     let autres = m.piece("PLAN", "autres");
-    for (recu, garde) in
-        [("../../../etc/passwd", "passwd"), ("C:\\x\\con.pdf", "_con.pdf"), ("a\u{202e}fdp.exe", "afdp.exe")]
-    {
+    for (recu, garde) in [
+        ("un %22nom%22%0D%0A.pdf", "un _nom_.pdf"),
+        ("../../../etc/passwd", "passwd"),
+        ("C:\\x\\con.pdf", "_con.pdf"),
+        ("a\u{202e}fdp.exe", "afdp.exe"),
+    ] {
         let d = depose(&membre, m.dossier_a1, autres, recu, pdf(recu)).await;
         assert_eq!(d.nom, garde);
     }
