@@ -35,6 +35,7 @@ pub fn Competences() -> impl IntoView {
                         .into_any()
                 } else {
                     view! {
+                        <h2 class="vh">"Services"</h2>
                         <div class="themes">
                             {themes
                                 .into_iter()
