@@ -12,7 +12,8 @@ export default defineConfig({
   outputDir: 'test-results',
   reporter: 'list',
   workers: 1,
-  retries: 0,
+  // A second chance where nobody watches; a test that needs it is reported as flaky.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },

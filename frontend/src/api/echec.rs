@@ -36,6 +36,15 @@ impl Echec {
         }
     }
 
+    /// Whether the same request may succeed later: the network, or the server, was at fault.
+    pub fn passager(&self) -> bool {
+        match self {
+            Self::Reseau => true,
+            Self::Illisible(statut) => !(400..500).contains(statut),
+            Self::Probleme { probleme, .. } => probleme.status >= 500 || probleme.code == ProblemCode::TropDeRequetes,
+        }
+    }
+
     /// The failure that an answer tells, from its status, its `Retry-After` and its text.
     pub fn de_reponse(statut: u16, attente: Option<&str>, texte: &str) -> Self {
         let attente = attente.and_then(|a| a.trim().parse().ok());
@@ -57,6 +66,7 @@ mod tests {
         let echec = Echec::de_reponse(429, Some("120"), texte);
         assert_eq!(echec.code(), Some(ProblemCode::TropDeRequetes));
         assert!(matches!(echec, Echec::Probleme { attente: Some(120), .. }));
+        assert!(echec.passager());
         assert_eq!(Echec::de_reponse(502, None, "<html>Bad gateway</html>"), Echec::Illisible(502));
         assert_eq!(Echec::de_reponse(404, None, ""), Echec::Illisible(404));
     }

@@ -51,11 +51,13 @@ pub fn AlerteEchec(
     move || {
         echec.get().map(|echec| {
             let Phrase { titre, suite, reference } = phrase(&echec);
+            let passagere = echec.passager();
             view! {
                 <Alerte ton=Ton::Non glyphe=Glyphe::Alerte titre>
                     <p>{suite}</p>
                     {reference.map(|r| view! { <p class="meta">"Référence\u{a0}: "<span class="mono">{r}</span></p> })}
                     {reessayer
+                        .filter(|_| passagere)
                         .map(|reessayer| {
                             view! {
                                 <p class="alerte__actions">

@@ -73,9 +73,11 @@ fn donnee<T: Clone + PartialEq + Send + Sync + 'static>(lecture: Lecture<T>) -> 
 
 /// Says that it is loading, once, if it lasts more than a second.
 fn annoncer_si_long<T: Clone + Send + Sync + 'static>(lecture: Lecture<T>, quoi: &'static str) {
+    // Taken now: once the page is gone, it can no longer be asked for.
+    let en_cours = lecture.en_cours();
     let poignee = set_timeout_with_handle(
         move || {
-            if lecture.en_cours().try_get_untracked() == Some(true) {
+            if en_cours.try_get_untracked() == Some(true) {
                 annoncer(&format!("Chargement\u{a0}: {quoi}."));
             }
         },

@@ -63,7 +63,9 @@ pub fn Entete(
                 <Choix pieces retenues/>
             </div>
             <div class="rang rang--entre meta">
-                {ici.membre().then(|| view! { <Promesse/> })}
+                <Show when=move || ici.membre() && pieces.with(|p| p.peut_deposer)>
+                    <Promesse/>
+                </Show>
                 <Show when=move || documents.get()>
                     <a class="lien droite" href=TelechargerDocuments { dossier_id: ici.id }.path() download="">
                         <Icone glyphe=Glyphe::Bas classe="icone--s"/>
