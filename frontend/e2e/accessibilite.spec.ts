@@ -5,6 +5,7 @@ import { ouvrirDossier, ouvrirOnglet, Piece } from './appui/dossier';
 import { ecrire, pdf } from './appui/fichiers';
 import { lacher } from './appui/gestes';
 import { CLAIRE, DOSSIERS, NADIA } from './appui/personnes';
+import { repondre } from './appui/reseau';
 import { expect, type Page, test } from './appui/test';
 
 test.use({ reglages: { annulation: 60 } });
@@ -125,6 +126,7 @@ test.describe('for a member', () => {
   test('a dossier that does not exist, and an address that is not one', async ({ nadia }) => {
     await nadia.goto('/egestion/dossiers/00000000-0000-4000-8000-000000000000/documents');
     await expect(nadia.getByRole('alert')).toContainText('Introuvable');
+    await expect(nadia.getByRole('button', { name: 'Réessayer' })).toHaveCount(0);
     await verifierPartout(nadia);
     await nadia.goto('/egestion/dossiers/pas-un-identifiant/documents');
     await expect(nadia.getByText('Ce dossier n’existe pas')).toBeVisible();
@@ -268,6 +270,18 @@ test('the page works without the mouse being precise: targets are large enough o
     );
     expect(petites).toEqual([]);
   }
+});
+
+test('a server that fails is told with what to do, and the page is there once it is back', async ({ nadia, surveillance }) => {
+  surveillance.admettre(/^503 GET .*\/api\/v1\/accueil$/);
+  const panne = await repondre(nadia, /\/api\/v1\/accueil$/, { status: 503, code: 'service-indisponible' });
+  await nadia.goto('/egestion');
+  await expect(nadia.getByRole('alert')).toContainText('Service momentanément indisponible');
+  await verifierPage(nadia);
+  await panne.retablir();
+  await nadia.getByRole('button', { name: 'Réessayer' }).click();
+  await expect(nadia.getByRole('region', { name: 'Mes contacts' })).toBeVisible();
+  await expect(nadia.getByRole('alert')).toHaveCount(0);
 });
 
 test('the page is told in French to whoever has no JavaScript', async ({ browser, serveur }) => {

@@ -483,12 +483,23 @@ test('a reader is told why the zones are closed', async ({ entrer }) => {
   const autres = await autresPieces(page);
   await expect(autres.bouton).toHaveAttribute('aria-disabled', 'true');
   await expect(autres.bouton).toHaveAccessibleDescription(/^Votre rôle permet de lire, pas de déposer\./);
+  await expect(page.getByText('Tout document déposé est automatiquement transmis')).toHaveCount(0);
   await verifierPage(page);
   const envois = compter(page, 'POST', DEPOTS);
   await lacher(autres.nuage, await pdf('Interdit.pdf'));
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(autres.envoi('Interdit.pdf').element).toHaveCount(0);
   expect(envois.nombre()).toBe(0);
+});
+
+test('in a closed dossier, documents are read, and the zones say why they are closed', async ({ nadia }) => {
+  await ouvrirDossier(nadia, DOSSIERS.clos.numero, 'Mes documents');
+  const facture = new Piece(nadia, 'Facture de l’organisme');
+  await expect(facture.bouton).toHaveAttribute('aria-disabled', 'true');
+  await expect(facture.bouton).toHaveAccessibleDescription(/^Dossier clôturé\. Pour y ajouter un document, écrivez à votre gestionnaire\.$/);
+  await expect(facture.liste.getByRole('link', { name: /^Télécharger / })).toBeVisible();
+  await lacher(nadia.getByRole('heading', { level: 1 }), await pdf('Trop tard.pdf'));
+  await expect(nadia.getByRole('dialog')).toHaveCount(0);
 });
 
 test('all documents of a dossier come as one ZIP', async ({ nadia }) => {

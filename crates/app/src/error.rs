@@ -99,6 +99,7 @@ impl From<DbError> for Error {
         match e {
             DbError::Absent => Self::Absent,
             DbError::Indisponible(m) => Self::Indisponible(m),
+            DbError::Valeur(m) => Self::Illisible(m),
             DbError::Doublon(_) | DbError::Migration(_) | DbError::Adresse | DbError::Interne(_) => {
                 Self::Interne(e.to_string())
             }

@@ -14,6 +14,9 @@ pub enum DbError {
     /// The database does not answer, or is busy for too long.
     #[error("base indisponible : {0}")]
     Indisponible(String),
+    /// A value that the engine cannot hold: a NUL in a text, a day out of its calendar.
+    #[error("valeur impossible à enregistrer : {0}")]
+    Valeur(String),
     /// A migration failed.
     #[error("migration : {0}")]
     Migration(String),
@@ -40,7 +43,15 @@ impl From<Error> for DbError {
             Error::DatabaseError(_, info) if info.message().contains("locked") => {
                 Self::Indisponible(info.message().to_owned())
             }
+            Error::DatabaseError(_, info) if hors_domaine(info.message()) => Self::Valeur(info.message().to_owned()),
             autre => Self::Interne(autre.to_string()),
         }
     }
+}
+
+/// PostgreSQL's words for values that SQLite would take.
+fn hors_domaine(message: &str) -> bool {
+    ["invalid byte sequence for encoding", "date out of range", "timestamp out of range"]
+        .iter()
+        .any(|motif| message.contains(motif))
 }

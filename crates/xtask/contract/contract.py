@@ -20,10 +20,11 @@ import requests
 
 from person import COOKIE, Person
 from roles import APART, ROLES, Role
-from server import Server, fill, serving
+from server import Server, serving
 
 HERE = Path(__file__).parent
 SEED = 20260401
+ENGINES = ["sqlite", "postgres"]
 STREAM_SECONDS = 10
 
 # How often an operation answered each status.
@@ -33,39 +34,49 @@ Answers = dict[str, Counter[int]]
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seed", type=int, default=SEED, help="of the cases that are made; the same by default")
+    options.add_argument("--engine", choices=ENGINES, action="append", help="only this one; may be repeated")
     options.add_argument("--role", choices=list(ROLES), action="append", help="only this one; may be repeated")
     options.add_argument("rest", nargs="*", help="more arguments for Schemathesis, after `--`")
     given = options.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
-    binary, faults = os.environ["EGESTION_BIN"], []
     print(f"Seed: {given.seed}", flush=True)
-    with tempfile.TemporaryDirectory(prefix="egestion-contract-") as name:
-        folder = Path(name)
-        fill(binary, folder / "filled")
-        answers: dict[str, Answers] = {}
-        for role in given.role or ROLES:
-            place = folder / role
-            place.mkdir()
-            with serving(binary, folder / "filled", place) as server:
-                faults += [f"{role}: {fault}" for fault in stream_faults(server, ROLES[role])]
-                start = time.monotonic()
-                if not run(server, role, given.seed, given.rest):
-                    faults.append(f"{role}: Schemathesis found what is told above.")
-                answers[role] = read_answers(place)
-                if not given.rest:
-                    faults += [f"{role}: {fault}" for fault in count_faults(server, ROLES[role], answers[role])]
-                faults += [f"{role}: the server logged {line}" for line in errors_logged(server)]
-                print(f"{role}: {time.monotonic() - start:.0f} s", flush=True)
-    show(answers)
+    faults: list[str] = []
+    for engine in given.engine or ENGINES:
+        with (
+            tempfile.TemporaryDirectory(prefix="egestion-contract-") as folder,
+            serving(os.environ["EGESTION_BIN"], database(engine), Path(folder)) as server,
+        ):
+            for role in given.role or ROLES:
+                print(f"\n== {role} on {engine}: {ROLES[role].email}", flush=True)
+                found = test(server, role, given.seed, given.rest)
+                faults += [f"{role} on {engine}: {fault}" for fault in found]
+            faults += [f"{engine}: the server logged {line}" for line in errors_logged(server)]
     for fault in faults:
         print(f"FAULT  {fault}")
     return 1 if faults else 0
 
 
+def database(engine: str) -> str | None:
+    """The address of the database, or nothing for SQLite, which is a file of the data folder."""
+    return os.environ["TEST_POSTGRES_URL"] if engine == "postgres" else None
+
+
+def test(server: Server, role: str, seed: int, rest: list[str]) -> list[str]:
+    """Tests the document as one role, and gives what is wrong."""
+    start = time.monotonic()
+    faults = stream_faults(server, ROLES[role])
+    if not run(server, role, seed, rest):
+        faults.append("Schemathesis found what is told above.")
+    answers = read_answers(server)
+    show(answers)
+    print(f"{role}: {time.monotonic() - start:.0f} s", flush=True)
+    # More arguments select operations: the others are not counted.
+    return faults if rest else faults + count_faults(server, ROLES[role], answers)
+
+
 def run(server: Server, role: str, seed: int, rest: list[str]) -> bool:
     """Runs Schemathesis as one role; whether all answers conform."""
-    place = server.log.parent
     environment = {
         **os.environ,
         "PYTHONPATH": str(HERE),
@@ -74,19 +85,24 @@ def run(server: Server, role: str, seed: int, rest: list[str]) -> bool:
         "CONTRACT_SEED": str(seed),
         "CONTRACT_ROLE": role,
         "CONTRACT_MAILS": str(server.mails),
-        "CONTRACT_ANSWERS": str(place / "answers.json"),
+        "CONTRACT_ANSWERS": str(answers_of(server)),
         "SCHEMATHESIS_HOOKS": str(HERE / "hooks.py"),
     }
     program = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml"), "run"]
     program += [f"{server.url}/openapi.json", f"--seed={seed}", *rest]
-    print(f"\n== {role}: {ROLES[role].email}", flush=True)
-    return subprocess.run(program, env=environment, cwd=place, check=False).returncode == 0
+    answers_of(server).unlink(missing_ok=True)
+    return subprocess.run(program, env=environment, cwd=server.log.parent, check=False).returncode == 0
 
 
-def read_answers(place: Path) -> Answers:
-    """What the hooks counted."""
+def answers_of(server: Server) -> Path:
+    """The file where the hooks write what they counted."""
+    return server.log.with_name("answers.json")
+
+
+def read_answers(server: Server) -> Answers:
+    """What the hooks counted; nothing if they could not start."""
     answers: Answers = defaultdict(Counter)
-    file = place / "answers.json"
+    file = answers_of(server)
     for name, status, times in json.loads(file.read_text()) if file.exists() else []:
         answers[name][status] = times
     return answers
@@ -143,15 +159,13 @@ def told(answers: Counter[int]) -> str:
     return ", ".join(f"{status} × {times}" for status, times in sorted(answers.items())) or "not asked for"
 
 
-def show(answers: dict[str, Answers]) -> None:
+def show(answers: Answers) -> None:
     """Prints how often each operation succeeded, and what else it answered."""
-    for role, operations in answers.items():
-        total = sum(sum(statuses.values()) for statuses in operations.values())
-        print(f"\n{role}: {total} answers\n  {'operation':<28}{'2xx':>5}  all")
-        for name, statuses in sorted(operations.items()):
-            print(f"  {name:<28}{successes(statuses):>5}  {told(statuses)}")
-        for name, reason in APART.items():
-            print(f"  {name:<28}    -  by itself: {reason}")
+    print(f"\n{'operation':<28}{'2xx':>5}  all {sum(sum(statuses.values()) for statuses in answers.values())} answers")
+    for name, statuses in sorted(answers.items()):
+        print(f"{name:<28}{successes(statuses):>5}  {told(statuses)}")
+    for name, reason in APART.items():
+        print(f"{name:<28}    -  by itself: {reason}")
 
 
 if __name__ == "__main__":

@@ -130,6 +130,12 @@ def body(make: Callable[[Case], dict[str, Any] | None]) -> Act:
     return act
 
 
+def text(case: Case, name: str, otherwise: str) -> str:
+    """The text that Schemathesis made for a field of the body, half of the time."""
+    made = case.body.get(name) if isinstance(case.body, dict) else None
+    return made if isinstance(made, str) and chance.random() < 0.5 else otherwise
+
+
 def filters(case: Case) -> None:
     """Keeps the filters that leave something in the list, half of the time, else all but an invented cursor."""
     if wrong(case, Place.QUERY):
@@ -170,18 +176,26 @@ def own_deposit(case: Case) -> None:
         case.path_parameters["document_id"] = known.deposit(chance)
 
 
-def message(_case: Case) -> dict[str, Any]:
-    return {"corps": "Bonjour, voici les pièces demandées.", "fichier": [pdf() for _ in range(chance.randrange(3))]}
+def message(case: Case) -> dict[str, Any]:
+    words = text(case, "corps", "Bonjour, voici les pièces demandées.")
+    return {"corps": words, "fichier": [pdf() for _ in range(chance.randrange(3))]}
 
 
 def request_for_a_piece(case: Case) -> dict[str, Any]:
     dossier = case.path_parameters["dossier_id"] = chance.choice(sorted(known.pieces))
-    day = date.today() + timedelta(days=chance.randint(1, 60))
-    return {"piece_id": chance.choice(known.pieces[dossier]), "motif": "Il manque une page.", "avant": day.isoformat()}
+    day = (date.today() + timedelta(days=chance.randint(1, 60))).isoformat()
+    reason = text(case, "motif", "Il manque une page.")
+    return {"piece_id": chance.choice(known.pieces[dossier]), "motif": reason, "avant": text(case, "avant", day)}
 
 
-def judgement(_case: Case) -> dict[str, Any]:
-    return {"verdict": chance.choice(["acceptee", "a_completer", "refusee"]), "motif": "La page 2 est illisible."}
+def judgement(case: Case) -> dict[str, Any]:
+    reason = text(case, "motif", "La page 2 est illisible.")
+    return {"verdict": chance.choice(["acceptee", "a_completer", "refusee"]), "motif": reason}
+
+
+def request_for_an_account(case: Case) -> dict[str, Any]:
+    account = new_account(f"{chance.randrange(10**9)}@contrat.example")
+    return {**account, "prenom": text(case, "prenom", "Ada"), "nom": text(case, "nom", "Contrat")}
 
 
 def other_session(case: Case) -> None:
@@ -219,7 +233,7 @@ ACTS: dict[str, Act] = {
     "apercu_document": part,
     "changer_mot_de_passe": body(change_of_password),
     "confirmer_compte": body(confirmation),
-    "creer_compte": body(lambda _: new_account(f"{chance.randrange(10**9)}@contrat.example")),
+    "creer_compte": body(request_for_an_account),
     "demander_piece": body(request_for_a_piece),
     "deposer_document": body(deposit),
     "deposer_document_opco": body(deposit),

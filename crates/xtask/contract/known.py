@@ -3,6 +3,7 @@
 import email
 import re
 import time
+import uuid
 from collections import defaultdict
 from email.policy import default
 from pathlib import Path
@@ -12,7 +13,7 @@ from person import PASSWORD, Person, pdf
 from roles import Role
 
 # A company of the demonstration: the SIRET of an établissement, the number at the OPCO.
-NUMBERS = {"siret": "99841230800012", "numero_adherent": "A044018772"}
+NUMBERS = {"siret": "99841230800012", "numero_adherent": "A0440-18772"}
 NEW_ACCOUNTS = 3
 MAIL_SECONDS = 20
 
@@ -68,14 +69,15 @@ class Known:
 
     def _ask_for_links(self, role: Role) -> dict[str, list[str]]:
         """Asks for accounts and for new passwords, and reads the links that come by mail."""
-        for number in range(NEW_ACCOUNTS):
-            self.person.post("/api/v1/comptes", None, json=new_account(f"nouveau-{number}@contrat.example"))
+        before = set(self.mails.glob("*.eml"))
+        for _ in range(NEW_ACCOUNTS):
+            self.person.post("/api/v1/comptes", None, json=new_account(f"{uuid.uuid4()}@contrat.example"))
         for address in role.forgetful:
             self.person.post("/api/v1/mots-de-passe/oubli", None, json={"email": address})
         wanted = {"compte/confirmer": NEW_ACCOUNTS, "mot-de-passe/nouveau": len(role.forgetful)}
         limit = time.monotonic() + MAIL_SECONDS
         while time.monotonic() < limit:
-            texts = [text_of(mail) for mail in sorted(self.mails.glob("*.eml"))]
+            texts = [text_of(mail) for mail in sorted({*self.mails.glob("*.eml")} - before)]
             links = {page: [t for text in texts for t in re.findall(page + r"\?jeton=(\S+)", text)] for page in wanted}
             if all(len(links[page]) >= number for page, number in wanted.items()):
                 return links

@@ -1,7 +1,6 @@
 """A server of its own, on the demonstration's data, in a temporary folder."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -24,28 +23,21 @@ class Server:
     """Where a server answers, and what it leaves on the disk."""
 
     url: str
-    data: Path
+    # The mails that it sends, as files.
+    mails: Path
     log: Path
-
-    @property
-    def mails(self) -> Path:
-        """The folder of the mails that it sends."""
-        return self.data / "mail"
-
-
-def fill(binary: str, data: Path) -> None:
-    """Fills a folder with the demonstration."""
-    environment = {**os.environ, "EGESTION_DATA": str(data)}
-    subprocess.run([binary, "demo"], env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 @contextmanager
-def serving(binary: str, filled: Path, folder: Path) -> Iterator[Server]:
-    """Serves a copy of the folder `filled` from `folder`, until the end of the block."""
+def serving(binary: str, database: str | None, folder: Path) -> Iterator[Server]:
+    """Fills a demonstration in `folder` and serves it, until the end of the block.
+
+    In the PostgreSQL at the address `database`, or in an SQLite file.
+    """
     data, log, port = folder / "data", folder / "server.log", free_port()
-    shutil.copytree(filled, data)
     environment = {
         **os.environ,
+        **({"DATABASE_URL": database} if database else {}),
         "EGESTION_DATA": str(data),
         "EGESTION_WEB": str(folder / "no-page"),
         "EGESTION_LISTEN": f"127.0.0.1:{port}",
@@ -55,8 +47,10 @@ def serving(binary: str, filled: Path, folder: Path) -> Iterator[Server]:
         "EGESTION_PROXIES_DE_CONFIANCE": "127.0.0.1",
     }
     with log.open("wb") as output:
+        if subprocess.run([binary, "demo"], env=environment, stdout=output, stderr=output, check=False).returncode:
+            raise SystemExit(f"The demonstration could not be filled; it said:\n{log.read_text()}")
         process = subprocess.Popen([binary, "serve"], env=environment, stdout=output, stderr=output)
-    server = Server(f"http://127.0.0.1:{port}", data, log)
+    server = Server(f"http://127.0.0.1:{port}", data / "mail", log)
     try:
         wait_until_ready(server, process)
         yield server
