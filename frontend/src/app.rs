@@ -2,16 +2,13 @@
 
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::hooks::use_params_map;
 use leptos_router::path;
 
 use crate::components::icone::Sprite;
-use crate::components::redirection::Redirection;
-use crate::layout::cadre::{Cadre, CadrePlein, CadrePublic};
 use crate::layout::seuil::Seuil;
 use crate::pages::dossier::atelier::Atelier;
-use crate::pages::{absente, accueil, compte, connexion, dossier, dossiers, gestion, legal, messagerie, portail};
-use crate::routes::{self, Onglet};
+use crate::pages::{absente, connexion, portail};
+use crate::parties::{Parties, espace_de};
 use crate::state::annonces::Annonces;
 use crate::state::organisme::Organisme;
 use crate::state::page::SuivreAdresse;
@@ -24,6 +21,7 @@ pub fn App() -> impl IntoView {
     provide_context(Theme::nouveau());
     provide_context(Organisme::nouveau());
     provide_context(Session::nouvelle());
+    provide_context(Parties::nouvelles());
     provide_context(Atelier::nouveau(Organisme::courant(), Session::courante()));
     view! {
         <Sprite/>
@@ -38,41 +36,33 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("mot-de-passe/oubli") view=connexion::oubli::Oubli/>
                     <Route path=path!("mot-de-passe/nouveau") view=connexion::nouveau::Nouveau/>
                 </ParentRoute>
-                <ParentRoute path=path!("") view=CadrePlein>
-                    <Route path=path!("services/:id") view=portail::fiche::Service/>
-                    <Route path=path!("tutoriel") view=portail::tutoriel::Tutoriel/>
-                    <Route path=path!("competences") view=portail::competences::Competences/>
+                <ParentRoute path=path!("") view=espace_de(|e| e.cadre_plein)>
+                    <Route path=path!("services/:id") view=espace_de(|e| e.service)/>
+                    <Route path=path!("tutoriel") view=espace_de(|e| e.tutoriel)/>
+                    <Route path=path!("competences") view=espace_de(|e| e.competences)/>
                 </ParentRoute>
-                <ParentRoute path=path!("") view=CadrePublic>
-                    <Route path=path!("accessibilite") view=legal::Accessibilite/>
-                    <Route path=path!("donnees-personnelles") view=legal::DonneesPersonnelles/>
-                    <Route path=path!("mentions-legales") view=legal::MentionsLegales/>
+                <ParentRoute path=path!("") view=espace_de(|e| e.cadre_public)>
+                    <Route path=path!("accessibilite") view=espace_de(|e| e.accessibilite)/>
+                    <Route path=path!("donnees-personnelles") view=espace_de(|e| e.donnees_personnelles)/>
+                    <Route path=path!("mentions-legales") view=espace_de(|e| e.mentions_legales)/>
                 </ParentRoute>
-                <ParentRoute path=path!("") view=Cadre>
-                    <Route path=path!("egestion") view=accueil::Accueil/>
-                    <Route path=path!("egestion/messagerie") view=messagerie::Messagerie/>
-                    <Route path=path!("egestion/dossiers") view=dossiers::Dossiers/>
-                    <ParentRoute path=path!("egestion/dossiers/:id") view=dossier::Dossier>
-                        <Route path=path!("") view=PremierOnglet/>
-                        <Route path=path!("inscriptions") view=dossier::inscriptions::Inscriptions/>
-                        <Route path=path!("reglements") view=dossier::reglements::Reglements/>
-                        <Route path=path!("documents") view=dossier::documents::Documents/>
-                        <Route path=path!("documents-opco") view=dossier::documents_opco::DocumentsOpco/>
-                        <Route path=path!("messages") view=dossier::messages::Messages/>
+                <ParentRoute path=path!("") view=espace_de(|e| e.cadre)>
+                    <Route path=path!("egestion") view=espace_de(|e| e.accueil)/>
+                    <Route path=path!("egestion/messagerie") view=espace_de(|e| e.messagerie)/>
+                    <Route path=path!("egestion/dossiers") view=espace_de(|e| e.dossiers)/>
+                    <ParentRoute path=path!("egestion/dossiers/:id") view=espace_de(|e| e.dossier)>
+                        <Route path=path!("") view=espace_de(|e| e.premier_onglet)/>
+                        <Route path=path!("inscriptions") view=espace_de(|e| e.inscriptions)/>
+                        <Route path=path!("reglements") view=espace_de(|e| e.reglements)/>
+                        <Route path=path!("documents") view=espace_de(|e| e.documents)/>
+                        <Route path=path!("documents-opco") view=espace_de(|e| e.documents_opco)/>
+                        <Route path=path!("messages") view=espace_de(|e| e.messages)/>
                     </ParentRoute>
-                    <Route path=path!("gestion") view=gestion::Gestion/>
-                    <Route path=path!("compte") view=compte::Compte/>
+                    <Route path=path!("gestion") view=espace_de(|e| e.gestion)/>
+                    <Route path=path!("compte") view=espace_de(|e| e.compte)/>
                 </ParentRoute>
             </Routes>
         </Router>
         <Annonces/>
     }
-}
-
-/// A dossier without a tab opens on its documents.
-#[component]
-fn PremierOnglet() -> impl IntoView {
-    let id = use_params_map().with_untracked(|p| p.get("id")).and_then(|id| id.parse().ok());
-    let vers = id.map_or(routes::Route::Dossiers, |id| routes::Route::Dossier(id, Onglet::Documents));
-    view! { <Redirection vers/> }
 }

@@ -11,6 +11,7 @@ mod format;
 mod layout;
 mod model;
 mod pages;
+mod parties;
 mod problemes;
 mod routes;
 mod state;

@@ -1,6 +1,6 @@
 //! Dossiers: the list, one, its parts.
 
-use db::dossiers::{Changement, Curseur, Detail, Filtre, Inscription, Nombres, Page, Reglement};
+use db::dossiers::{Changement, Curseur, Detail, Filtre, Inscription, Page, Reglement};
 use domain::dossier::Tri;
 use domain::permit::{Perimeter, Permit};
 use domain::policy::LireDossier;
@@ -38,8 +38,6 @@ pub struct Tout {
     pub detail: Detail,
     /// Changes of état, the latest first.
     pub changements: Vec<Changement>,
-    /// Numbers of the tabs.
-    pub nombres: Nombres,
     /// Unread messages of the reader.
     pub non_lus: i64,
     /// What arrived and is not treated; 0 for a member.
@@ -63,7 +61,6 @@ pub async fn lire(app: &App, permit: &Permit<LireDossier>) -> Result<Tout, Error
         Ok(Tout {
             detail: db::dossiers::lire(conn, &permit)?,
             changements: db::dossiers::changements(conn, &permit)?,
-            nombres: db::dossiers::nombres(conn, &permit)?,
             non_lus: db::messages::non_lus_du_dossier(conn, &permit)?,
             a_traiter: db::travail::a_traiter_du_dossier(conn, &permit)?,
         })

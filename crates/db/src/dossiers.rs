@@ -93,6 +93,8 @@ pub struct Detail {
     pub adherent: String,
     /// The gestionnaire.
     pub gestionnaire: Option<Personne>,
+    /// Numbers of its parts.
+    pub nombres: Nombres,
 }
 
 /// A person of the OPCO as members see it.
@@ -193,29 +195,66 @@ pub struct EtatPieces {
     pub date_fin: V<Date>,
 }
 
-/// A dossier, by its primary key.
+/// A dossier, by its primary key, with the numbers of its parts, each by its `…_dossier` index: one query.
 pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Detail, DbError> {
-    let (dossier, etablissement, adherent): (LigneDossier, String, String) = dossiers::table
+    type Parts = (Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+    type Lue = (LigneDossier, String, String, Option<Personne>, Parts);
+    let id = V(permit.sur().id);
+    let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
+    // What is not transmitted yet, or infected, is seen by its own side alone.
+    let du = |sens: Sens| {
+        let caches = if (sens == Sens::Adherent) == membre {
+            [Statut::Annule; 3]
+        } else {
+            [Statut::Annule, Statut::Recu, Statut::Infecte]
+        };
+        documents::table
+            .filter(documents::dossier_id.eq(id))
+            .filter(documents::usage.eq(V(Usage::Piece)))
+            .filter(documents::remplace_le.is_null())
+            .filter(documents::sens.eq(V(sens)))
+            // Not `eq_any`: diesel prepares anew each statement that holds one.
+            .filter(documents::statut.ne(V(caches[0])))
+            .filter(documents::statut.ne(V(caches[1])))
+            .filter(documents::statut.ne(V(caches[2])))
+            .count()
+            .single_value()
+    };
+    let (dossier, etablissement, adherent, gestionnaire, parts): Lue = dossiers::table
         .inner_join(etablissements::table)
         .inner_join(adherents::table)
-        .filter(dossiers::id.eq(V(permit.sur().id)))
-        .select((LigneDossier::as_select(), etablissements::nom, adherents::raison_sociale))
-        .first(conn)?;
-    let gestionnaire = match dossier.gestionnaire_id {
-        Some(id) => utilisateurs::table
-            .find(id)
-            .select((
+        .left_join(utilisateurs::table.on(dossiers::gestionnaire_id.eq(utilisateurs::id.nullable())))
+        .filter(dossiers::id.eq(id))
+        .select((
+            LigneDossier::as_select(),
+            etablissements::nom,
+            adherents::raison_sociale,
+            (
                 utilisateurs::prenom,
                 utilisateurs::nom,
                 utilisateurs::fonction,
                 utilisateurs::telephone,
                 utilisateurs::email,
-            ))
-            .first(conn)
-            .optional()?,
-        None => None,
+            )
+                .nullable(),
+            (
+                inscriptions::table.filter(inscriptions::dossier_id.eq(id)).count().single_value(),
+                reglements::table.filter(reglements::dossier_id.eq(id)).count().single_value(),
+                du(Sens::Adherent),
+                du(Sens::Opco),
+                messages::table.filter(messages::dossier_id.eq(id)).count().single_value(),
+            ),
+        ))
+        .first(conn)?;
+    let (inscriptions, reglements, documents, documents_opco, messages) = parts;
+    let nombres = Nombres {
+        inscriptions: inscriptions.unwrap_or(0),
+        reglements: reglements.unwrap_or(0),
+        documents: documents.unwrap_or(0),
+        documents_opco: documents_opco.unwrap_or(0),
+        messages: messages.unwrap_or(0),
     };
-    Ok(Detail { dossier, etablissement, adherent, gestionnaire })
+    Ok(Detail { dossier, etablissement, adherent, gestionnaire, nombres })
 }
 
 /// Changes of état, the latest first; by `changements_etat_dossier`.
@@ -276,32 +315,6 @@ pub fn reglements<A: Action<Sur = DossierScope>>(
             reglements::regle_le,
         ))
         .load(conn)?)
-}
-
-/// Numbers of the parts of a dossier, each by its `…_dossier` index.
-pub fn nombres<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Nombres, DbError> {
-    let id = V(permit.sur().id);
-    let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
-    let docs: Vec<(V<Sens>, V<Statut>)> = documents::table
-        .filter(documents::dossier_id.eq(id))
-        .filter(documents::usage.eq(V(Usage::Piece)))
-        .filter(documents::remplace_le.is_null())
-        .filter(documents::statut.ne(V(Statut::Annule)))
-        .select((documents::sens, documents::statut))
-        .load(conn)?;
-    let du = |sens: Sens| {
-        let vus = docs
-            .iter()
-            .filter(|(s, statut)| s.0 == sens && (statut.0 == Statut::Transmis || (sens == Sens::Adherent) == membre));
-        i64::try_from(vus.count()).unwrap_or(i64::MAX)
-    };
-    Ok(Nombres {
-        inscriptions: inscriptions::table.filter(inscriptions::dossier_id.eq(id)).count().get_result(conn)?,
-        reglements: reglements::table.filter(reglements::dossier_id.eq(id)).count().get_result(conn)?,
-        documents: du(Sens::Adherent),
-        documents_opco: du(Sens::Opco),
-        messages: messages::table.filter(messages::dossier_id.eq(id)).count().get_result(conn)?,
-    })
 }
 
 /// The dispositif's code, by the primary key.

@@ -24,7 +24,7 @@ pub struct SessionVivante {
     pub vue_le: Timestamp,
 }
 
-/// The live session of a token, by `sessions_jeton_unique`; `None` when it is unknown, expired,
+/// The live session of a token, by `sessions_jeton_unique`, and the rights of its account: one query. `None` when it is unknown, expired,
 /// or its account suspended.
 pub fn vivante(
     conn: &mut Conn,
@@ -32,44 +32,54 @@ pub fn vivante(
     maintenant: Timestamp,
     vue_depuis: Timestamp,
 ) -> Result<Option<SessionVivante>, DbError> {
-    let ligne: Option<(V<SessionId>, V<UtilisateurId>, V<Cote>, V<Timestamp>)> = sessions::table
+    type Ligne = (V<SessionId>, V<UtilisateurId>, V<Cote>, V<Timestamp>, Option<LigneRattachement>);
+    let lignes: Vec<Ligne> = sessions::table
         .inner_join(utilisateurs::table)
+        .left_join(rattachements::table.on(rattachements::utilisateur_id.eq(utilisateurs::id)))
         .filter(sessions::jeton_sha256.eq(jeton_sha256))
         .filter(sessions::expire_le.gt(V(maintenant)))
         .filter(sessions::vue_le.gt(V(vue_depuis)))
         .filter(utilisateurs::suspendu_le.is_null())
-        .select((sessions::id, utilisateurs::id, utilisateurs::cote, sessions::vue_le))
-        .first(conn)
-        .optional()?;
-    let Some((id, utilisateur, cote, vue_le)) = ligne else { return Ok(None) };
-    let acteur = Arc::new(acteur(conn, utilisateur.0, cote.0)?);
+        .order(rattachements::etablissement_id)
+        .select((
+            sessions::id,
+            utilisateurs::id,
+            utilisateurs::cote,
+            sessions::vue_le,
+            (rattachements::adherent_id, rattachements::etablissement_id, rattachements::role).nullable(),
+        ))
+        .load(conn)?;
+    let Some((id, utilisateur, cote, vue_le, _)) = lignes.first().copied() else { return Ok(None) };
+    let rattachements = || lignes.into_iter().filter_map(|(.., r)| r).map(rattachement).collect();
+    let acteur = Arc::new(Acteur { id: utilisateur.0, profil: profil(cote.0, rattachements) });
     Ok(Some(SessionVivante { id: id.0, acteur, vue_le: vue_le.0 }))
+}
+
+type LigneRattachement = (V<AdherentId>, V<EtablissementId>, V<RoleMembre>);
+
+fn rattachement((adherent, etablissement, role): LigneRattachement) -> Rattachement {
+    Rattachement { adherent: adherent.0, etablissement: etablissement.0, role: role.0 }
+}
+
+fn profil(cote: Cote, rattachements: impl FnOnce() -> Arc<[Rattachement]>) -> Profil {
+    match cote {
+        Cote::Membre => Profil::Membre(rattachements()),
+        Cote::Gestionnaire => Profil::Gestionnaire,
+        Cote::AdministrateurOpco => Profil::AdministrateurOpco,
+    }
 }
 
 /// An account with its present rights.
 pub fn acteur(conn: &mut Conn, id: UtilisateurId, cote: Cote) -> Result<Acteur, DbError> {
-    let profil = match cote {
-        Cote::Membre => Profil::Membre(rattachements_de(conn, id)?.into()),
-        Cote::Gestionnaire => Profil::Gestionnaire,
-        Cote::AdministrateurOpco => Profil::AdministrateurOpco,
+    let lignes: Vec<LigneRattachement> = match cote {
+        Cote::Membre => rattachements::table
+            .filter(rattachements::utilisateur_id.eq(V(id)))
+            .order(rattachements::etablissement_id)
+            .select((rattachements::adherent_id, rattachements::etablissement_id, rattachements::role))
+            .load(conn)?,
+        Cote::Gestionnaire | Cote::AdministrateurOpco => Vec::new(),
     };
-    Ok(Acteur { id, profil })
-}
-
-fn rattachements_de(conn: &mut Conn, id: UtilisateurId) -> Result<Vec<Rattachement>, DbError> {
-    let lignes: Vec<(V<AdherentId>, V<EtablissementId>, V<RoleMembre>)> = rattachements::table
-        .filter(rattachements::utilisateur_id.eq(V(id)))
-        .order(rattachements::etablissement_id)
-        .select((rattachements::adherent_id, rattachements::etablissement_id, rattachements::role))
-        .load(conn)?;
-    Ok(lignes
-        .into_iter()
-        .map(|(adherent, etablissement, role)| Rattachement {
-            adherent: adherent.0,
-            etablissement: etablissement.0,
-            role: role.0,
-        })
-        .collect())
+    Ok(Acteur { id, profil: profil(cote, || lignes.into_iter().map(rattachement).collect()) })
 }
 
 /// Writes when a session was last seen.

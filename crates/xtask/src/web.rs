@@ -4,6 +4,7 @@ mod bind;
 mod compile;
 mod css;
 mod dist;
+mod split;
 
 use std::{fmt::Write as _, fs, path::PathBuf};
 

@@ -20,6 +20,7 @@ use crate::components::alerte::{Alerte, AlerteEchec};
 use crate::components::bouton::Envoyer;
 use crate::components::champ::{ChampMotDePasse, ChampTexte};
 use crate::components::icone::{Glyphe, Icone};
+use crate::parties::Parties;
 use crate::routes::{Route, suite_sure};
 use crate::state::page;
 use crate::state::session::{Phase, Session};
@@ -60,6 +61,8 @@ pub fn Connexion() -> impl IntoView {
 fn Formulaire() -> impl IntoView {
     let session = Session::courante();
     let (email, mot_de_passe) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    // Whoever signs in will need what is behind: it comes while the form is filled.
+    let parties = Parties::courantes();
     let fautes = Fautes::nouvelles();
     let connexion = ecrire(move |corps: Identifiants| async move {
         session.ouvrir(http::call(&OuvrirSession {}, &corps).await?);
@@ -75,7 +78,7 @@ fn Formulaire() -> impl IntoView {
     };
     view! {
         <AlerteEchec echec=connexion.echec()/>
-        <form class="pile" novalidate on:submit=envoyer>
+        <form class="pile" novalidate on:submit=envoyer on:input=move |_| parties.chercher()>
             <ChampTexte
                 id="email"
                 libelle="Adresse électronique"

@@ -25,8 +25,10 @@ use crate::api::lecture::{Lecture, lire};
 use crate::api::live::{self, Nouvelle};
 use crate::components::chargement::Chargement;
 use crate::components::icone::{Glyphe, Icone};
+use crate::components::redirection::Redirection;
 use crate::components::vide::Vide;
 use crate::pages::dossiers;
+use crate::routes::{Onglet, Route};
 use crate::state::page;
 use crate::state::session::Session;
 
@@ -135,4 +137,12 @@ fn Corps() -> impl IntoView {
         <onglets::Onglets/>
         <Outlet/>
     }
+}
+
+/// A dossier without a tab opens on its documents.
+#[component]
+pub fn PremierOnglet() -> impl IntoView {
+    let id = use_params_map().with_untracked(|p| p.get("id")).and_then(|id| id.parse().ok());
+    let vers = id.map_or(Route::Dossiers, |id| Route::Dossier(id, Onglet::Documents));
+    view! { <Redirection vers/> }
 }

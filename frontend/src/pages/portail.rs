@@ -19,6 +19,7 @@ use crate::components::redirection::Redirection;
 use crate::format;
 use crate::layout::cadre::Interieur;
 use crate::layout::seuil::Planche;
+use crate::parties::{Differee, Espace};
 use crate::routes::Route;
 use crate::state::organisme::Organisme;
 use crate::state::page;
@@ -34,7 +35,7 @@ pub fn Portail() -> impl IntoView {
         if anonyme.get() {
             view! { <Public/> }.into_any()
         } else {
-            view! { <Interieur page=|| view! { <MonPortail/> }.into_any() avec_menu=false/> }.into_any()
+            view! { <Differee vue=|e: &Espace| e.portail/> }.into_any()
         }
     }
 }
@@ -59,6 +60,12 @@ fn Public() -> impl IntoView {
             </section>
         </Planche>
     }
+}
+
+/// The portal of somebody signed in, in its frame.
+#[component]
+pub fn MonEspace() -> impl IntoView {
+    view! { <Interieur page=|| view! { <MonPortail/> }.into_any() avec_menu=false/> }
 }
 
 #[component]

@@ -1,6 +1,5 @@
 //! The list of dossiers: keyset pages over the branches of a perimeter.
 
-use std::collections::HashMap;
 
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
@@ -79,6 +78,20 @@ type Requete<'a> = diesel::dsl::IntoBoxed<
     MultiBackend,
 >;
 
+type Lue = (LigneDossier, String, String, Option<i64>);
+
+/// Unread messages of the reader in each dossier of a query; by `lectures_non_lues`.
+macro_rules! non_lus {
+    ($perimetre:expr) => {
+        lectures::table
+            .filter(lectures::utilisateur_id.eq(V($perimetre.acteur().id)))
+            .filter(lectures::dossier_id.eq(dossiers::id))
+            .filter(lectures::non_lu_depuis.is_not_null())
+            .count()
+            .single_value()
+    };
+}
+
 /// A page of the perimeter's dossiers.
 ///
 /// Each branch is read in order by its own index (`dossiers_etablissement_…`,
@@ -93,7 +106,7 @@ pub fn lister(
     limite: usize,
 ) -> Result<Page, DbError> {
     let demande = i64::try_from(limite + 1).unwrap_or(i64::MAX);
-    let mut lignes: Vec<(LigneDossier, String, String)> = Vec::new();
+    let mut lignes: Vec<Lue> = Vec::new();
     for branche in perimetre.branches() {
         let q = dossiers::table.inner_join(etablissements::table).inner_join(adherents::table).into_boxed();
         let q = apres(narrow(du_branche(q, *branche), filtre), tri, curseur);
@@ -103,22 +116,27 @@ pub fn lister(
             Tri::Numero => q.order(dossiers::numero.desc()),
         };
         lignes.extend(
-            q.select((LigneDossier::as_select(), etablissements::nom, adherents::raison_sociale))
-                .limit(demande)
-                .load::<(LigneDossier, String, String)>(conn)?,
+            q.select((
+                LigneDossier::as_select(),
+                etablissements::nom,
+                adherents::raison_sociale,
+                non_lus!(perimetre),
+            ))
+            .limit(demande)
+            .load::<Lue>(conn)?,
         );
     }
     if perimetre.branches().len() > 1 {
         match tri {
-            Tri::Echeance => lignes.sort_by_key(|(d, _, _)| (d.echeance_tri, d.id)),
-            Tri::Debut => lignes.sort_by_key(|(d, _, _)| std::cmp::Reverse((d.date_debut, d.id))),
-            Tri::Numero => lignes.sort_by(|(a, _, _), (b, _, _)| b.numero.cmp(&a.numero)),
+            Tri::Echeance => lignes.sort_by_key(|(d, ..)| (d.echeance_tri, d.id)),
+            Tri::Debut => lignes.sort_by_key(|(d, ..)| std::cmp::Reverse((d.date_debut, d.id))),
+            Tri::Numero => lignes.sort_by(|(a, ..), (b, ..)| b.numero.cmp(&a.numero)),
         }
     }
     let reste = lignes.len() > limite;
     lignes.truncate(limite);
-    let suivant = if reste { lignes.last().map(|(d, _, _)| curseur_de(d, tri)) } else { None };
-    Ok(Page { lignes: avec_non_lus(conn, perimetre, lignes)?, suivant })
+    let suivant = if reste { lignes.last().map(|(d, ..)| curseur_de(d, tri)) } else { None };
+    Ok(Page { lignes: lignes.into_iter().map(ligne).collect(), suivant })
 }
 
 /// Those of the dossiers named that are in the perimeter, in no order; by the primary key.
@@ -129,26 +147,20 @@ pub(crate) fn parmi(conn: &mut Conn, perimetre: &Perimeter, ids: &[V<DossierId>]
         lignes.extend(
             du_branche(q, *branche)
                 .filter(dossiers::id.eq_any(ids.to_vec()))
-                .select((LigneDossier::as_select(), etablissements::nom, adherents::raison_sociale))
-                .load::<(LigneDossier, String, String)>(conn)?,
+                .select((
+                    LigneDossier::as_select(),
+                    etablissements::nom,
+                    adherents::raison_sociale,
+                    non_lus!(perimetre),
+                ))
+                .load::<Lue>(conn)?,
         );
     }
-    avec_non_lus(conn, perimetre, lignes)
+    Ok(lignes.into_iter().map(ligne).collect())
 }
 
-fn avec_non_lus(
-    conn: &mut Conn,
-    perimetre: &Perimeter,
-    lignes: Vec<(LigneDossier, String, String)>,
-) -> Result<Vec<Ligne>, DbError> {
-    let non_lus = non_lus(conn, perimetre, &lignes)?;
-    let avec = |(dossier, etablissement, adherent): (LigneDossier, String, String)| Ligne {
-        non_lus: non_lus.get(&dossier.id.0).copied().unwrap_or(0),
-        dossier,
-        etablissement,
-        adherent,
-    };
-    Ok(lignes.into_iter().map(avec).collect())
+fn ligne((dossier, etablissement, adherent, non_lus): Lue) -> Ligne {
+    Ligne { dossier, etablissement, adherent, non_lus: non_lus.unwrap_or(0) }
 }
 
 /// Numbers of living and of closed dossiers of the perimeter, each up to 10 000; by the same indexes.
@@ -254,21 +266,4 @@ fn curseur_de(d: &LigneDossier, tri: Tri) -> Curseur {
         Tri::Debut => Curseur::Debut(d.date_debut.0, d.id.0),
         Tri::Numero => Curseur::Numero(d.numero.clone()),
     }
-}
-
-/// Unread messages of the reader in the dossiers of a page; by `lectures_non_lues`.
-fn non_lus(
-    conn: &mut Conn,
-    perimetre: &Perimeter,
-    lignes: &[(LigneDossier, String, String)],
-) -> Result<HashMap<DossierId, i64>, DbError> {
-    let ids: Vec<V<DossierId>> = lignes.iter().map(|(d, _, _)| d.id).collect();
-    let comptes: Vec<(V<DossierId>, i64)> = lectures::table
-        .filter(lectures::utilisateur_id.eq(V(perimetre.acteur().id)))
-        .filter(lectures::dossier_id.eq_any(ids))
-        .filter(lectures::non_lu_depuis.is_not_null())
-        .group_by(lectures::dossier_id)
-        .select((lectures::dossier_id, diesel::dsl::count_star()))
-        .load(conn)?;
-    Ok(comptes.into_iter().map(|(id, n)| (id.0, n)).collect())
 }

@@ -130,7 +130,8 @@ pub fn contact(p: Personne) -> Contact {
 
 /// A dossier.
 pub fn dossier(tout: Tout, permit: &Permit<LireDossier>) -> wire::Dossier {
-    let Tout { detail, changements, nombres, non_lus, a_traiter } = tout;
+    let Tout { detail, changements, non_lus, a_traiter } = tout;
+    let nombres = detail.nombres;
     let d = detail.dossier;
     let peut_contribuer = match permit.acteur().cote() {
         Cote::Membre => app::authz::peut::<Deposer>(permit.partage(), permit.sur()),

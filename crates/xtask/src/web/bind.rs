@@ -10,16 +10,24 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::Mode;
+use super::{
+    Mode,
+    split::{self, Cut},
+};
 use crate::{
     failure::{OrFail, Result},
     files,
 };
 
+/// The module that starts the page, as it is called until its name holds its fingerprint.
+pub const APP: &str = "app.js";
+
 /// The page's code.
 pub struct Code {
     pub js: String,
     pub wasm: Vec<u8>,
+    /// What is fetched when first needed, and the module that fetches it.
+    pub parts: Cut,
     /// JavaScript that crates bring along: paths relative to that of `js`, and contents.
     pub snippets: Vec<(PathBuf, Vec<u8>)>,
 }
@@ -27,12 +35,14 @@ pub struct Code {
 /// Writes the bindings of a compiled page and makes it small.
 pub fn bind(compiled: &Path, mode: Mode) -> Result<Code> {
     let folder = tempfile::tempdir().or_fail(|| "Could not create a temporary folder for the bindings".to_owned())?;
+    let parts = split::cut(compiled, APP)?;
     println!("Writing the JavaScript bindings.");
-    bindings(compiled, folder.path(), mode).or_fail(|| "wasm-bindgen failed".to_owned())?;
+    bindings(&parts.main(), folder.path(), mode).or_fail(|| "wasm-bindgen failed".to_owned())?;
     let wasm = folder.path().join("app_bg.wasm");
     Ok(Code {
-        js: files::read_text(&folder.path().join("app.js"))?,
+        js: files::read_text(&folder.path().join(APP))?,
         wasm: files::read(&wasm)?,
+        parts,
         snippets: snippets(&folder)?,
     })
 }
@@ -43,6 +53,9 @@ fn bindings(compiled: &Path, folder: &Path, mode: Mode) -> std::result::Result<(
         .input_path(compiled)
         .out_name("app")
         .typescript(false)
+        // The parts are linked to what the main file exports, by these very names.
+        .keep_lld_exports(true)
+        .demangle(false)
         .remove_name_section(mode == Mode::Small)
         .remove_producers_section(true);
     bindgen.web(true)?.generate(folder)

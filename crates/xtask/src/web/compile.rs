@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Mode;
+use super::{Mode, split};
 use crate::{
     failure::Result,
     setup,
@@ -49,7 +49,7 @@ fn flags() -> String {
     // to compile.
     let erased = "--cfg=erase_components".to_owned();
     // The separator that cargo reads: a folder may have a space in its name.
-    [crates, ours, erased].join("\x1f")
+    [crates, ours, erased, split::LINK_ARGUMENT.to_owned()].join("\x1f")
 }
 
 /// `cargo build` with whichever compiler can make WebAssembly here.

@@ -10,9 +10,10 @@ use std::{
 
 use super::{
     Mode,
-    bind::Code,
+    bind::{APP, Code},
     css::{Font, Styles},
     folder,
+    split::LINK,
 };
 use crate::{
     failure::{Failure, OrFail, Result},
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// What `frontend/index.html` refers to, each exactly where the browser should hear of it.
-const PLACEHOLDERS: &[&str] = &["{{boot}}", "{{js}}", "{{wasm}}", "{{css}}", "{{font}}"];
+const PLACEHOLDERS: &[&str] = &["{{boot}}", "{{js}}", "{{parts}}", "{{wasm}}", "{{css}}", "{{font}}"];
 
 /// Contents that compressing again makes no smaller.
 const COMPRESSED_ALREADY: &[&str] = &["woff2", "png", "webp", "avif", "jpg"];
@@ -64,7 +65,7 @@ pub fn write(template: &Template, styles: Styles, code: &Code, mode: Mode) -> Re
 
     let font = writer.fonts(&styles.fonts)?;
     let css = writer.asset("egestion", "css", sheet_with_fonts(styles, &font)?.as_bytes())?;
-    let js = writer.asset("app", "js", code.js.as_bytes())?;
+    let (js, parts) = writer.modules(code)?;
     let wasm = writer.asset("app_bg", "wasm", &code.wasm)?;
     let boot = writer.asset("boot", "js", boot(&js, &wasm).as_bytes())?;
     for (path, bytes) in &code.snippets {
@@ -73,7 +74,7 @@ pub fn write(template: &Template, styles: Styles, code: &Code, mode: Mode) -> Re
     writer.public()?;
 
     let first_font = font.first().map(|(_, name)| name.as_str()).unwrap_or_default();
-    let names = [("boot", &*boot), ("js", &js), ("wasm", &wasm), ("css", &css), ("font", first_font)];
+    let names = [("boot", &*boot), ("js", &js), ("parts", &parts), ("wasm", &wasm), ("css", &css), ("font", first_font)];
     writer.first_load("index.html".as_ref(), template.fill(&names).as_bytes())?;
     Ok(writer.sizes)
 }
@@ -122,6 +123,28 @@ impl Writer {
         Ok(name)
     }
 
+    /// Writes the module that starts the page and the one that fetches its parts, and returns their names.
+    ///
+    /// Each imports the other, so that they share one fingerprint.
+    fn modules(&mut self, code: &Code) -> Result<(String, String)> {
+        let mut link = code.parts.link.clone();
+        for (name, bytes) in &code.parts.parts {
+            let stem = name.trim_end_matches(".wasm");
+            let hashed = format!("{stem}-{}.wasm", fingerprint(bytes));
+            let compressed = self.file(&Path::new("assets").join(&hashed), bytes)?;
+            self.sizes.later.push(Size { path: Path::new("assets").join(&hashed), raw: bytes.len(), compressed });
+            link = link.replace(&format!("./{name}"), &format!("./{hashed}"));
+        }
+        let print = fingerprint((code.js.clone() + &link).as_bytes());
+        let names = [(APP, format!("app-{print}.js")), (LINK, format!("parts-{print}.js"))];
+        let renamed = |text: &str| names.iter().fold(text.to_owned(), |text, (from, to)| reimport(&text, from, to));
+        for ((_, name), text) in names.iter().zip([&code.js, &link]) {
+            self.first_load(&Path::new("assets").join(name), renamed(text).as_bytes())?;
+        }
+        let [(_, app), (_, parts)] = names;
+        Ok((app, parts))
+    }
+
     /// Copies `frontend/public`, whose names are known to the world.
     fn public(&mut self) -> Result<()> {
         let public = root().join("frontend/public");
@@ -136,7 +159,7 @@ impl Writer {
 
     fn first_load(&mut self, path: &Path, bytes: &[u8]) -> Result<()> {
         let compressed = self.file(path, bytes)?;
-        self.sizes.0.push(Size { path: path.to_path_buf(), raw: bytes.len(), compressed });
+        self.sizes.first.push(Size { path: path.to_path_buf(), raw: bytes.len(), compressed });
         Ok(())
     }
 
@@ -153,6 +176,13 @@ impl Writer {
         files::write(&with_suffix(&file, ".gz"), gzip(bytes, self.mode)?)?;
         Ok(brotli.len())
     }
+}
+
+/// A module that imports `to` in place of `from`. Elsewhere in it the name stays: WebAssembly asks for it.
+fn reimport(module: &str, from: &str, to: &str) -> String {
+    ['"', '\''].iter().fold(module.to_owned(), |text, quote| {
+        text.replace(&format!("from {quote}./{from}{quote}"), &format!("from {quote}./{to}{quote}"))
+    })
 }
 
 fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
@@ -175,9 +205,12 @@ fn gzip(bytes: &[u8], mode: Mode) -> Result<Vec<u8>> {
     encoder.write_all(bytes).and_then(|()| encoder.finish()).or_fail(|| "gzip failed".to_owned())
 }
 
-/// What the browser loads before the page shows.
+/// What the browser loads before the page shows, and what it loads when that is first needed.
 #[derive(Default)]
-pub struct Sizes(Vec<Size>);
+pub struct Sizes {
+    first: Vec<Size>,
+    later: Vec<Size>,
+}
 
 struct Size {
     path: PathBuf,
@@ -187,22 +220,26 @@ struct Size {
 
 impl Display for Sizes {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut row =
-            |name: &str, raw: &str, compressed: &str| writeln!(formatter, "{name:<44}{raw:>12}{compressed:>12}");
-        row("first load, in bytes", "raw", "brotli")?;
-        for Size { path, raw, compressed } in &self.0 {
-            row(&path.to_string_lossy(), &raw.to_string(), &compressed.to_string())?;
-        }
-        let sum = |of: fn(&Size) -> usize| self.0.iter().map(of).sum::<usize>().to_string();
-        row("total", &sum(|size| size.raw), &sum(|size| size.compressed))
+        rows(formatter, "first load, in bytes", &self.first)?;
+        rows(formatter, "when first needed", &self.later)
     }
+}
+
+fn rows(formatter: &mut fmt::Formatter<'_>, title: &str, sizes: &[Size]) -> fmt::Result {
+    let mut row = |name: &str, raw: &str, compressed: &str| writeln!(formatter, "{name:<44}{raw:>12}{compressed:>12}");
+    row(title, "raw", "brotli")?;
+    for Size { path, raw, compressed } in sizes {
+        row(&path.to_string_lossy(), &raw.to_string(), &compressed.to_string())?;
+    }
+    let sum = |of: fn(&Size) -> usize| sizes.iter().map(of).sum::<usize>().to_string();
+    row("total", &sum(|size| size.raw), &sum(|size| size.compressed))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Template;
+    use super::{Template, reimport};
 
-    const PAGE: &str = "{{js}} {{wasm}} {{css}} {{font}} <script type=module src=\"{{boot}}\"></script>";
+    const PAGE: &str = "{{js}} {{parts}} {{wasm}} {{css}} {{font}} <script type=module src=\"{{boot}}\"></script>";
 
     #[test]
     fn a_template_needs_every_placeholder_and_no_inline_script() {
@@ -210,6 +247,13 @@ mod tests {
         let refusal = |page: &str| Template::check(page).map_err(|failure| failure.to_string());
         assert!(refusal(&PAGE.replace("{{css}}", "")).is_err_and(|sentence| sentence.contains("{{css}}")));
         assert!(refusal(&format!("{PAGE}<script>1</script>")).is_err_and(|sentence| sentence.contains("inline")));
+    }
+
+    #[test]
+    fn an_import_is_renamed_and_nothing_else() {
+        let module = "import * as star from './parts.js';\nconst imports = { './parts.js': star };";
+        let renamed = "import * as star from './parts-1.js';\nconst imports = { './parts.js': star };";
+        assert_eq!(reimport(module, "parts.js", "parts-1.js"), renamed);
     }
 
     #[test]
