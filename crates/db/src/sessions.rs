@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use domain::acteur::Cote;
 use domain::ids::{AdherentId, EtablissementId, SessionId, UtilisateurId};
 use domain::permit::{Action, Permit};
-use domain::{Acteur, Profil, Rattachement, RoleMembre};
+use domain::{Acteur, Portee, Profil, Rattachement, RoleMembre};
 use jiff::Timestamp;
 
 use crate::schema::{rattachements, sessions, utilisateurs};
@@ -46,14 +46,14 @@ pub fn vivante(
     Ok(Some(SessionVivante { id: id.0, acteur, vue_le: vue_le.0 }))
 }
 
-/// An account with its present rights.
+/// A person with its present rights.
 pub fn acteur(conn: &mut Conn, id: UtilisateurId, cote: Cote) -> Result<Acteur, DbError> {
     let profil = match cote {
         Cote::Membre => Profil::Membre(rattachements_de(conn, id)?.into()),
         Cote::Gestionnaire => Profil::Gestionnaire,
         Cote::AdministrateurOpco => Profil::AdministrateurOpco,
     };
-    Ok(Acteur { id, profil })
+    Ok(Acteur { id, profil, portee: Portee::Personne })
 }
 
 fn rattachements_de(conn: &mut Conn, id: UtilisateurId) -> Result<Vec<Rattachement>, DbError> {

@@ -18,8 +18,10 @@ pub mod numero;
 pub mod outil;
 pub mod permit;
 pub mod policy;
+pub mod scope;
 pub mod secret;
 pub mod siret;
 
-pub use acteur::{Acteur, Profil, Rattachement, RoleMembre};
+pub use acteur::{Acteur, Portee, Profil, Rattachement, RoleMembre};
 pub use permit::{Denied, Permit, authorize};
+pub use scope::{Scope, Scopes};
