@@ -10,7 +10,9 @@ use crate::components::redirection::Redirection;
 use crate::layout::cadre::{Cadre, CadrePlein, CadrePublic};
 use crate::layout::seuil::Seuil;
 use crate::pages::dossier::atelier::Atelier;
-use crate::pages::{absente, accueil, compte, connexion, dossier, dossiers, gestion, legal, messagerie, portail};
+use crate::pages::{
+    absente, accueil, compte, connexion, dossier, dossiers, gestion, legal, messagerie, portail, webhooks,
+};
 use crate::routes::{self, Onglet};
 use crate::state::annonces::Annonces;
 use crate::state::organisme::Organisme;
@@ -51,6 +53,8 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=Cadre>
                     <Route path=path!("egestion") view=accueil::Accueil/>
                     <Route path=path!("egestion/messagerie") view=messagerie::Messagerie/>
+                    <Route path=path!("egestion/webhooks") view=webhooks::Webhooks/>
+                    <Route path=path!("egestion/webhooks/:id") view=webhooks::Fiche/>
                     <Route path=path!("egestion/dossiers") view=dossiers::Dossiers/>
                     <ParentRoute path=path!("egestion/dossiers/:id") view=dossier::Dossier>
                         <Route path=path!("") view=PremierOnglet/>

@@ -21,6 +21,7 @@ pub mod policy;
 pub mod scope;
 pub mod secret;
 pub mod siret;
+pub mod webhook;
 
 pub use acteur::{Acteur, Portee, Profil, Rattachement, RoleMembre};
 pub use permit::{Denied, Permit, authorize};

@@ -7,7 +7,7 @@
 use crate::acteur::{Acteur, Portee, Profil, RoleMembre};
 use crate::document::{Sens, Statut};
 use crate::dossier::Etat;
-use crate::ids::{AdherentId, DocumentId, DossierId, EtablissementId, MessageId, UtilisateurId};
+use crate::ids::{AdherentId, DocumentId, DossierId, EtablissementId, MessageId, UtilisateurId, WebhookId};
 use crate::permit::{Action, Denied};
 use crate::scope::Scope;
 
@@ -57,6 +57,17 @@ pub struct MessageScope {
     pub id: MessageId,
     /// Its dossier.
     pub dossier: DossierScope,
+}
+
+/// What the policy knows of a subscription to webhooks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebhookScope {
+    /// The subscription.
+    pub id: WebhookId,
+    /// Its company.
+    pub adherent: AdherentScope,
+    /// The établissements it is narrowed to; none is all those of whoever set it.
+    pub etablissements: Vec<EtablissementId>,
 }
 
 /// Whether an actor sees a dossier at all.
@@ -130,6 +141,12 @@ fn administre(acteur: &Acteur, adherent: &AdherentScope) -> Result<(), Denied> {
     }
 }
 
+fn regle(acteur: &Acteur, webhook: &WebhookScope) -> Result<(), Denied> {
+    administre(acteur, &webhook.adherent)?;
+    let geres = etablissements_geres(acteur, webhook.adherent.id);
+    if webhook.etablissements.iter().all(|e| geres.contains(e)) { Ok(()) } else { Err(Denied::Role) }
+}
+
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident on $sur:ty, $nom:literal, $scope:expr => |$acteur:ident, $s:ident| $rule:expr;)+) => {
         $(
@@ -190,12 +207,16 @@ actions! {
     GererClients on AdherentScope, "client_api.gerer", None => |a, s| administre(a, s);
     /// Manage the webhooks of a company.
     GererWebhooks on AdherentScope, "webhook.gerer", Some(Scope::WebhooksManage) => |a, s| administre(a, s);
+    /// Manage one subscription to webhooks, within the établissements that one manages.
+    GererWebhook on WebhookScope, "webhook.regler", Some(Scope::WebhooksManage) => |a, w| regle(a, w);
     /// Read the list of dossiers that one sees.
     ListerDossiers on (), "dossier.lister", Some(Scope::DossiersRead) => |_a, _s| Ok(());
     /// Read the inbox, over all dossiers that one sees.
     ListerMessages on (), "message.lister", Some(Scope::MessagesRead) => |_a, _s| Ok(());
     /// Follow what happens on the dossiers that one sees.
     SuivreEvenements on (), "evenement.suivre", Some(Scope::DossiersRead) => |_a, _s| Ok(());
+    /// See what may be told by webhooks.
+    VoirTypesEvenements on (), "webhook.types", Some(Scope::WebhooksManage) => |_a, _s| Ok(());
     /// See what dossiers refer to: dispositifs.
     VoirReferentiel on (), "referentiel.voir", Some(Scope::DossiersRead) => |_a, _s| Ok(());
     /// See the portal: services and guides.

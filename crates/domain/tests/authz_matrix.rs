@@ -14,9 +14,9 @@ use domain::ids::{DocumentId, Id, UtilisateurId};
 use domain::permit::{Action, authorize};
 use domain::policy::{
     AdherentScope, AnnulerDepot, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner,
-    GererClients, GererSonCompte, GererWebhooks, LireDocument, LireDossier, LireFil, ListerDocuments, ListerDossiers,
-    ListerMessages, MarquerMessage, MessageScope, Remplacer, SuivreEvenements, Traiter, VoirAccueil, VoirPortail,
-    VoirReferentiel, VoirTravail,
+    GererClients, GererSonCompte, GererWebhook, GererWebhooks, LireDocument, LireDossier, LireFil, ListerDocuments,
+    ListerDossiers, ListerMessages, MarquerMessage, MessageScope, Remplacer, SuivreEvenements, Traiter, VoirAccueil,
+    VoirPortail, VoirReferentiel, VoirTravail, VoirTypesEvenements, WebhookScope,
 };
 use domain::{Acteur, Denied, Portee, Profil, Rattachement, RoleMembre, Scope, Scopes};
 use uuid::Uuid;
@@ -153,10 +153,15 @@ fn matrice() -> String {
     tete(&mut t, "Sur un adhérent", "L’administrateur agit sur les établissements où il l’est.");
     ligne::<GererClients>(&mut t, &[("", adherent())]);
     ligne::<GererWebhooks>(&mut t, &[("", adherent())]);
+    ligne::<GererWebhook>(
+        &mut t,
+        &[("de tous", webhook(&[])), ("du dossier", webhook(&[1])), ("d’un autre", webhook(&[2]))],
+    );
     tete(&mut t, "Sans ressource", "Sur soi-même, ou sur l’ensemble de ce que l’on voit.");
     ligne::<ListerDossiers>(&mut t, &[("", ())]);
     ligne::<ListerMessages>(&mut t, &[("", ())]);
     ligne::<SuivreEvenements>(&mut t, &[("", ())]);
+    ligne::<VoirTypesEvenements>(&mut t, &[("", ())]);
     ligne::<VoirReferentiel>(&mut t, &[("", ())]);
     ligne::<VoirPortail>(&mut t, &[("", ())]);
     ligne::<GererSonCompte>(&mut t, &[("", ())]);
@@ -192,6 +197,8 @@ fn clients(t: &mut String) {
     ligne_client::<Ecrire>(t, &d);
     ligne_client::<MarquerMessage>(t, &m);
     ligne_client::<GererWebhooks>(t, &adherent());
+    ligne_client::<GererWebhook>(t, &webhook(&[1]));
+    ligne_client::<VoirTypesEvenements>(t, &());
     ligne_client::<GererClients>(t, &adherent());
     ligne_client::<DeposerOpco>(t, &d);
     ligne_client::<DemanderPiece>(t, &d);
@@ -201,6 +208,10 @@ fn clients(t: &mut String) {
     ligne_client::<VoirAccueil>(t, &());
     ligne_client::<VoirTravail>(t, &());
     ligne_client::<GererSonCompte>(t, &());
+}
+
+fn webhook(etablissements: &[u128]) -> WebhookScope {
+    WebhookScope { id: id(1), adherent: adherent(), etablissements: etablissements.iter().map(|e| id(*e)).collect() }
 }
 
 fn adherent() -> AdherentScope {

@@ -11,7 +11,7 @@ use app::App;
 use app::authz::{JetonSha256, Ressource};
 use domain::ids::{Id, SessionId};
 use domain::permit::{Action, Permit};
-use domain::policy::{AdherentScope, DocumentScope, DossierScope, GererSonCompte, MessageScope};
+use domain::policy::{AdherentScope, DocumentScope, DossierScope, GererSonCompte, MessageScope, WebhookScope};
 use uuid::Uuid;
 
 use crate::problem::ApiError;
@@ -47,6 +47,11 @@ impl DansChemin for DossierScope {
 impl DansChemin for AdherentScope {
     fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
         parametre(req, "adherent_id")
+    }
+}
+impl DansChemin for WebhookScope {
+    fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
+        parametre(req, "webhook_id")
     }
 }
 impl DansChemin for DocumentScope {
