@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use db::webhooks::file::{Suite, conclure};
 use db::webhooks::livraisons::Livraison;
 use domain::ids::WebhookId;
+use domain::webhook::ESSAIS_MAX;
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
 
@@ -116,11 +118,23 @@ impl Equipe {
 
 async fn essayer(app: App, livraison: Livraison, place: Place) {
     let id = livraison.id.0;
-    if let Err(e) = porter(&app, livraison).await {
-        // It stays in the queue, and is taken again at the end of its lease.
+    // A fault of ours: it stays in the queue, and is taken again at the end of its lease.
+    if let Err(e) = porter(&app, livraison.clone()).await {
         tracing::warn!(livraison = %id, erreur = %e, "un webhook n’a pas pu partir");
+        if livraison.tentatives >= ESSAIS_MAX {
+            abandonner(&app, livraison).await;
+        }
     }
     drop(place);
+}
+
+/// Gives up what never could be tried.
+async fn abandonner(app: &App, livraison: Livraison) {
+    let le = app.horloge().maintenant();
+    let fait = app.entretenir(move |conn| Ok(conclure(conn, &livraison, None, Suite::Abandon, le)?)).await;
+    if let Err(e) = fait {
+        tracing::warn!(erreur = %e, "un webhook n’a pas pu être abandonné");
+    }
 }
 
 fn compter(en_vol: &EnVol) -> HashMap<WebhookId, usize> {

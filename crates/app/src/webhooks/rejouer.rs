@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use super::trace;
 use crate::{App, Error, Journal};
 
-/// Starts a delivery again; [`Error::Etat`] when it is under way already, or its subscription is not active.
+/// Starts a delivery again; [`Error::Etat`] when it is under way already, was sent by the test button, or
+/// its subscription is not active.
 pub async fn rejouer(app: &App, permit: &Permit<GererWebhook>, livraison: LivraisonId) -> Result<(), Error> {
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {

@@ -217,6 +217,15 @@ pub fn conclure(
         Suite::Abandon => (StatutLivraison::Echouee, None, Some(le)),
         Suite::Retenue => (StatutLivraison::Retenue, None, None),
     };
+    // The subscription first, as those who switch it off do: two who wait for each other would be undone.
+    let la: Option<V<LivraisonId>> =
+        livraisons::table.find(livraison.id).select(livraisons::id).first(conn).optional()?;
+    if la.is_some()
+        && let Some(essai) = essai
+    {
+        super::noter(conn, livraison.abonnement.0, suite == Suite::Livree, le)?;
+        tracer(conn, livraison.id.0, essai)?;
+    }
     let changement = (
         livraisons::statut.eq(V(statut)),
         livraisons::prochaine_le.eq(prochaine.map(V)),
@@ -230,12 +239,6 @@ pub fn conclure(
         diesel::update(elle.filter(livraisons::statut.eq(V(StatutLivraison::EnAttente))))
             .set(changement)
             .execute(conn)?;
-    }
-    let la: Option<V<LivraisonId>> =
-        livraisons::table.find(livraison.id).select(livraisons::id).first(conn).optional()?;
-    if let (Some(_), Some(essai)) = (la, essai) {
-        tracer(conn, livraison.id.0, essai)?;
-        super::noter(conn, livraison.abonnement.0, suite == Suite::Livree, le)?;
     }
     Ok(())
 }

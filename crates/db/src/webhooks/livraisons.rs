@@ -153,7 +153,7 @@ fn dernier_essai(conn: &mut Conn, id: LivraisonId) -> Result<Option<Essai>, DbEr
         .optional()?)
 }
 
-/// Starts a delivery again; `false` when it is under way already.
+/// Starts a delivery again; `false` when it is under way already, or the test button's.
 pub fn rejouer<A: Action<Sur = WebhookScope>>(
     conn: &mut Conn,
     permit: &Permit<A>,
@@ -161,7 +161,10 @@ pub fn rejouer<A: Action<Sur = WebhookScope>>(
     le: Timestamp,
 ) -> Result<bool, DbError> {
     lire(conn, permit, id)?;
-    let finie = livraisons::table.find(V(id)).filter(livraisons::statut.ne(V(StatutLivraison::EnAttente)));
+    let finie = livraisons::table
+        .find(V(id))
+        .filter(livraisons::statut.ne(V(StatutLivraison::EnAttente)))
+        .filter(livraisons::nature.ne(V(WebhookType::Essai)));
     Ok(diesel::update(finie).set(relance(le)).execute(conn)? == 1)
 }
 

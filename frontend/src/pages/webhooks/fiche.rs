@@ -78,7 +78,7 @@ fn Etat(webhook: Signal<Webhook>) -> impl IntoView {
             view! {
                 <Alerte ton=Ton::Non glyphe=Glyphe::Alerte titre="Plus rien n’est envoyé à cette adresse">
                     <p>
-                        "Vérifiez l’adresse et votre logiciel avec un essai, puis reprenez\u{a0}: tout ce qui est retenu partira. Au-delà de 30\u{a0}jours, ce qui est retenu est oublié."
+                        "Vérifiez l’adresse et votre logiciel avec un essai, puis reprenez\u{a0}: tout ce qui est retenu partira. Ce qui est retenu n’est gardé que quelques semaines."
                     </p>
                 </Alerte>
             }

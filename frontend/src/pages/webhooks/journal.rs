@@ -1,7 +1,7 @@
 //! The log of a subscription: what was sent, and how it went.
 
 use api_types::endpoint::{ListerLivraisons, RejouerLivraison};
-use api_types::webhooks::{FiltreLivraisons, Livraison, Livraisons, StatutLivraison, Webhook};
+use api_types::webhooks::{FiltreLivraisons, Livraison, Livraisons, StatutLivraison, Webhook, WebhookType};
 use domain::code::Code as _;
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -108,7 +108,7 @@ fn Table(livraisons: Signal<Livraisons>, rejeu: Ecriture<Uuid>, vue: RwSignal<Op
             fallback=|| {
                 view! {
                     <Vide titre="Aucun envoi">
-                        <p>"Les envois paraissent ici dès qu’un évènement a lieu. Ils sont gardés 30\u{a0}jours."</p>
+                        <p>"Les envois paraissent ici dès qu’un évènement a lieu. Ils sont gardés quelques semaines."</p>
                     </Vide>
                 }
             }
@@ -140,7 +140,8 @@ fn Table(livraisons: Signal<Livraisons>, rejeu: Ecriture<Uuid>, vue: RwSignal<Op
 fn Ligne(livraison: Livraison, rejeu: Ecriture<Uuid>, vue: RwSignal<Option<Uuid>>) -> impl IntoView {
     let Livraison { id, nature, le, statut, tentatives, prochaine_le, dernier_essai, .. } = livraison;
     let quoi = format!(" {}, {}", nom(nature), format::instant(le));
-    let rejouable = statut == StatutLivraison::Livree || statut == StatutLivraison::Echouee;
+    let finie = matches!(statut, StatutLivraison::Livree | StatutLivraison::Echouee);
+    let rejouable = finie && nature != WebhookType::Essai;
     let encore = quoi.clone();
     view! {
         <tr>

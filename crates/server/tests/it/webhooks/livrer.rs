@@ -153,3 +153,52 @@ async fn a_slow_receiver_holds_up_no_other() {
     assert_eq!(lent.recus().len(), 4, "four at once and no more");
     expedition.abort();
 }
+
+#[tokio::test]
+async fn several_workers_share_the_deliveries_and_repeat_none() {
+    let t = TestApp::new().await;
+    let (recepteur, _) = abonne(&t).await;
+    let scope = dossier(&t);
+    t.semer(move |s| {
+        for n in 0..200 {
+            let objet = Some(Uuid::from_u128(n + 1));
+            let (nature, audience) = (EvenementType::DossierEtat, Audience::Tous);
+            annoncer(s.conn, s.le, &Annonce { nature, audience, dossier: scope.clone(), objet }).unwrap();
+        }
+    });
+    let (a, b, c) = tokio::join!(t.expedier(), t.expedier(), t.expedier());
+    // One may end while another deals out: what is left is done here.
+    let d = t.expedier().await;
+    assert_eq!(a + b + c + d, 200);
+    let ids: std::collections::HashSet<_> = recepteur.recus().iter().map(|r| r.id().to_owned()).collect();
+    assert_eq!((recepteur.recus().len(), ids.len()), (200, 200));
+}
+
+#[tokio::test]
+async fn an_event_that_commits_after_later_ones_is_delivered() {
+    use db::schema::evenements;
+    use db::types::V;
+    use diesel::prelude::*;
+    let t = TestApp::new().await;
+    let (recepteur, _) = abonne(&t).await;
+    let m = t.monde().clone();
+    for (seq, attendus) in [(1000_i64, 1), (500, 2)] {
+        t.semer(move |s| {
+            diesel::insert_into(evenements::table)
+                .values((
+                    evenements::seq.eq(seq),
+                    evenements::le.eq(V(s.le)),
+                    evenements::nature.eq(V(EvenementType::DossierEtat)),
+                    evenements::audience.eq(V(Audience::Tous)),
+                    evenements::dossier_id.eq(V(m.dossier_a1)),
+                    evenements::etablissement_id.eq(V(m.etablissement_a1)),
+                    evenements::gestionnaire_id.eq(Some(V(m.gestionnaire))),
+                    evenements::a_distribuer_le.eq(Some(V(s.le))),
+                ))
+                .execute(s.conn)
+                .unwrap();
+        });
+        t.expedier().await;
+        assert_eq!(recepteur.recus().len(), attendus);
+    }
+}

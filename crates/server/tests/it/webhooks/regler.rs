@@ -2,8 +2,8 @@
 
 use api_types::ProblemCode;
 use api_types::endpoint::{
-    CreerWebhook, LireWebhook, ListerTypesEvenements, ListerWebhooks, ModifierWebhook, ReprendreWebhook,
-    SupprimerWebhook, SuspendreWebhook,
+    CreerWebhook, LireWebhook, ListerTypesEvenements, ListerWebhooks, ModifierWebhook, RejouerLivraison,
+    ReprendreWebhook, SupprimerWebhook, SuspendreWebhook,
 };
 use api_types::webhooks::{EtatAbonnement, SaisieWebhook, StatutLivraison, WebhookType};
 use test_support::{Recepteur, TestApp};
@@ -68,7 +68,7 @@ async fn what_is_wrong_is_told_field_by_field() {
     let m = t.monde();
     let operation = CreerWebhook { adherent_id: m.adherent_a.uuid() };
     let faux = SaisieWebhook {
-        url: "https://localhost/".to_owned(),
+        url: "https://intranet/".to_owned(),
         types: vec![WebhookType::Essai],
         etablissements: vec![m.etablissement_b.uuid()],
         description: "a".repeat(201),
@@ -201,4 +201,9 @@ async fn the_test_button_tells_what_the_receiver_answers() {
     assert_eq!((w.dernier_succes_le, w.echecs_depuis, w.etat), (None, None, EtatAbonnement::Suspendu));
     let lues: Vec<_> = livraisons(&t.administrateur(), cree.webhook.id).await.iter().map(|l| l.statut).collect();
     assert_eq!(lues, [StatutLivraison::Echouee, StatutLivraison::Echouee, StatutLivraison::Livree]);
+    let webhook_id = cree.webhook.id;
+    t.administrateur().ok(&ReprendreWebhook { webhook_id }, &()).await;
+    let livraison_id = livraisons(&t.administrateur(), webhook_id).await[0].id;
+    let rejeu = RejouerLivraison { webhook_id, livraison_id };
+    t.administrateur().call(&rejeu, &()).await.probleme(ProblemCode::EtatIncompatible);
 }
