@@ -77,15 +77,14 @@ test('a company subscribes its software, which verifies what it is sent', async 
   await expect(nadia.getByText('l’ancien signe aussi')).toBeVisible();
   for (const secret of [premier, second]) {
     recepteur.secrets = [secret];
-    await ligne(nadia).getByRole('button', { name: /^Rejouer/ }).click();
     const deja = recepteur.recus.length;
-    await expect.poll(() => recepteur.recus.length).toBeGreaterThan(deja - 1);
-    await expect.poll(() => recepteur.recus.at(-1)?.type).toBe('message.envoye');
-    await expect.poll(async () => {
+    await ligne(nadia).getByRole('button', { name: /^Rejouer/ }).click();
+    await expect.poll(() => recepteur.recus.length).toBe(deja + 1);
+    expect(recepteur.recus.at(-1)?.type, 'verified by this secret').toBe('message.envoye');
+    await expect(async () => {
       await nadia.reload();
-      await expect(ligne(nadia)).toBeVisible();
-      return ligne(nadia).getByRole('button', { name: /^Rejouer/ }).count();
-    }).toBe(1);
+      await expect(ligne(nadia)).toContainText('Livré', { timeout: 1000 });
+    }).toPass();
   }
   const envoye = recepteur.recus.filter(r => r.type === 'message.envoye');
   expect(new Set(envoye.map(r => r.id)).size, 'one identifier over all replays').toBe(1);
@@ -98,10 +97,10 @@ test('a company subscribes its software, which verifies what it is sent', async 
   // A receiver that wants nothing more.
   recepteur.statut = 410;
   await ligne(nadia).getByRole('button', { name: /^Rejouer/ }).click();
-  await expect.poll(async () => {
+  await expect(async () => {
     await nadia.reload();
-    return nadia.getByText('Plus rien n’est envoyé à cette adresse').count();
-  }).toBe(1);
+    await expect(nadia.getByText('Plus rien n’est envoyé à cette adresse')).toBeVisible({ timeout: 1000 });
+  }).toPass();
   await verifierPartout(nadia);
   recepteur.statut = 200;
   await nadia.getByRole('button', { name: 'Reprendre' }).click();
