@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use crate::wire;
 
-/// The secret of a subscription, `whsec_` and base 64; its `Debug` says nothing.
+/// The secret of a subscription: `whsec_` and base 64.
+// Its `Debug` says nothing.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^whsec_[A-Za-z0-9+/]{43}=$"))]
