@@ -97,7 +97,7 @@ async function abonner(page) {
 async function essayer(page) {
   await page.getByRole('link', { name: 'Notre logiciel RH' }).first().click();
   await page.getByRole('heading', { level: 1, name: 'Notre logiciel RH' }).waitFor();
-  for (const _ of [1, 2]) {
+  for (let n = 0; n < 2; n += 1) {
     await page.getByRole('button', { name: 'Envoyer un essai' }).click();
     await page.getByText('L’essai n’a pas abouti').waitFor();
   }

@@ -15,7 +15,7 @@ async function copier(page: Page): Promise<string> {
   const champ = page.getByLabel('Secret de signature');
   await expect(champ).toBeVisible();
   await page.getByRole('button', { name: 'Copier le secret' }).click();
-  await expect(page.getByRole('button', { name: 'Copié le secret' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copié le secret', exact: true })).toBeVisible();
   const secret = await page.evaluate(() => navigator.clipboard.readText());
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   await expect(champ).toHaveValue(secret);

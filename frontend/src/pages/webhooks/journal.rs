@@ -40,11 +40,9 @@ pub fn Journal(
     });
     let (tout, vue) = (RwSignal::new(false), RwSignal::new(None::<Uuid>));
     let detail = RwSignal::new(false);
-    Effect::new(move |_| detail.set(vue.with(Option::is_some)));
-    Effect::new(move |_| {
-        if !detail.get() {
-            vue.set(None);
-        }
+    let montrer = Callback::new(move |id| {
+        vue.set(Some(id));
+        detail.set(true);
     });
     view! {
         <section class="feuille" aria-labelledby="titre-journal">
@@ -56,7 +54,7 @@ pub fn Journal(
                 <Filtre statut/>
                 <AlerteEchec echec=rejeu.echec()/>
                 <Chargement lecture=log quoi="le journal" let:livraisons>
-                    <Table livraisons rejeu vue/>
+                    <Table livraisons rejeu montrer/>
                     <Suite
                         lecture=log
                         page=move |curseur| {
@@ -101,7 +99,7 @@ fn Filtre(statut: RwSignal<Option<StatutLivraison>>) -> impl IntoView {
 }
 
 #[component]
-fn Table(livraisons: Signal<Livraisons>, rejeu: Ecriture<Uuid>, vue: RwSignal<Option<Uuid>>) -> impl IntoView {
+fn Table(livraisons: Signal<Livraisons>, rejeu: Ecriture<Uuid>, montrer: Callback<Uuid>) -> impl IntoView {
     view! {
         <Show
             when=move || livraisons.with(|l| !l.elements.is_empty())
@@ -127,7 +125,7 @@ fn Table(livraisons: Signal<Livraisons>, rejeu: Ecriture<Uuid>, vue: RwSignal<Op
                     </thead>
                     <tbody>
                         <For each=move || livraisons.with(|l| l.elements.clone()) key=|l| format!("{l:?}") let:livraison>
-                            <Ligne livraison rejeu vue/>
+                            <Ligne livraison rejeu montrer/>
                         </For>
                     </tbody>
                 </table>
@@ -137,7 +135,7 @@ fn Table(livraisons: Signal<Livraisons>, rejeu: Ecriture<Uuid>, vue: RwSignal<Op
 }
 
 #[component]
-fn Ligne(livraison: Livraison, rejeu: Ecriture<Uuid>, vue: RwSignal<Option<Uuid>>) -> impl IntoView {
+fn Ligne(livraison: Livraison, rejeu: Ecriture<Uuid>, montrer: Callback<Uuid>) -> impl IntoView {
     let Livraison { id, nature, le, statut, tentatives, prochaine_le, dernier_essai, .. } = livraison;
     let quoi = format!(" {}, {}", nom(nature), format::instant(le));
     let finie = matches!(statut, StatutLivraison::Livree | StatutLivraison::Echouee);
@@ -160,7 +158,7 @@ fn Ligne(livraison: Livraison, rejeu: Ecriture<Uuid>, vue: RwSignal<Option<Uuid>
             </td>
             <td class="fin">
                 <span class="rang">
-                    <button class="btn btn--petit" type="button" on:click=move |_| vue.set(Some(id))>
+                    <button class="btn btn--petit" type="button" on:click=move |_| montrer.run(id)>
                         "Essais"<span class="vh">{quoi}</span>
                     </button>
                     {rejouable

@@ -161,7 +161,7 @@ where
         }
     });
     view! {
-        <fieldset class="champ">
+        <fieldset class="cases">
             <legend>{legende}</legend>
             <p class="aide">{aide}</p>
             {move || erreur.get().map(|e| view! { <p class="champ__erreur"><span>{e}</span></p> })}
