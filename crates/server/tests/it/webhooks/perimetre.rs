@@ -114,3 +114,34 @@ async fn nothing_that_happened_before_is_told() {
     assert_eq!((t.expedier().await, recepteur.recus().len()), (0, 0));
     t.travailler().await;
 }
+
+#[tokio::test]
+async fn who_manages_one_etablissement_reads_the_log_of_that_one_alone() {
+    use api_types::ProblemCode;
+    use api_types::endpoint::{LireLivraison, LireWebhook};
+    use domain::RoleMembre;
+    let t = TestApp::new().await;
+    let m = t.monde().clone();
+    let (_recepteur, cree) = abonne(&t).await;
+    let webhook_id = cree.webhook.id;
+    let d_un_seul = SaisieWebhook { etablissements: vec![m.etablissement_a2.uuid()], ..saisie("http://127.0.0.1:9/") };
+    let ailleurs = creer(&t, &d_un_seul).await.webhook.id;
+    t.semer(move |s| {
+        diesel::update(rattachements::table.find((V(m.lecteur), V(m.etablissement_a1))))
+            .set(rattachements::role.eq(V(RoleMembre::Administrateur)))
+            .execute(s.conn)
+            .unwrap();
+    });
+    envoyer(&t.membre(), m.dossier_a1, "Un").await;
+    envoyer(&t.membre(), m.dossier_a2, "Deux").await;
+    t.expedier().await;
+    let toutes = super::livraisons(&t.administrateur(), webhook_id).await;
+    let lea = t.lecteur();
+    let siennes = super::livraisons(&lea, webhook_id).await;
+    assert_eq!((toutes.len(), siennes.len()), (2, 1));
+    assert_eq!(siennes[0].dossier_id, Some(m.dossier_a1.uuid()));
+    let livraison_id = toutes.iter().find(|l| l.dossier_id == Some(m.dossier_a2.uuid())).unwrap().id;
+    lea.call(&LireLivraison { webhook_id, livraison_id }, &()).await.probleme(ProblemCode::Absent);
+    lea.call(&LireWebhook { webhook_id: ailleurs }, &()).await.probleme(ProblemCode::Interdit);
+    t.travailler().await;
+}
