@@ -62,6 +62,11 @@ const MEMBRE = [
   { nom: 'dossier-historique', adresse: `/egestion/dossiers?q=${RICHE}`, faire: dossierPuis(RICHE, undefined, page => page.getByText('Historique du dossier').click()) },
   { nom: 'dossier-depot', adresse: `/egestion/dossiers?q=${GUIDE}`, faire: dossierPuis(GUIDE, undefined, deposer) },
   { nom: 'dossier-absent', adresse: '/egestion/dossiers/00000000-0000-4000-8000-000000000000/documents' },
+  { nom: 'webhooks-vide', adresse: '/egestion/webhooks' },
+  { nom: 'webhooks-nouveau', adresse: '/egestion/webhooks', faire: page => page.getByRole('button', { name: 'Nouvel abonnement' }).click() },
+  { nom: 'webhooks-secret', adresse: '/egestion/webhooks', faire: abonner },
+  { nom: 'webhooks', adresse: '/egestion/webhooks' },
+  { nom: 'webhooks-fiche', adresse: '/egestion/webhooks', faire: essayer },
   { nom: 'compte', adresse: '/compte' },
 ];
 
@@ -78,6 +83,25 @@ const GESTIONNAIRE = [
     faire: dossierPuis(RICHE, undefined, page => page.getByRole('button', { name: /^Demander à l’adhérent/ }).first().click()),
   },
 ];
+
+/** A subscription to a receiver that does not answer. @param {Page} page */
+async function abonner(page) {
+  await page.getByRole('button', { name: 'Nouvel abonnement' }).click();
+  await page.getByLabel('Adresse de réception').fill('http://127.0.0.1:9/hooks/egestion');
+  await page.getByLabel('Nom de l’abonnement').fill('Notre logiciel RH');
+  await page.getByRole('button', { name: 'Créer l’abonnement' }).click();
+  await page.getByLabel('Secret de signature').waitFor();
+}
+
+/** The same, tried twice. @param {Page} page */
+async function essayer(page) {
+  await page.getByRole('link', { name: 'Notre logiciel RH' }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'Notre logiciel RH' }).waitFor();
+  for (let n = 0; n < 2; n += 1) {
+    await page.getByRole('button', { name: 'Envoyer un essai' }).click();
+    await page.getByText('L’essai n’a pas abouti').waitFor();
+  }
+}
 
 /** Files on their way, refused, and deposited. @param {Page} page */
 async function deposer(page) {

@@ -10,3 +10,4 @@ pub mod gestion;
 pub mod legal;
 pub mod messagerie;
 pub mod portail;
+pub mod webhooks;

@@ -68,6 +68,9 @@ const fn conseil(code: ProblemCode) -> &'static str {
         ProblemCode::IdentifiantsIncorrects => "Vérifiez l’adresse et le mot de passe, majuscules comprises.",
         ProblemCode::OrigineRefusee => "Rechargez la page, puis recommencez.",
         ProblemCode::Interdit => "Votre rôle ne le permet pas. L’administrateur de votre entreprise peut le changer.",
+        ProblemCode::PorteeInsuffisante | ProblemCode::ReserveAuxPersonnes => {
+            "Cette action n’est pas ouverte à cet accès. Connectez-vous avec votre compte."
+        }
         ProblemCode::Absent => "Ce que vous cherchez n’existe pas, ou ne vous est pas ouvert.",
         ProblemCode::DocumentEnDouble => "Ce fichier est déjà dans le dossier. Gardez-le, ou déposez-le quand même.",
         ProblemCode::AnnulationTropTardive => {

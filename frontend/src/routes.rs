@@ -47,6 +47,10 @@ pub enum Route {
         /// The category; the section that shows it has [`ancre_piece`] as its `id`.
         piece: Uuid,
     },
+    /// The webhook subscriptions of a company.
+    Webhooks,
+    /// A webhook subscription.
+    Webhook(Uuid),
     /// The OPCO's worklist.
     Gestion,
     /// The account: identity, password, sessions.
@@ -94,6 +98,7 @@ impl Onglet {
 /// The list of dossiers; its query is `api_types::dossiers::FiltreDossiers` in its wire form.
 const DOSSIERS: &str = "/egestion/dossiers";
 const MESSAGERIE: &str = "/egestion/messagerie";
+const WEBHOOKS: &str = "/egestion/webhooks";
 
 impl Route {
     /// The address, for `href` and for the router.
@@ -116,6 +121,8 @@ impl Route {
             Self::Piece { dossier, piece } => {
                 format!("{DOSSIERS}/{dossier}/{}#{}", Onglet::Documents.segment(), ancre_piece(*piece))
             }
+            Self::Webhooks => WEBHOOKS.into(),
+            Self::Webhook(id) => format!("{WEBHOOKS}/{id}"),
             Self::Gestion => "/gestion".into(),
             Self::Compte => "/compte".into(),
             Self::Accessibilite => "/accessibilite".into(),

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{comptes as c, documents as doc, dossiers as d, messages as m, portail as p, travail as t};
+use crate::{comptes as c, documents as doc, dossiers as d, messages as m, portail as p, travail as t, webhooks as w};
 
 /// The method of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -190,6 +190,35 @@ endpoints! {
     LireTravail ? t::PageTravail = Get "/api/v1/travail", "lire_travail", () => t::Travail;
     /// The live stream of events (`text/event-stream`).
     SuivreEvenements = Get "/api/v1/evenements", "suivre_evenements", () => ();
+
+    /// What webhooks may tell.
+    ListerTypesEvenements = Get "/api/v1/types-evenements", "lister_types_evenements", () => w::TypesEvenements;
+    /// The webhook subscriptions of a company.
+    ListerWebhooks { adherent_id: Uuid } = Get "/api/v1/adherents/{adherent_id}/webhooks", "lister_webhooks", () => w::Webhooks;
+    /// Make a subscription.
+    CreerWebhook { adherent_id: Uuid } = Post "/api/v1/adherents/{adherent_id}/webhooks", "creer_webhook", w::SaisieWebhook => w::WebhookCree;
+    /// A subscription.
+    LireWebhook { webhook_id: Uuid } = Get "/api/v1/webhooks/{webhook_id}", "lire_webhook", () => w::Webhook;
+    /// Set a subscription anew.
+    ModifierWebhook { webhook_id: Uuid } = Put "/api/v1/webhooks/{webhook_id}", "modifier_webhook", w::SaisieWebhook => w::Webhook;
+    /// Remove a subscription.
+    SupprimerWebhook { webhook_id: Uuid } = Delete "/api/v1/webhooks/{webhook_id}", "supprimer_webhook", () => ();
+    /// Give a subscription a new secret.
+    ChangerSecretWebhook { webhook_id: Uuid } = Post "/api/v1/webhooks/{webhook_id}/secret", "changer_secret_webhook", w::ChangementSecret => w::NouveauSecret;
+    /// Pause a subscription.
+    SuspendreWebhook { webhook_id: Uuid } = Post "/api/v1/webhooks/{webhook_id}/suspension", "suspendre_webhook", () => ();
+    /// Resume a subscription.
+    ReprendreWebhook { webhook_id: Uuid } = Post "/api/v1/webhooks/{webhook_id}/reprise", "reprendre_webhook", () => ();
+    /// Send a test.
+    EssayerWebhook { webhook_id: Uuid } = Post "/api/v1/webhooks/{webhook_id}/essai", "essayer_webhook", () => w::ResultatEssai;
+    /// The log of a subscription.
+    ListerLivraisons { webhook_id: Uuid } ? w::FiltreLivraisons = Get "/api/v1/webhooks/{webhook_id}/livraisons", "lister_livraisons", () => w::Livraisons;
+    /// A delivery and its attempts.
+    LireLivraison { webhook_id: Uuid, livraison_id: Uuid } = Get "/api/v1/webhooks/{webhook_id}/livraisons/{livraison_id}", "lire_livraison", () => w::LivraisonComplete;
+    /// Replay a delivery.
+    RejouerLivraison { webhook_id: Uuid, livraison_id: Uuid } = Post "/api/v1/webhooks/{webhook_id}/livraisons/{livraison_id}/rejeu", "rejouer_livraison", () => ();
+    /// Replay the deliveries of what happened since a date.
+    RejouerLivraisons { webhook_id: Uuid } = Post "/api/v1/webhooks/{webhook_id}/rejeu", "rejouer_livraisons", w::Rejeu => w::RejeuLance;
 }
 
 /// The query string of a flat structure: names and values percent-encoded, absent values left out.

@@ -12,6 +12,7 @@ pub mod messages;
 pub mod portail;
 pub mod problem;
 pub mod travail;
+pub mod webhooks;
 
 pub use endpoint::{Endpoint, Method, operations};
 pub use problem::{Problem, ProblemCode};

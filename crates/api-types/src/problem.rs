@@ -17,6 +17,10 @@ enum_code! {
         OrigineRefusee = "origine-refusee",
         /// The role is too small, or the act belongs to the other side.
         Interdit = "interdit",
+        /// The access token does not carry the scope that the operation needs.
+        PorteeInsuffisante = "portee-insuffisante",
+        /// The operation is for people; no access token opens it.
+        ReserveAuxPersonnes = "reserve-aux-personnes",
         /// Absent, or not visible to the caller.
         Absent = "absent",
         /// The method does not exist on this address.
@@ -97,7 +101,7 @@ impl ProblemCode {
         match self {
             Self::RequeteIllisible => 400,
             Self::NonConnecte | Self::IdentifiantsIncorrects => 401,
-            Self::OrigineRefusee | Self::Interdit => 403,
+            Self::OrigineRefusee | Self::Interdit | Self::PorteeInsuffisante | Self::ReserveAuxPersonnes => 403,
             Self::Absent => 404,
             Self::MethodeInconnue => 405,
             Self::DocumentEnDouble | Self::AnnulationTropTardive | Self::EtatIncompatible | Self::PieceComplete => 409,
@@ -123,6 +127,8 @@ impl ProblemCode {
             Self::IdentifiantsIncorrects => "Adresse ou mot de passe incorrect",
             Self::OrigineRefusee => "Requête refusée : origine inconnue",
             Self::Interdit => "Action non permise",
+            Self::PorteeInsuffisante => "Portée insuffisante",
+            Self::ReserveAuxPersonnes => "Réservé aux personnes",
             Self::Absent => "Introuvable",
             Self::MethodeInconnue => "Méthode inconnue à cette adresse",
             Self::DocumentEnDouble => "Document déjà déposé",

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use db::sessions::SessionVivante;
 use db::{Conn, DbError};
-use domain::ids::{DocumentId, DossierId, MessageId};
+use domain::ids::{AdherentId, DocumentId, DossierId, MessageId, WebhookId};
 use domain::permit::{Action, Permit, authorize};
-use domain::policy::{DocumentScope, DossierScope, MessageScope};
+use domain::policy::{AdherentScope, DocumentScope, DossierScope, MessageScope, WebhookScope};
 use sha2::{Digest as _, Sha256};
 
 use crate::{App, Error};
@@ -50,6 +50,18 @@ impl Ressource for DossierScope {
     type Id = DossierId;
     fn charger(conn: &mut Conn, id: DossierId) -> Result<Self, DbError> {
         db::portee::dossier(conn, id)
+    }
+}
+impl Ressource for AdherentScope {
+    type Id = AdherentId;
+    fn charger(conn: &mut Conn, id: AdherentId) -> Result<Self, DbError> {
+        db::portee::adherent(conn, id)
+    }
+}
+impl Ressource for WebhookScope {
+    type Id = WebhookId;
+    fn charger(conn: &mut Conn, id: WebhookId) -> Result<Self, DbError> {
+        db::portee::webhook(conn, id)
     }
 }
 impl Ressource for DocumentScope {

@@ -8,8 +8,10 @@ use tokio::sync::{Notify, Semaphore};
 use crate::hub::Hub;
 use crate::ports::antivirus::Antivirus;
 use crate::ports::coffre::Coffre;
+use crate::ports::coursier::Coursier;
 use crate::ports::facteur::Facteur;
 use crate::ports::horloge::Horloge;
+use crate::ports::trousseau::Trousseau;
 
 /// The settings that change what the product does.
 #[derive(Debug, Clone)]
@@ -32,6 +34,10 @@ pub struct Reglages {
     pub argon2: CoutArgon2,
     /// How often a live stream says that it is open, and its rights are read again.
     pub battement: Duration,
+    /// A subscription to webhooks is switched off after this long without one success.
+    pub webhooks_patience: Duration,
+    /// The log of webhooks is kept this long.
+    pub webhooks_memoire: Duration,
 }
 
 /// Cost of a password's hash (OWASP: at least 19 MiB and 2 passes).
@@ -55,6 +61,8 @@ impl Default for Reglages {
             session_absolue: Duration::from_secs(12 * 60 * 60),
             argon2: CoutArgon2 { memoire: 19 * 1024, passes: 2 },
             battement: Duration::from_secs(15),
+            webhooks_patience: Duration::from_secs(5 * 24 * 3600),
+            webhooks_memoire: Duration::from_secs(30 * 24 * 3600),
         }
     }
 }
@@ -70,10 +78,13 @@ struct Interieur {
     coffre: Coffre,
     antivirus: Antivirus,
     facteur: Facteur,
+    coursier: Coursier,
+    trousseau: Trousseau,
     horloge: Horloge,
     reglages: Reglages,
     hub: Hub,
     reveil: Notify,
+    expedition: Notify,
     hachages: Arc<Semaphore>,
 }
 
@@ -87,6 +98,10 @@ pub struct Ports {
     pub antivirus: Antivirus,
     /// The postman.
     pub facteur: Facteur,
+    /// The courier of webhooks.
+    pub coursier: Coursier,
+    /// The key ring.
+    pub trousseau: Trousseau,
     /// The clock.
     pub horloge: Horloge,
 }
@@ -94,17 +109,20 @@ pub struct Ports {
 impl App {
     /// The application over its ports.
     pub fn new(ports: Ports, reglages: Reglages) -> Self {
-        let Ports { base, coffre, antivirus, facteur, horloge } = ports;
+        let Ports { base, coffre, antivirus, facteur, coursier, trousseau, horloge } = ports;
         let coeurs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let interieur = Interieur {
             base,
             coffre,
             antivirus,
             facteur,
+            coursier,
+            trousseau,
             horloge,
             reglages,
             hub: Hub::new(),
             reveil: Notify::new(),
+            expedition: Notify::new(),
             // Hashes are slow on purpose: no more at once than cores, so that other requests live.
             hachages: Arc::new(Semaphore::new(coeurs)),
         };
@@ -131,6 +149,16 @@ impl App {
         &self.interieur.facteur
     }
 
+    /// The courier of webhooks.
+    pub fn coursier(&self) -> &Coursier {
+        &self.interieur.coursier
+    }
+
+    /// The key ring.
+    pub fn trousseau(&self) -> &Trousseau {
+        &self.interieur.trousseau
+    }
+
     /// The clock.
     pub fn horloge(&self) -> &Horloge {
         &self.interieur.horloge
@@ -149,6 +177,11 @@ impl App {
     /// What wakes the worker when there is work.
     pub fn reveil(&self) -> &Notify {
         &self.interieur.reveil
+    }
+
+    /// What wakes the sending of webhooks when there may be something to send.
+    pub fn expedition(&self) -> &Notify {
+        &self.interieur.expedition
     }
 
     /// Bounds how many passwords are hashed at once.

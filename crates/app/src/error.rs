@@ -117,7 +117,7 @@ impl From<Denied> for Error {
     fn from(d: Denied) -> Self {
         match d {
             Denied::Invisible => Self::Absent,
-            Denied::Role | Denied::Cote => Self::Interdit(d),
+            Denied::Role | Denied::Cote | Denied::Scope(_) | Denied::Personne => Self::Interdit(d),
         }
     }
 }

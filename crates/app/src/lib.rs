@@ -15,6 +15,7 @@ pub mod ports;
 pub mod referentiel;
 pub mod travail;
 pub mod tx;
+pub mod webhooks;
 pub mod worker;
 
 pub use context::{App, Reglages};

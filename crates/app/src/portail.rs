@@ -49,7 +49,7 @@ pub async fn portail(app: &App, permit: &Permit<GererSonCompte>) -> Result<Porta
         Ok(Portail {
             favoris: db::portail::favoris(conn, &p)?.unwrap_or_else(|| Outil::TOUS.to_vec()),
             services: db::portail::services(conn)?,
-            pieces: pieces(conn, &Perimeter::of(p.partage()), aujourd_hui)?,
+            pieces: pieces(conn, &Perimeter::of(&p), aujourd_hui)?,
         })
     })
     .await

@@ -2,5 +2,7 @@
 
 pub mod antivirus;
 pub mod coffre;
+pub mod coursier;
 pub mod facteur;
 pub mod horloge;
+pub mod trousseau;

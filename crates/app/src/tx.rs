@@ -111,6 +111,7 @@ impl App {
         .await
         .map_err(interrompu)??;
         self.reveil().notify_one();
+        self.expedition().notify_one();
         self.hub().reveiller();
         Ok(valeur)
     }

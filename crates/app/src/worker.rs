@@ -18,9 +18,10 @@ const TENTATIVES_MAX: i32 = 12;
 /// Jobs run at once: a slow one does not hold the others.
 const EQUIPE: usize = 4;
 
-/// Works for ever; `EQUIPE` tasks share the jobs.
+/// Works for ever; `EQUIPE` tasks share the jobs, and one sends the webhooks.
 pub async fn travailler(app: App) {
     let equipe = (0..EQUIPE).map(|_| tokio::spawn(boucle(app.clone())));
+    let equipe = equipe.chain(std::iter::once_with(|| tokio::spawn(crate::webhooks::expedier(app.clone()))));
     for membre in equipe.collect::<Vec<_>>() {
         if let Err(e) = membre.await {
             tracing::error!(erreur = %e, "un travail de fond s’est arrêté");
@@ -99,10 +100,11 @@ const AGE_ORPHELIN: Duration = Duration::from_secs(24 * 3600);
 
 /// Removes the blobs that no row points at: left by a crash between the vault and the database.
 /// Forgets the counters of attempts, the tokens and the sessions that nothing needs any more,
-/// and the old events.
+/// the old events and the old log of webhooks.
 pub async fn balayer(app: &App) -> Result<usize, Error> {
     crate::comptes::purger(app).await?;
     purger_evenements(app).await?;
+    crate::webhooks::purger(app).await?;
     let mut retires = 0;
     for blob in app.coffre().anciens(AGE_ORPHELIN).await? {
         let nom = blob.clone();

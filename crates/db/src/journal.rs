@@ -67,8 +67,9 @@ pub fn tracer(
     Ok(())
 }
 
-/// Writes an event of the live stream.
+/// Writes an event of the live stream, marked to be dealt out when a subscription may want it.
 pub fn annoncer(conn: &mut Conn, le: Timestamp, annonce: &Annonce) -> Result<(), DbError> {
+    let ecoute = annonce.audience != Audience::Opco && crate::webhooks::ecoute(conn, annonce.dossier.adherent)?;
     diesel::insert_into(evenements::table)
         .values((
             evenements::le.eq(V(le)),
@@ -78,6 +79,7 @@ pub fn annoncer(conn: &mut Conn, le: Timestamp, annonce: &Annonce) -> Result<(),
             evenements::etablissement_id.eq(V(annonce.dossier.etablissement)),
             evenements::gestionnaire_id.eq(annonce.dossier.gestionnaire.map(V)),
             evenements::objet_id.eq(annonce.objet.map(|o| V(Id::<Objet>::new(o)))),
+            evenements::a_distribuer_le.eq(ecoute.then_some(V(le))),
         ))
         .execute(conn)?;
     Ok(())
@@ -104,11 +106,32 @@ pub struct Evenement {
     pub objet: Option<V<Id<Objet>>>,
 }
 
+macro_rules! colonnes_evenement {
+    () => {
+        (
+            evenements::seq,
+            evenements::le,
+            evenements::nature,
+            evenements::audience,
+            evenements::dossier_id,
+            evenements::etablissement_id,
+            evenements::gestionnaire_id,
+            evenements::objet_id,
+        )
+    };
+}
+pub(crate) use colonnes_evenement;
+
 /// The events after `seq`, in order, `limite` at most; by the primary key.
 ///
 /// For the hub that deals them out to each follower by its own perimeter.
 pub fn evenements_apres(conn: &mut Conn, seq: i64, limite: i64) -> Result<Vec<Evenement>, DbError> {
-    Ok(evenements::table.filter(evenements::seq.gt(seq)).order(evenements::seq).limit(limite).load(conn)?)
+    Ok(evenements::table
+        .filter(evenements::seq.gt(seq))
+        .order(evenements::seq)
+        .limit(limite)
+        .select(colonnes_evenement!())
+        .load(conn)?)
 }
 
 /// The place of the last event, 0 when there is none.
@@ -119,7 +142,11 @@ pub fn dernier_evenement(conn: &mut Conn) -> Result<i64, DbError> {
 
 /// The events of these places that are there; by the primary key.
 pub fn evenements_parmi(conn: &mut Conn, seqs: Vec<i64>) -> Result<Vec<Evenement>, DbError> {
-    Ok(evenements::table.filter(evenements::seq.eq_any(seqs)).order(evenements::seq).load(conn)?)
+    Ok(evenements::table
+        .filter(evenements::seq.eq_any(seqs))
+        .order(evenements::seq)
+        .select(colonnes_evenement!())
+        .load(conn)?)
 }
 
 /// The places of the last `nombre` events, in order; by the primary key.
@@ -136,11 +163,14 @@ pub fn premier_evenement(conn: &mut Conn) -> Result<i64, DbError> {
     Ok(seq.unwrap_or(0))
 }
 
-/// Removes the events written before `avant`, but the last one, which says where the stream
-/// stands; how many. Reads the whole table, once a day.
+/// Removes the events written before `avant`, but those that await their subscriptions and the last
+/// one, which says where the stream stands; how many. Reads the whole table, once a day.
 pub fn purger_evenements(conn: &mut Conn, avant: Timestamp) -> Result<usize, DbError> {
     let dernier = dernier_evenement(conn)?;
-    let anciens = evenements::table.filter(evenements::le.lt(V(avant))).filter(evenements::seq.lt(dernier));
+    let anciens = evenements::table
+        .filter(evenements::le.lt(V(avant)))
+        .filter(evenements::seq.lt(dernier))
+        .filter(evenements::a_distribuer_le.is_null());
     Ok(diesel::delete(anciens).execute(conn)?)
 }
 

@@ -23,6 +23,7 @@ pub mod sessions;
 pub mod tentatives;
 pub mod travail;
 pub mod types;
+pub mod webhooks;
 
 pub use conn::{Base, Conn};
 pub use error::DbError;

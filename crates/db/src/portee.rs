@@ -4,10 +4,10 @@
 //! right: it is what [`domain::authorize`] judges.
 
 use diesel::prelude::*;
-use domain::ids::{AdherentId, DocumentId, DossierId, EtablissementId, MessageId, UtilisateurId};
-use domain::policy::{DocumentScope, DossierScope, MessageScope};
+use domain::ids::{AdherentId, DocumentId, DossierId, EtablissementId, MessageId, UtilisateurId, WebhookId};
+use domain::policy::{AdherentScope, DocumentScope, DossierScope, MessageScope, WebhookScope};
 
-use crate::schema::{documents, dossiers, messages};
+use crate::schema::{adherents, documents, dossiers, messages};
 use crate::types::V;
 use crate::{Conn, DbError};
 
@@ -32,6 +32,20 @@ macro_rules! colonnes {
 /// The scope of a dossier, by its primary key.
 pub fn dossier(conn: &mut Conn, id: DossierId) -> Result<DossierScope, DbError> {
     Ok(dossier_scope(dossiers::table.find(V(id)).select(colonnes!()).first(conn)?))
+}
+
+/// The scope of a company, by its primary key.
+pub fn adherent(conn: &mut Conn, id: AdherentId) -> Result<AdherentScope, DbError> {
+    let gestionnaire: Option<V<UtilisateurId>> =
+        adherents::table.find(V(id)).select(adherents::gestionnaire_id).first(conn)?;
+    Ok(AdherentScope { id, gestionnaire: gestionnaire.map(|g| g.0) })
+}
+
+/// The scope of a subscription to webhooks and of its company, by primary keys.
+pub fn webhook(conn: &mut Conn, id: WebhookId) -> Result<WebhookScope, DbError> {
+    let abonnement = crate::webhooks::abonnement(conn, id)?;
+    let adherent = adherent(conn, abonnement.ligne.adherent.0)?;
+    Ok(WebhookScope { id, adherent, etablissements: abonnement.etablissements })
 }
 
 /// The scope of a document and of its dossier, by primary keys.

@@ -373,6 +373,78 @@ diesel::table! {
         etablissement_id -> Uid,
         gestionnaire_id -> Nullable<Uid>,
         objet_id -> Nullable<Uid>,
+        a_distribuer_le -> Nullable<Horodatage>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    abonnements_webhook (id) {
+        id -> Uid,
+        adherent_id -> Uid,
+        url -> Text,
+        types -> Text,
+        description -> Text,
+        etat -> Code,
+        motif -> Nullable<Code>,
+        etat_le -> Horodatage,
+        cree_par -> Uid,
+        cree_le -> Horodatage,
+        porteur_id -> Uid,
+        secret -> Binary,
+        secret_le -> Horodatage,
+        secret_precedent -> Nullable<Binary>,
+        precedent_jusqu_a -> Nullable<Horodatage>,
+        dernier_succes_le -> Nullable<Horodatage>,
+        echecs_depuis -> Nullable<Horodatage>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    abonnements_webhook_etablissements (abonnement_id, etablissement_id) {
+        abonnement_id -> Uid,
+        etablissement_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    livraisons (id) {
+        id -> Uid,
+        abonnement_id -> Uid,
+        evenement_seq -> Nullable<BigInt>,
+        nature -> Code,
+        le -> Horodatage,
+        dossier_id -> Nullable<Uid>,
+        etablissement_id -> Nullable<Uid>,
+        objet_id -> Nullable<Uid>,
+        statut -> Code,
+        tentatives -> Integer,
+        prochaine_le -> Nullable<Horodatage>,
+        cree_le -> Horodatage,
+        terminee_le -> Nullable<Horodatage>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    essais (id) {
+        id -> Uid,
+        livraison_id -> Uid,
+        le -> Horodatage,
+        duree_ms -> Integer,
+        statut_http -> Nullable<Integer>,
+        cause -> Nullable<Code>,
+        reponse -> Text,
     }
 }
 
@@ -463,6 +535,8 @@ diesel::joinable!(changements_etat -> utilisateurs (auteur_id));
 diesel::joinable!(changements_etat -> dossiers (dossier_id));
 diesel::joinable!(demandes_piece -> utilisateurs (demandeur_id));
 diesel::joinable!(sessions -> utilisateurs (utilisateur_id));
+diesel::joinable!(livraisons -> abonnements_webhook (abonnement_id));
+diesel::joinable!(essais -> livraisons (livraison_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     utilisateurs,
@@ -489,6 +563,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     arrivees,
     journal,
     evenements,
+    abonnements_webhook,
+    abonnements_webhook_etablissements,
+    livraisons,
+    essais,
     jobs,
     courriels,
     informations,

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use domain::acteur::Cote;
 use domain::ids::{AdherentId, EtablissementId, SessionId, UtilisateurId};
 use domain::permit::{Action, Permit};
-use domain::{Acteur, Profil, Rattachement, RoleMembre};
+use domain::{Acteur, Portee, Profil, Rattachement, RoleMembre};
 use jiff::Timestamp;
 
 use crate::schema::{rattachements, sessions, utilisateurs};
@@ -51,7 +51,8 @@ pub fn vivante(
         .load(conn)?;
     let Some((id, utilisateur, cote, vue_le, _)) = lignes.first().copied() else { return Ok(None) };
     let rattachements = || lignes.into_iter().filter_map(|(.., r)| r).map(rattachement).collect();
-    let acteur = Arc::new(Acteur { id: utilisateur.0, profil: profil(cote.0, rattachements) });
+    let acteur =
+        Arc::new(Acteur { id: utilisateur.0, profil: profil(cote.0, rattachements), portee: Portee::Personne });
     Ok(Some(SessionVivante { id: id.0, acteur, vue_le: vue_le.0 }))
 }
 
@@ -69,7 +70,7 @@ fn profil(cote: Cote, rattachements: impl FnOnce() -> Arc<[Rattachement]>) -> Pr
     }
 }
 
-/// An account with its present rights.
+/// A person with its present rights.
 pub fn acteur(conn: &mut Conn, id: UtilisateurId, cote: Cote) -> Result<Acteur, DbError> {
     let lignes: Vec<LigneRattachement> = match cote {
         Cote::Membre => rattachements::table
@@ -79,7 +80,8 @@ pub fn acteur(conn: &mut Conn, id: UtilisateurId, cote: Cote) -> Result<Acteur, 
             .load(conn)?,
         Cote::Gestionnaire | Cote::AdministrateurOpco => Vec::new(),
     };
-    Ok(Acteur { id, profil: profil(cote, || lignes.into_iter().map(rattachement).collect()) })
+    let profil = profil(cote, || lignes.into_iter().map(rattachement).collect());
+    Ok(Acteur { id, profil, portee: Portee::Personne })
 }
 
 /// Writes when a session was last seen.

@@ -85,7 +85,7 @@ pub fn a_traiter_du_dossier<A: Action<Sur = DossierScope>>(
 ///
 /// By `arrivees_a_traiter`: a dossier stands at the place of its oldest untreated arrival, which
 /// belongs to it alone. Counts and cards are read once for the page.
-pub fn lister<A: Action>(
+pub fn lister<A: Action<Sur = ()>>(
     conn: &mut Conn,
     permit: &Permit<A>,
     apres: Option<ArriveeId>,
@@ -118,7 +118,7 @@ pub fn lister<A: Action>(
     let suivant = if reste { tetes.last().map(|t| t.0.0) } else { None };
 
     let ids: Vec<V<DossierId>> = tetes.iter().map(|t| t.1).collect();
-    let perimetre = Perimeter::of(permit.partage());
+    let perimetre = Perimeter::of(permit);
     let lignes = crate::dossiers::parmi(conn, &perimetre, &ids)?;
     let mut lignes: HashMap<DossierId, Ligne> = lignes.into_iter().map(|l| (l.dossier.id.0, l)).collect();
     let comptes: Vec<(V<DossierId>, V<ArriveeNature>, i64)> = arrivees::table

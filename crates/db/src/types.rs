@@ -20,6 +20,7 @@ use domain::evenement::{ArriveeNature, EvenementType};
 use domain::ids::Id;
 use domain::message::Nature;
 use domain::outil::Outil;
+use domain::webhook::{CauseEchec, EtatAbonnement, MotifDesactivation, StatutLivraison, WebhookType};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -254,6 +255,11 @@ codes!(
     EvenementType,
     Nature,
     Outil,
+    CauseEchec,
+    EtatAbonnement,
+    MotifDesactivation,
+    StatutLivraison,
+    WebhookType,
 );
 
 fn inconnu<C: domain::code::Code>(code: &str) -> deserialize::Result<C> {

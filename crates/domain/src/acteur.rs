@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::enum_code;
 use crate::ids::{AdherentId, EtablissementId, UtilisateurId};
+use crate::scope::Scopes;
 
 enum_code! {
     /// What a member may do in an établissement.
@@ -51,13 +52,24 @@ pub enum Profil {
     AdministrateurOpco,
 }
 
-/// A signed-in person, as every permit remembers it.
+/// How far the actor's rights are narrowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Portee {
+    /// A signed-in person: all that its profile allows.
+    Personne,
+    /// An API client: of what its profile allows, these scopes alone.
+    Client(Scopes),
+}
+
+/// A signed-in person or an API client, as every permit remembers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acteur {
     /// The account.
     pub id: UtilisateurId,
     /// Its side and reach, read at each request: a right withdrawn is withdrawn at once.
     pub profil: Profil,
+    /// How far they are narrowed.
+    pub portee: Portee,
 }
 
 impl Acteur {
@@ -75,6 +87,25 @@ impl Acteur {
         match &self.profil {
             Profil::Membre(r) => r.iter().find(|r| r.etablissement == etablissement).map(|r| r.role),
             Profil::Gestionnaire | Profil::AdministrateurOpco => None,
+        }
+    }
+
+    /// The établissements of a company that a member is attached to.
+    pub fn etablissements(&self, adherent: AdherentId) -> Vec<EtablissementId> {
+        self.attaches(adherent, |_| true)
+    }
+
+    /// The établissements of a company where a member is administrateur.
+    pub fn administres(&self, adherent: AdherentId) -> Vec<EtablissementId> {
+        self.attaches(adherent, |role| role == RoleMembre::Administrateur)
+    }
+
+    fn attaches(&self, adherent: AdherentId, admis: impl Fn(RoleMembre) -> bool) -> Vec<EtablissementId> {
+        match &self.profil {
+            Profil::Membre(r) => {
+                r.iter().filter(|r| r.adherent == adherent && admis(r.role)).map(|r| r.etablissement).collect()
+            }
+            Profil::Gestionnaire | Profil::AdministrateurOpco => Vec::new(),
         }
     }
 }

@@ -116,4 +116,10 @@ ids! {
     CourrielId, Courriel;
     /// A piece of background work.
     JobId, Job;
+    /// A subscription to webhooks.
+    WebhookId, Webhook;
+    /// An event on its way to a subscription.
+    LivraisonId, Livraison;
+    /// One attempt of a delivery.
+    EssaiId, Essai;
 }

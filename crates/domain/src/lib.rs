@@ -18,8 +18,11 @@ pub mod numero;
 pub mod outil;
 pub mod permit;
 pub mod policy;
+pub mod scope;
 pub mod secret;
 pub mod siret;
+pub mod webhook;
 
-pub use acteur::{Acteur, Profil, Rattachement, RoleMembre};
+pub use acteur::{Acteur, Portee, Profil, Rattachement, RoleMembre};
 pub use permit::{Denied, Permit, authorize};
+pub use scope::{Scope, Scopes};

@@ -3,8 +3,9 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use crate::acteur::{Acteur, Profil};
+use crate::acteur::{Acteur, Portee, Profil};
 use crate::ids::{AdherentId, EtablissementId, UtilisateurId};
+use crate::scope::Scope;
 
 /// An action of the policy: on what, and who may.
 pub trait Action: Send + Sync + 'static {
@@ -12,6 +13,8 @@ pub trait Action: Send + Sync + 'static {
     type Sur: Clone + Send + Sync;
     /// The stable name of the action, as the printed matrix and the journal show it.
     const NOM: &'static str;
+    /// The scope that an API client needs for it; `None` for people alone.
+    const SCOPE: Option<Scope>;
     /// Whether `acteur` may do it on `sur`.
     fn juger(acteur: &Acteur, sur: &Self::Sur) -> Result<(), Denied>;
 }
@@ -28,6 +31,12 @@ pub enum Denied {
     /// The actor sees the resource, and stands on the wrong side of the extranet.
     #[error("réservé à l’autre partie")]
     Cote,
+    /// The API client sees the resource, and was not given the scope.
+    #[error("portée insuffisante")]
+    Scope(Scope),
+    /// The API client sees the resource, and the action is for people alone.
+    #[error("réservé aux personnes")]
+    Personne,
 }
 
 /// Proof that an actor may do `A` on the resource held.
@@ -65,9 +74,25 @@ impl<A: Action> Permit<A> {
 }
 
 /// Judges an action and, when it is allowed, hands over the proof.
+///
+/// What is invisible stays so whatever the scopes; then a scope that is missing is told before
+/// the role that goes with it.
 pub fn authorize<A: Action>(acteur: &Arc<Acteur>, sur: A::Sur) -> Result<Permit<A>, Denied> {
-    A::juger(acteur, &sur)?;
+    let verdict = A::juger(acteur, &sur);
+    if verdict != Err(Denied::Invisible) {
+        couvre(&acteur.portee, A::SCOPE)?;
+    }
+    verdict?;
     Ok(Permit { acteur: Arc::clone(acteur), sur, action: PhantomData })
+}
+
+fn couvre(portee: &Portee, scope: Option<Scope>) -> Result<(), Denied> {
+    match (portee, scope) {
+        (Portee::Personne, _) => Ok(()),
+        (Portee::Client(scopes), Some(scope)) if scopes.contient(scope) => Ok(()),
+        (Portee::Client(_), Some(scope)) => Err(Denied::Scope(scope)),
+        (Portee::Client(_), None) => Err(Denied::Personne),
+    }
 }
 
 /// One part of what an actor sees in lists; the parts never overlap.
@@ -82,6 +107,8 @@ pub enum Branche {
 }
 
 /// What an actor sees in lists: the branches to read, each served by its own index.
+///
+/// Made of the permit of an action only, so that a list cannot be read without its scope.
 #[derive(Debug, Clone)]
 pub struct Perimeter {
     acteur: Arc<Acteur>,
@@ -89,8 +116,9 @@ pub struct Perimeter {
 }
 
 impl Perimeter {
-    /// The perimeter of an actor.
-    pub fn of(acteur: &Arc<Acteur>) -> Self {
+    /// The perimeter of whoever may do an action on the whole.
+    pub fn of<A: Action<Sur = ()>>(permit: &Permit<A>) -> Self {
+        let acteur = permit.partage();
         let branches = match &acteur.profil {
             Profil::Membre(r) => r.iter().map(|r| Branche::Etablissement(r.etablissement)).collect(),
             Profil::Gestionnaire => vec![Branche::Portefeuille(acteur.id)],

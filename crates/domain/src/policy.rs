@@ -1,13 +1,15 @@
 //! Who may do what: the whole policy, in one place.
 //!
-//! Each action is a type; its rule is the `juger` of its [`Action`]. The matrix of roles and
+//! Each action is a type; its rule is the `juger` of its [`Action`], and beside its name stands the
+//! scope that an API client needs for it: `None` is for people alone. The matrix of roles and
 //! actions printed by the server's tests is computed from these rules.
 
-use crate::acteur::{Acteur, Profil, RoleMembre};
+use crate::acteur::{Acteur, Portee, Profil, RoleMembre};
 use crate::document::{Sens, Statut};
 use crate::dossier::Etat;
-use crate::ids::{AdherentId, DocumentId, DossierId, EtablissementId, MessageId, UtilisateurId};
+use crate::ids::{AdherentId, DocumentId, DossierId, EtablissementId, MessageId, UtilisateurId, WebhookId};
 use crate::permit::{Action, Denied};
+use crate::scope::Scope;
 
 /// What the policy knows of a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,15 @@ pub struct DossierScope {
     pub gestionnaire: Option<UtilisateurId>,
     /// Where it stands.
     pub etat: Etat,
+}
+
+/// What the policy knows of a company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdherentScope {
+    /// The company.
+    pub id: AdherentId,
+    /// The gestionnaire whose portfolio holds it.
+    pub gestionnaire: Option<UtilisateurId>,
 }
 
 /// What the policy knows of a document.
@@ -46,6 +57,17 @@ pub struct MessageScope {
     pub id: MessageId,
     /// Its dossier.
     pub dossier: DossierScope,
+}
+
+/// What the policy knows of a subscription to webhooks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebhookScope {
+    /// The subscription.
+    pub id: WebhookId,
+    /// Its company.
+    pub adherent: AdherentScope,
+    /// The établissements it is narrowed to; none is all those of whoever set it.
+    pub etablissements: Vec<EtablissementId>,
 }
 
 /// Whether an actor sees a dossier at all.
@@ -92,8 +114,41 @@ fn document_visible(acteur: &Acteur, document: &DocumentScope) -> Result<(), Den
     }
 }
 
+fn adherent_visible(acteur: &Acteur, adherent: &AdherentScope) -> Result<(), Denied> {
+    let voit = match &acteur.profil {
+        Profil::Membre(r) => r.iter().any(|r| r.adherent == adherent.id),
+        Profil::Gestionnaire => adherent.gestionnaire == Some(acteur.id),
+        Profil::AdministrateurOpco => true,
+    };
+    if voit { Ok(()) } else { Err(Denied::Invisible) }
+}
+
+/// The établissements of a company whose settings an actor manages: those where a person is
+/// administrateur, all that an API client was given.
+pub fn etablissements_geres(acteur: &Acteur, adherent: AdherentId) -> Vec<EtablissementId> {
+    match acteur.portee {
+        Portee::Personne => acteur.administres(adherent),
+        Portee::Client(_) => acteur.etablissements(adherent),
+    }
+}
+
+fn administre(acteur: &Acteur, adherent: &AdherentScope) -> Result<(), Denied> {
+    adherent_visible(acteur, adherent)?;
+    match acteur.profil {
+        Profil::Membre(_) if etablissements_geres(acteur, adherent.id).is_empty() => Err(Denied::Role),
+        Profil::Membre(_) => Ok(()),
+        Profil::Gestionnaire | Profil::AdministrateurOpco => Err(Denied::Cote),
+    }
+}
+
+fn regle(acteur: &Acteur, webhook: &WebhookScope) -> Result<(), Denied> {
+    administre(acteur, &webhook.adherent)?;
+    let geres = etablissements_geres(acteur, webhook.adherent.id);
+    if webhook.etablissements.iter().all(|e| geres.contains(e)) { Ok(()) } else { Err(Denied::Role) }
+}
+
 macro_rules! actions {
-    ($($(#[$doc:meta])* $name:ident on $sur:ty, $nom:literal => |$acteur:ident, $s:ident| $rule:expr;)+) => {
+    ($($(#[$doc:meta])* $name:ident on $sur:ty, $nom:literal, $scope:expr => |$acteur:ident, $s:ident| $rule:expr;)+) => {
         $(
             $(#[$doc])*
             #[derive(Debug, Clone, Copy)]
@@ -101,6 +156,7 @@ macro_rules! actions {
             impl Action for $name {
                 type Sur = $sur;
                 const NOM: &'static str = $nom;
+                const SCOPE: Option<Scope> = $scope;
                 fn juger($acteur: &Acteur, $s: &$sur) -> Result<(), Denied> { $rule }
             }
         )+
@@ -108,50 +164,72 @@ macro_rules! actions {
 }
 
 actions! {
-    /// Read a dossier, its inscriptions, règlements, documents and messages.
-    LireDossier on DossierScope, "dossier.lire" => |a, d| visible(a, d);
+    /// Read a dossier, its inscriptions and its règlements.
+    LireDossier on DossierScope, "dossier.lire", Some(Scope::DossiersRead) => |a, d| visible(a, d);
+    /// Read the list of a dossier's documents, and all of them at once.
+    ListerDocuments on DossierScope, "document.lister", Some(Scope::DocumentsRead) => |a, d| visible(a, d);
+    /// Read a dossier's thread of messages.
+    LireFil on DossierScope, "message.lire", Some(Scope::MessagesRead) => |a, d| visible(a, d);
     /// Deposit a document under « Mes documents ».
-    Deposer on DossierScope, "document.deposer" => |a, d| contribue(a, d);
+    Deposer on DossierScope, "document.deposer", Some(Scope::DocumentsWrite) => |a, d| contribue(a, d);
     /// Deposit a document under « Documents Constructys ».
-    DeposerOpco on DossierScope, "document.deposer_opco" => |a, d| gere(a, d);
+    DeposerOpco on DossierScope, "document.deposer_opco", None => |a, d| gere(a, d);
     /// Write a message in the dossier's thread.
-    Ecrire on DossierScope, "message.ecrire" => |a, d| contribue(a, d).or_else(|e| match e {
+    Ecrire on DossierScope, "message.ecrire", Some(Scope::MessagesWrite) => |a, d| contribue(a, d).or_else(|e| match e {
         Denied::Cote => gere(a, d),
         autre => Err(autre),
     });
     /// Ask the member for a piece.
-    DemanderPiece on DossierScope, "piece.demander" => |a, d| gere(a, d);
+    DemanderPiece on DossierScope, "piece.demander", None => |a, d| gere(a, d);
     /// Mark what arrived on a dossier as treated.
-    Traiter on DossierScope, "dossier.traiter" => |a, d| gere(a, d);
+    Traiter on DossierScope, "dossier.traiter", None => |a, d| gere(a, d);
     /// Read a document: its card, its content, its receipt, its versions.
-    LireDocument on DocumentScope, "document.lire" => |a, d| document_visible(a, d);
+    LireDocument on DocumentScope, "document.lire", Some(Scope::DocumentsRead) => |a, d| document_visible(a, d);
     /// Take back a document during the undo window.
-    AnnulerDepot on DocumentScope, "document.annuler" => |a, d| {
+    AnnulerDepot on DocumentScope, "document.annuler", Some(Scope::DocumentsWrite) => |a, d| {
         document_visible(a, d)?;
         if d.sens == Sens::Adherent { contribue(a, &d.dossier) } else { gere(a, &d.dossier) }
     };
     /// Replace a document by a new version.
-    Remplacer on DocumentScope, "document.remplacer" => |a, d| {
+    Remplacer on DocumentScope, "document.remplacer", Some(Scope::DocumentsWrite) => |a, d| {
         document_visible(a, d)?;
         if d.sens == Sens::Adherent { contribue(a, &d.dossier) } else { gere(a, &d.dossier) }
     };
     /// Judge a document of the member.
-    Examiner on DocumentScope, "document.examiner" => |a, d| {
+    Examiner on DocumentScope, "document.examiner", None => |a, d| {
         document_visible(a, d)?;
         gere(a, &d.dossier)?;
         if d.sens == Sens::Adherent { Ok(()) } else { Err(Denied::Cote) }
     };
     /// Set a message read or unread, for oneself.
-    MarquerMessage on MessageScope, "message.marquer" => |a, m| visible(a, &m.dossier);
-    /// Manage one's own account: password, sessions, favourites, inbox.
-    GererSonCompte on (), "compte.gerer" => |_a, _s| Ok(());
+    MarquerMessage on MessageScope, "message.marquer", Some(Scope::MessagesWrite) => |a, m| visible(a, &m.dossier);
+    /// Manage the API clients of a company.
+    GererClients on AdherentScope, "client_api.gerer", None => |a, s| administre(a, s);
+    /// Manage the webhooks of a company.
+    GererWebhooks on AdherentScope, "webhook.gerer", Some(Scope::WebhooksManage) => |a, s| administre(a, s);
+    /// Manage one subscription to webhooks, within the établissements that one manages.
+    GererWebhook on WebhookScope, "webhook.regler", Some(Scope::WebhooksManage) => |a, w| regle(a, w);
+    /// Read the list of dossiers that one sees.
+    ListerDossiers on (), "dossier.lister", Some(Scope::DossiersRead) => |_a, _s| Ok(());
+    /// Read the inbox, over all dossiers that one sees.
+    ListerMessages on (), "message.lister", Some(Scope::MessagesRead) => |_a, _s| Ok(());
+    /// Follow what happens on the dossiers that one sees.
+    SuivreEvenements on (), "evenement.suivre", Some(Scope::DossiersRead) => |_a, _s| Ok(());
+    /// See what may be told by webhooks.
+    VoirTypesEvenements on (), "webhook.types", Some(Scope::WebhooksManage) => |_a, _s| Ok(());
+    /// See what dossiers refer to: dispositifs.
+    VoirReferentiel on (), "referentiel.voir", Some(Scope::DossiersRead) => |_a, _s| Ok(());
+    /// See the portal: services and guides.
+    VoirPortail on (), "portail.voir", None => |_a, _s| Ok(());
+    /// Manage one's own account: password, sessions, favourites.
+    GererSonCompte on (), "compte.gerer", None => |_a, _s| Ok(());
     /// See eGestion's home: what is awaited from the member, the figures of its établissements.
-    VoirAccueil on (), "accueil.voir" => |a, _s| match a.profil {
+    VoirAccueil on (), "accueil.voir", None => |a, _s| match a.profil {
         Profil::Membre(_) => Ok(()),
         Profil::Gestionnaire | Profil::AdministrateurOpco => Err(Denied::Cote),
     };
     /// See the gestionnaire's worklist.
-    VoirTravail on (), "travail.voir" => |a, _s| match a.profil {
+    VoirTravail on (), "travail.voir", None => |a, _s| match a.profil {
         Profil::Gestionnaire => Ok(()),
         Profil::AdministrateurOpco => Err(Denied::Role),
         Profil::Membre(_) => Err(Denied::Cote),

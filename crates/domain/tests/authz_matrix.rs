@@ -13,10 +13,12 @@ use domain::dossier::Etat;
 use domain::ids::{DocumentId, Id, UtilisateurId};
 use domain::permit::{Action, authorize};
 use domain::policy::{
-    AnnulerDepot, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner, GererSonCompte,
-    LireDocument, LireDossier, MarquerMessage, MessageScope, Remplacer, Traiter, VoirAccueil, VoirTravail,
+    AdherentScope, AnnulerDepot, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner,
+    GererClients, GererSonCompte, GererWebhook, GererWebhooks, LireDocument, LireDossier, LireFil, ListerDocuments,
+    ListerDossiers, ListerMessages, MarquerMessage, MessageScope, Remplacer, SuivreEvenements, Traiter, VoirAccueil,
+    VoirPortail, VoirReferentiel, VoirTravail, VoirTypesEvenements, WebhookScope,
 };
-use domain::{Acteur, Denied, Profil, Rattachement, RoleMembre};
+use domain::{Acteur, Denied, Portee, Profil, Rattachement, RoleMembre, Scope, Scopes};
 use uuid::Uuid;
 
 fn id<T>(n: u128) -> Id<T> {
@@ -30,7 +32,7 @@ fn membre(adherent: u128, etablissement: u128, role: RoleMembre) -> Profil {
 }
 
 fn acteurs() -> Vec<(&'static str, Arc<Acteur>)> {
-    let acteur = |n: u128, profil: Profil| Arc::new(Acteur { id: id(n), profil });
+    let acteur = |n: u128, profil: Profil| Arc::new(Acteur { id: id(n), profil, portee: Portee::Personne });
     vec![
         ("lecteur", acteur(1, membre(1, 1, RoleMembre::Lecteur))),
         ("contributeur", acteur(2, membre(1, 1, RoleMembre::Contributeur))),
@@ -42,6 +44,12 @@ fn acteurs() -> Vec<(&'static str, Arc<Acteur>)> {
         ("autre gestionnaire", acteur(8, Profil::Gestionnaire)),
         ("administrateur de l’OPCO", acteur(9, Profil::AdministrateurOpco)),
     ]
+}
+
+/// A client of one scope, on the établissement of the dossier.
+fn client(scope: Scope) -> Arc<Acteur> {
+    let scopes = Scopes::from_iter([scope]);
+    Arc::new(Acteur { id: id(10), profil: membre(1, 1, scopes.role()), portee: Portee::Client(scopes) })
 }
 
 fn dossier(etat: Etat) -> DossierScope {
@@ -58,7 +66,7 @@ const fn verdict<T>(r: &Result<T, Denied>) -> &'static str {
     match r {
         Ok(_) => "oui",
         Err(Denied::Invisible) => "404",
-        Err(Denied::Role | Denied::Cote) => "403",
+        Err(Denied::Role | Denied::Cote | Denied::Scope(_) | Denied::Personne) => "403",
     }
 }
 
@@ -79,7 +87,7 @@ fn resume(cas: &[(&'static str, &'static str)]) -> String {
 }
 
 fn ligne<A: Action>(table: &mut String, cas: &[(&'static str, A::Sur)]) {
-    let _ = write!(table, "| `{}` |", A::NOM);
+    let _ = write!(table, "| `{}` | {} |", A::NOM, portee::<A>());
     for (_, acteur) in acteurs() {
         let verdicts: Vec<_> =
             cas.iter().map(|(nom, sur)| (*nom, verdict(&authorize::<A>(&acteur, sur.clone())))).collect();
@@ -88,11 +96,24 @@ fn ligne<A: Action>(table: &mut String, cas: &[(&'static str, A::Sur)]) {
     table.push('\n');
 }
 
+fn portee<A: Action>() -> String {
+    A::SCOPE.map_or_else(|| "—".to_owned(), |scope| format!("`{}`", scope.code()))
+}
+
+/// What each scope alone opens, on what the client's établissement sees.
+fn ligne_client<A: Action>(table: &mut String, sur: &A::Sur) {
+    let _ = write!(table, "| `{}` |", A::NOM);
+    for scope in Scope::TOUS {
+        let _ = write!(table, " {} |", verdict(&authorize::<A>(&client(*scope), sur.clone())));
+    }
+    table.push('\n');
+}
+
 fn tete(table: &mut String, titre: &str, note: &str) {
     let noms: Vec<_> = acteurs().iter().map(|(nom, _)| *nom).collect();
     let _ = write!(
         table,
-        "\n## {titre}\n\n{note}\n\n| action | {} |\n|---|{}\n",
+        "\n## {titre}\n\n{note}\n\n| action | portée | {} |\n|---|---|{}\n",
         noms.join(" | "),
         "---|".repeat(noms.len())
     );
@@ -108,10 +129,13 @@ fn matrice() -> String {
     let mut t = String::from(
         "# Autorisations\n\nQui peut faire quoi. Page écrite par `cargo nextest run -p domain` avec `REGENERER=1` à partir des règles de\n\
          `crates/domain/src/policy.rs` ; le test échoue quand elle n’est plus à jour.\n\n\
-         « oui » : permis. « 404 » : hors de portée, comme si cela n’existait pas. « 403 » : visible, mais refusé.\n",
+         « oui » : permis. « 404 » : hors de portée, comme si cela n’existait pas. « 403 » : visible, mais refusé.\n\n\
+         « portée » : celle qu’il faut à un client API ; « — » : aucune ne l’ouvre, l’action est réservée aux personnes.\n",
     );
     tete(&mut t, "Sur un dossier", "Par état du dossier quand il compte.");
     ligne::<LireDossier>(&mut t, &etats);
+    ligne::<ListerDocuments>(&mut t, &etats);
+    ligne::<LireFil>(&mut t, &etats);
     ligne::<Deposer>(&mut t, &etats);
     ligne::<Ecrire>(&mut t, &etats);
     ligne::<DeposerOpco>(&mut t, &etats);
@@ -126,11 +150,72 @@ fn matrice() -> String {
         ligne::<Remplacer>(&mut t, &docs(sens));
         ligne::<Examiner>(&mut t, &docs(sens));
     }
-    tete(&mut t, "Sans ressource", "Sur soi-même, ou sur l’ensemble.");
+    tete(&mut t, "Sur un adhérent", "L’administrateur agit sur les établissements où il l’est.");
+    ligne::<GererClients>(&mut t, &[("", adherent())]);
+    ligne::<GererWebhooks>(&mut t, &[("", adherent())]);
+    ligne::<GererWebhook>(
+        &mut t,
+        &[("de tous", webhook(&[])), ("du dossier", webhook(&[1])), ("d’un autre", webhook(&[2]))],
+    );
+    tete(&mut t, "Sans ressource", "Sur soi-même, ou sur l’ensemble de ce que l’on voit.");
+    ligne::<ListerDossiers>(&mut t, &[("", ())]);
+    ligne::<ListerMessages>(&mut t, &[("", ())]);
+    ligne::<SuivreEvenements>(&mut t, &[("", ())]);
+    ligne::<VoirTypesEvenements>(&mut t, &[("", ())]);
+    ligne::<VoirReferentiel>(&mut t, &[("", ())]);
+    ligne::<VoirPortail>(&mut t, &[("", ())]);
     ligne::<GererSonCompte>(&mut t, &[("", ())]);
     ligne::<VoirAccueil>(&mut t, &[("", ())]);
     ligne::<VoirTravail>(&mut t, &[("", ())]);
+    clients(&mut t);
     t
+}
+
+fn clients(t: &mut String) {
+    let noms: Vec<_> = Scope::TOUS.iter().map(|s| format!("`{}`", s.code())).collect();
+    let _ = write!(
+        t,
+        "\n## Clients API\n\nCe qu’ouvre chaque portée à elle seule, sur un dossier, un document ou un message que \
+         l’établissement du client voit. Hors de ses établissements : 404, quelle que soit la portée.\n\n\
+         | action | {} |\n|---|{}\n",
+        noms.join(" | "),
+        "---|".repeat(noms.len())
+    );
+    let (d, m) = (dossier(Etat::Accorde), MessageScope { id: id(1), dossier: dossier(Etat::Accorde) });
+    let (recu, transmis) = (document(Sens::Adherent, Statut::Recu), document(Sens::Adherent, Statut::Transmis));
+    ligne_client::<ListerDossiers>(t, &());
+    ligne_client::<LireDossier>(t, &d);
+    ligne_client::<SuivreEvenements>(t, &());
+    ligne_client::<VoirReferentiel>(t, &());
+    ligne_client::<ListerDocuments>(t, &d);
+    ligne_client::<LireDocument>(t, &transmis);
+    ligne_client::<Deposer>(t, &d);
+    ligne_client::<Remplacer>(t, &transmis);
+    ligne_client::<AnnulerDepot>(t, &recu);
+    ligne_client::<ListerMessages>(t, &());
+    ligne_client::<LireFil>(t, &d);
+    ligne_client::<Ecrire>(t, &d);
+    ligne_client::<MarquerMessage>(t, &m);
+    ligne_client::<GererWebhooks>(t, &adherent());
+    ligne_client::<GererWebhook>(t, &webhook(&[1]));
+    ligne_client::<VoirTypesEvenements>(t, &());
+    ligne_client::<GererClients>(t, &adherent());
+    ligne_client::<DeposerOpco>(t, &d);
+    ligne_client::<DemanderPiece>(t, &d);
+    ligne_client::<Traiter>(t, &d);
+    ligne_client::<Examiner>(t, &transmis);
+    ligne_client::<VoirPortail>(t, &());
+    ligne_client::<VoirAccueil>(t, &());
+    ligne_client::<VoirTravail>(t, &());
+    ligne_client::<GererSonCompte>(t, &());
+}
+
+fn webhook(etablissements: &[u128]) -> WebhookScope {
+    WebhookScope { id: id(1), adherent: adherent(), etablissements: etablissements.iter().map(|e| id(*e)).collect() }
+}
+
+fn adherent() -> AdherentScope {
+    AdherentScope { id: id(1), gestionnaire: Some(id(GESTIONNAIRE)) }
 }
 
 #[test]

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 
 use app::context::CoutArgon2;
 use app::ports::coffre::Acces;
+use app::ports::trousseau::Trousseau;
 use app::{App, Reglages};
 use clap::{Args, ValueEnum};
 use domain::secret::Secret;
+use domain::webhook::Ouverture;
 
 /// Where documents are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -16,6 +18,15 @@ pub enum Coffre {
     Local,
     /// A bucket of an S3-compatible storage.
     S3,
+}
+
+/// How far webhooks go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Webhooks {
+    /// The public internet, over https.
+    Publique,
+    /// This machine itself besides, and http.
+    Developpement,
 }
 
 /// The settings; each has an environment variable, and a default that needs no service.
@@ -72,6 +83,18 @@ pub struct Config {
     /// The undo window of a deposit, in seconds; 0 transmits at once.
     #[arg(long, env = "EGESTION_ANNULATION_SECONDES", default_value_t = 60)]
     pub annulation_secondes: u32,
+    /// How far webhooks go; `developpement` opens http and this machine itself, for development and tests alone.
+    #[arg(long, env = "EGESTION_WEBHOOKS", value_enum, default_value = "publique")]
+    pub webhooks: Webhooks,
+    /// A subscription to webhooks is switched off after this many days without one success.
+    #[arg(long, env = "EGESTION_WEBHOOKS_PATIENCE_JOURS", default_value_t = 5)]
+    pub webhooks_patience_jours: u32,
+    /// The log of webhooks is kept this many days.
+    #[arg(long, env = "EGESTION_WEBHOOKS_MEMOIRE_JOURS", default_value_t = 30)]
+    pub webhooks_memoire_jours: u32,
+    /// The key that seals secrets at rest, 32 bytes in base64, the same on all nodes; by default a file of the data folder.
+    #[arg(long, env = "EGESTION_CLE_SECRETS", hide_env_values = true)]
+    pub cle_secrets: Option<String>,
     /// Networks of the proxies whose `X-Forwarded-For` is believed, such as `10.0.0.0/8`, separated by commas.
     #[arg(long, env = "EGESTION_PROXIES_DE_CONFIANCE", value_delimiter = ',')]
     pub proxies: Vec<crate::extract::adresse::Reseau>,
@@ -97,6 +120,7 @@ impl Config {
 
     /// The application over the ports that the settings choose.
     pub fn app(&self, base: db::Base) -> Result<App, String> {
+        use app::ports::coursier::{Coursier, Noms};
         use app::ports::{antivirus::Antivirus, coffre, facteur::Facteur, horloge::Horloge};
         let coffre = match self.vault {
             Coffre::Local => {
@@ -108,6 +132,8 @@ impl Config {
             base,
             coffre,
             antivirus: Antivirus::parse(self.clamd.as_deref()),
+            coursier: Coursier::new(self.ouverture(), Noms::Systeme).map_err(|e| e.to_string())?,
+            trousseau: self.trousseau().map_err(|e| e.to_string())?,
             facteur: Facteur::open(self.smtp_url.as_deref(), self.data.join("mail")).map_err(|e| e.to_string())?,
             horloge: Horloge::Systeme,
         };
@@ -118,9 +144,25 @@ impl Config {
             expediteur: self.mail_from.clone(),
             annulation_secondes: self.annulation_secondes,
             argon2: CoutArgon2 { memoire: 19 * 1024, passes: 2 },
+            webhooks_patience: jours(self.webhooks_patience_jours),
+            webhooks_memoire: jours(self.webhooks_memoire_jours),
             ..Reglages::default()
         };
         Ok(App::new(ports, reglages))
+    }
+
+    const fn ouverture(&self) -> Ouverture {
+        match self.webhooks {
+            Webhooks::Publique => Ouverture::Publique,
+            Webhooks::Developpement => Ouverture::Developpement,
+        }
+    }
+
+    fn trousseau(&self) -> Result<Trousseau, app::Error> {
+        match &self.cle_secrets {
+            Some(cle) => Trousseau::parse(&Secret::new(cle.clone())),
+            None => Trousseau::open(&self.data.join("cle-secrets")),
+        }
     }
 
     fn acces_s3(&self) -> Result<Acces, String> {
@@ -134,4 +176,8 @@ impl Config {
             secret: Secret::new(du(&self.s3_secret_key, "EGESTION_S3_SECRET_KEY")?),
         })
     }
+}
+
+fn jours(n: u32) -> std::time::Duration {
+    std::time::Duration::from_secs(u64::from(n) * 24 * 3600)
 }

@@ -7,3 +7,4 @@ pub mod messages;
 pub mod portail;
 pub mod systeme;
 pub mod travail;
+pub mod webhooks;

@@ -1,5 +1,7 @@
 //! The OpenAPI document: its frame here, its operations from the table of routes.
 
+mod webhooks;
+
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::{Modify, OpenApi as _};
@@ -22,9 +24,13 @@ use crate::routes;
         (name = "documents", description = "Pièces, dépôts, versions, reçus."),
         (name = "messages", description = "Échanges entre l’adhérent et son gestionnaire."),
         (name = "travail", description = "File de travail du gestionnaire, fil des évènements."),
+        (name = "webhooks", description = "Abonnements aux évènements, envoyés selon Standard Webhooks : signés, réessayés, rejouables. L’ordre n’est pas garanti."),
     ),
     // Beside what bodies bring: problems, and what parameters alone refer to.
-    components(schemas(api_types::Problem, domain::dossier::Tri, domain::dossier::Vue)),
+    components(schemas(
+        api_types::Problem, domain::dossier::Tri, domain::dossier::Vue, domain::webhook::StatutLivraison,
+        api_types::webhooks::WebhookMessage, api_types::webhooks::WebhookDonnees, api_types::webhooks::WebhookLiens
+    )),
     modifiers(&Cadre)
 )]
 struct Document;
@@ -35,6 +41,7 @@ impl Modify for Cadre {
     fn modify(&self, document: &mut OpenApi) {
         let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE)));
         document.components.get_or_insert_default().add_security_scheme("session", cookie);
+        document.webhooks = Some(webhooks::section());
     }
 }
 

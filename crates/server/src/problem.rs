@@ -7,6 +7,7 @@ use api_types::problem::FieldError;
 use api_types::{Problem, ProblemCode};
 use app::authz::Refus;
 use app::{Champ, Error};
+use domain::Denied;
 use domain::code::Code as _;
 use domain::document::{FichierRefuse, Format};
 
@@ -15,6 +16,8 @@ use domain::document::{FichierRefuse, Format};
 pub struct ApiError {
     probleme: Box<Problem>,
     attendre: Option<u64>,
+    /// What `WWW-Authenticate` asks for (RFC 6750, section 3).
+    defi: Option<String>,
 }
 
 impl ApiError {
@@ -30,7 +33,7 @@ impl ApiError {
             errors: Vec::new(),
             document: None,
         };
-        Self { probleme: Box::new(probleme), attendre: None }
+        Self { probleme: Box::new(probleme), attendre: None, defi: None }
     }
 
     /// Says what happened this time and what to do.
@@ -63,9 +66,7 @@ impl From<Error> for ApiError {
         use ProblemCode as P;
         match e {
             Error::Absent => Self::new(P::Absent),
-            Error::Interdit(_) => {
-                Self::new(P::Interdit).detail("Votre rôle ne permet pas cette action. Demandez à votre administrateur.")
-            }
+            Error::Interdit(refus) => interdit(refus),
             Error::Identifiants => Self::new(P::IdentifiantsIncorrects).detail("Vérifiez la saisie."),
             Error::TropDeTentatives { attendre } => {
                 let mut e = Self::new(P::TropDeRequetes).detail(format!("Réessayez dans {}.", duree(attendre)));
@@ -118,6 +119,25 @@ impl From<Refus> for ApiError {
     }
 }
 
+fn interdit(refus: Denied) -> ApiError {
+    use ProblemCode as P;
+    match refus {
+        Denied::Invisible => ApiError::new(P::Absent),
+        Denied::Role | Denied::Cote => {
+            ApiError::new(P::Interdit).detail("Votre rôle ne permet pas cette action. Demandez à votre administrateur.")
+        }
+        Denied::Scope(scope) => {
+            let scope = scope.code();
+            let mut e =
+                ApiError::new(P::PorteeInsuffisante).detail(format!("Il faut un jeton d’accès de portée « {scope} »."));
+            e.defi = Some(format!("Bearer error=\"insufficient_scope\", scope=\"{scope}\""));
+            e
+        }
+        Denied::Personne => ApiError::new(P::ReserveAuxPersonnes)
+            .detail("Cette opération n’est ouverte qu’à une personne connectée, et à aucun jeton d’accès."),
+    }
+}
+
 fn fichier(refus: FichierRefuse) -> ApiError {
     use ProblemCode as P;
     match refus {
@@ -164,6 +184,9 @@ impl ResponseError for ApiError {
         reponse.insert_header((header::CACHE_CONTROL, "no-store"));
         if let Some(secondes) = self.attendre {
             reponse.insert_header((header::RETRY_AFTER, HeaderValue::from(secondes)));
+        }
+        if let Some(defi) = &self.defi {
+            reponse.insert_header((header::WWW_AUTHENTICATE, defi.as_str()));
         }
         reponse.body(serde_json::to_vec(&self.probleme).unwrap_or_default())
     }

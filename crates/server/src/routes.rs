@@ -2,7 +2,7 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::handlers::{comptes, documents, dossiers, messages, portail, travail};
+use crate::handlers::{comptes, documents, dossiers, messages, portail, travail, webhooks};
 
 /// Every operation of the API. One that is not here is neither served nor documented.
 pub fn api(cfg: &mut ServiceConfig<'_>) {
@@ -51,4 +51,18 @@ pub fn api(cfg: &mut ServiceConfig<'_>) {
         .service(travail::lire::lire)
         .service(travail::traiter::traiter)
         .service(travail::suivre::suivre);
+    cfg.service(webhooks::types::lister)
+        .service(webhooks::creer::lister)
+        .service(webhooks::creer::creer)
+        .service(webhooks::lire::lire)
+        .service(webhooks::modifier::modifier)
+        .service(webhooks::modifier::supprimer)
+        .service(webhooks::secret::changer)
+        .service(webhooks::etat::suspendre)
+        .service(webhooks::etat::reprendre)
+        .service(webhooks::essayer::essayer)
+        .service(webhooks::livraisons::lister)
+        .service(webhooks::livraisons::lire)
+        .service(webhooks::rejouer::une)
+        .service(webhooks::rejouer::toutes);
 }

@@ -6,3 +6,4 @@ pub mod dossiers;
 pub mod messages;
 pub mod portail;
 pub mod travail;
+pub mod webhooks;

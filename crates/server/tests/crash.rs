@@ -5,6 +5,9 @@
 //! `TEST_POSTGRES_URL` runs it on PostgreSQL.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test, with its own settings")]
 
+#[path = "crash/webhooks.rs"]
+mod webhooks;
+
 use std::collections::HashMap;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -33,6 +36,15 @@ struct Banc {
 }
 
 impl Banc {
+    /// A data folder and a database of its own, and a free port.
+    fn nouveau(nom: &str) -> Self {
+        // On the disk, not in memory: that is where files must reach.
+        let dossier = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{nom}-{}", Uuid::now_v7()));
+        std::fs::create_dir_all(&dossier).unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        Self { base: base_de_test(&dossier), dossier, adresse: format!("127.0.0.1:{port}") }
+    }
+
     fn commande(&self, nom: &str) -> Command {
         let mut c = Command::new(env!("CARGO_BIN_EXE_egestion"));
         c.arg(nom)
@@ -41,6 +53,7 @@ impl Banc {
             .env("EGESTION_LISTEN", &self.adresse)
             .env("EGESTION_WEB", self.dossier.join("rien"))
             .env("RUST_LOG", "error")
+            .env("EGESTION_WEBHOOKS", "developpement")
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         c
@@ -141,6 +154,16 @@ async fn verifier(
     }
 }
 
+/// The number of kills.
+fn tours() -> u32 {
+    std::env::var("CRASH_TOURS").ok().and_then(|t| t.parse().ok()).unwrap_or(50)
+}
+
+/// A random moment, from 20 ms to `etendue` later.
+fn alea(etendue: u128) -> Duration {
+    Duration::from_millis(20 + u64::try_from(Uuid::new_v4().as_u128() % etendue).unwrap())
+}
+
 fn base_de_test(dossier: &Path) -> String {
     if std::env::var("TEST_DATABASE").as_deref() != Ok("postgres") {
         return format!("sqlite://{}", dossier.join("egestion.db").display());
@@ -150,12 +173,8 @@ fn base_de_test(dossier: &Path) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
-    let tours: u32 = std::env::var("CRASH_TOURS").ok().and_then(|t| t.parse().ok()).unwrap_or(50);
-    // On the disk, not in memory: that is where files must reach.
-    let dossier = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("crash-{}", Uuid::now_v7()));
-    std::fs::create_dir_all(&dossier).unwrap();
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let banc = Banc { base: base_de_test(&dossier), dossier, adresse: format!("127.0.0.1:{port}") };
+    let tours = tours();
+    let banc = Banc::nouveau("crash");
     assert!(banc.commande("demo").status().unwrap().success());
 
     let client = Client::builder().pool_max_idle_per_host(0).build().unwrap();
@@ -182,8 +201,7 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
                 ))
             })
             .collect();
-        let delai = 20 + u64::try_from(Uuid::new_v4().as_u128() % 400).unwrap();
-        tokio::time::sleep(Duration::from_millis(delai)).await;
+        tokio::time::sleep(alea(400)).await;
         // SIGKILL: nothing of the process runs after this.
         serveur.kill().unwrap();
         serveur.wait().unwrap();

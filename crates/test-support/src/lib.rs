@@ -25,11 +25,13 @@
 mod base;
 mod client;
 mod monde;
+mod recepteur;
 mod semis;
 mod test_app;
 
 pub use base::postgres_neuve;
 pub use client::{Client, Reponse};
 pub use monde::Monde;
+pub use recepteur::{Reaction, Recepteur, Recu};
 pub use semis::{MOT_DE_PASSE, NouveauDossier, PDF, Semis, siret};
 pub use test_app::{Courriel, Options, TestApp};

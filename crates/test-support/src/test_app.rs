@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -10,17 +11,20 @@ use actix_web::dev::ServerHandle;
 use app::context::{CoutArgon2, Ports};
 use app::ports::antivirus::Antivirus;
 use app::ports::coffre::{Coffre, Local};
+use app::ports::coursier::{Coursier, Noms};
 use app::ports::facteur::Facteur;
 use app::ports::horloge::Horloge;
+use app::ports::trousseau::Trousseau;
 use app::{App, Error, Reglages};
 use db::Conn;
 use db::codes::JobStatut;
-use db::schema::{courriels, documents, jobs, journal, messages, utilisateurs};
+use db::schema::{abonnements_webhook, courriels, documents, jobs, journal, messages, utilisateurs};
 use db::types::V;
 use diesel::prelude::*;
 use domain::document::Usage;
-use domain::ids::{DocumentId, Id, MessageId, UtilisateurId};
+use domain::ids::{DocumentId, Id, MessageId, UtilisateurId, WebhookId};
 use domain::message::Nature;
+use domain::webhook::Ouverture;
 use jiff::Timestamp;
 use server::extract::adresse::Proxies;
 use server::spa::Fichiers;
@@ -38,6 +42,10 @@ pub struct Options {
     pub fil: bool,
     /// How often the live stream beats and reads its rights again.
     pub battement: Duration,
+    /// The clock's first instant.
+    pub depart: Timestamp,
+    /// How far webhooks go.
+    pub webhooks: Ouverture,
     /// Whether the demonstration takes the place of [`Monde::simple`]; [`TestApp::monde`] then panics.
     pub demonstration: bool,
     /// How many generated dossiers it holds besides.
@@ -50,6 +58,8 @@ impl Default for Options {
             annulation_secondes: 60,
             fil: false,
             battement: Duration::from_secs(15),
+            depart: "2026-11-23T09:00:00Z".parse().unwrap(),
+            webhooks: Ouverture::Developpement,
             demonstration: false,
             dossiers: 0,
         }
@@ -96,11 +106,13 @@ impl TestApp {
         let dossier = racine().join(format!("egestion-essai-{}", Uuid::now_v7().simple()));
         std::fs::create_dir_all(&dossier).unwrap();
         let base_essai = BaseEssai::creer(&dossier);
-        let depart: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+        let depart = options.depart;
         let ports = Ports {
             base: db::Base::open(&base_essai.url, 4).unwrap(),
             coffre: Coffre::Local(Local::open(&dossier.join("vault")).unwrap()),
             antivirus: Antivirus::parse(None),
+            coursier: Coursier::new(options.webhooks, Noms::Table(Mutex::default())).unwrap(),
+            trousseau: Trousseau::open(&dossier.join("cle-secrets")).unwrap(),
             facteur: Facteur::open(None, dossier.join("mail")).unwrap(),
             horloge: Horloge::manuelle(depart),
         };
@@ -202,6 +214,11 @@ impl TestApp {
         app::worker::vider(&self.app).await.unwrap()
     }
 
+    /// Deals out every event and tries every webhook whose time has come; returns the number of attempts.
+    pub async fn expedier(&self) -> usize {
+        app::webhooks::vider(&self.app).await.unwrap()
+    }
+
     /// Puts bytes in the vault, as a deposit does; returns the name that a row must hold.
     pub async fn ranger(&self, octets: &[u8]) -> String {
         let mut reception = self.app.coffre().recevoir(20 * 1024 * 1024);
@@ -273,6 +290,7 @@ impl TestApp {
         }
         journalise!(utilisateurs, UtilisateurId, utilisateurs::email.ne(""));
         journalise!(documents, DocumentId, documents::usage.eq(V(Usage::Piece)));
+        journalise!(abonnements_webhook, WebhookId, abonnements_webhook::url.ne(""));
         // An automatic message is told by the trace of the act that it tells.
         journalise!(messages, MessageId, messages::nature.eq(V(Nature::Echange)));
     }

@@ -28,6 +28,8 @@ from roles import ROLES
 # How often what can be real is, in what Schemathesis meant to be right, and in the paths that it meant to be wrong.
 REAL = 0.8
 RIGHTED = 0.5
+# Deposited again and again: an answer tells which document it is the double of.
+SAME_FILE = pdf()
 
 known = Known(os.environ["CONTRACT_URL"], Path(os.environ["CONTRACT_MAILS"]), ROLES[os.environ["CONTRACT_ROLE"]])
 answers: Counter[tuple[str, int]] = Counter()
@@ -64,7 +66,7 @@ def refusals_are_problems(_context: CheckContext, response: Response, _case: Cas
 def before_call(_context: HookContext, case: Case, _kwargs: dict[str, Any]) -> None:
     if chance.random() < 0.9:
         case.headers["X-Forwarded-For"] = new_address()
-    if case.path_parameters and chance.random() < (RIGHTED if wrong(case, Place.PATH) else REAL):
+    if case.path_parameters and operation(case) != "supprimer_webhook" and chance.random() < (RIGHTED if wrong(case, Place.PATH) else REAL):
         for name in case.path_parameters:
             if known.ids[name]:
                 case.path_parameters[name] = chance.choice(known.ids[name])
@@ -163,7 +165,8 @@ def deposit(case: Case) -> dict[str, Any]:
     if pieces is None:
         dossier = case.path_parameters["dossier_id"] = chance.choice(sorted(known.pieces))
         pieces = known.pieces[dossier]
-    return {"piece": chance.choice(pieces), "doublon_accepte": "false", "fichier": pdf()}
+    file = chance.choice([pdf(), pdf(), SAME_FILE])
+    return {"piece": chance.choice(pieces), "doublon_accepte": chance.choice(["true", "false"]), "fichier": file}
 
 
 def version(case: Case) -> dict[str, Any]:
@@ -228,12 +231,49 @@ def change_of_password(case: Case) -> dict[str, Any]:
     return {"actuel": known.spare.password, "nouveau": f"{PASSWORD}-{chance.randrange(10**6)}"}
 
 
+def subscription(case: Case) -> dict[str, Any]:
+    return {"url": known.receiver, "description": text(case, "description", "Notre logiciel")[:200]}
+
+
+def new_subscription(case: Case) -> dict[str, Any]:
+    if known.deliveries:
+        known.new_webhook()
+        case.path_parameters["adherent_id"] = known.ids["adherent_id"][0]
+    return subscription(case)
+
+
+def spare_subscription(case: Case) -> None:
+    if known.deliveries and not wrong(case, Place.PATH):
+        case.path_parameters["webhook_id"] = known.new_webhook()
+
+
+def delivery(case: Case) -> None:
+    if known.deliveries and not wrong(case, Place.PATH):
+        case.path_parameters["webhook_id"], case.path_parameters["livraison_id"] = chance.choice(known.deliveries)
+
+
+def finished_delivery(case: Case) -> None:
+    """A delivery that was taken, of an active subscription."""
+    delivery(case)
+    if known.deliveries and not wrong(case, Place.PATH):
+        known.settle(case.path_parameters["webhook_id"], case.path_parameters["livraison_id"])
+
+
+def replay(case: Case) -> dict[str, Any]:
+    if known.deliveries:
+        case.path_parameters["webhook_id"] = known.ids["webhook_id"][0]
+        known.person.post(f"/api/v1/webhooks/{known.ids['webhook_id'][0]}/reprise", known.token)
+    return {"depuis": "2026-01-01T00:00:00Z", "etendue": chance.choice(["echecs", "toutes"])}
+
+
 ACTS: dict[str, Act] = {
     "annuler_depot": own_deposit,
     "apercu_document": part,
     "changer_mot_de_passe": body(change_of_password),
+    "changer_secret_webhook": body(lambda _: {"recouvrement_heures": chance.randrange(169)}),
     "confirmer_compte": body(confirmation),
     "creer_compte": body(request_for_an_account),
+    "creer_webhook": body(new_subscription),
     "demander_piece": body(request_for_a_piece),
     "deposer_document": body(deposit),
     "deposer_document_opco": body(deposit),
@@ -242,11 +282,17 @@ ACTS: dict[str, Act] = {
     "lister_dossiers": filters,
     "lister_messages": filters,
     "lire_fil": filters,
+    "lire_livraison": delivery,
     "lire_travail": filters,
+    "lister_livraisons": filters,
+    "modifier_webhook": body(subscription),
     "oublier_mot_de_passe": body(lambda _: {"email": known.spare.email}),
     "ouvrir_session": body(lambda _: {"email": known.spare.email, "mot_de_passe": known.spare.password}),
     "reinitialiser_mot_de_passe": body(new_password),
+    "rejouer_livraison": finished_delivery,
+    "rejouer_livraisons": body(replay),
     "remplacer_document": body(version),
+    "supprimer_webhook": spare_subscription,
     "telecharger_document": part,
     "telecharger_guide": part,
     "terminer_session": other_session,

@@ -2,10 +2,12 @@
 
 import email
 import re
+import threading
 import time
 import uuid
 from collections import defaultdict
 from email.policy import default
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
 
@@ -29,9 +31,15 @@ class Known:
         self.ids: dict[str, list[str]] = defaultdict(list)
         # Categories that take any number of PDFs, by dossier.
         self.pieces: dict[str, list[str]] = {}
-        self._member = not self.person.get("/api/v1/session", self.token)["cote"].startswith("gestionnaire")
+        self._member = self.person.get("/api/v1/session", self.token)["cote"] == "membre"
+        # Where webhooks are taken.
+        self.receiver = receiver()
+        # A subscription that stays, with its deliveries.
+        self.deliveries: list[tuple[str, str]] = []
         self._read_portal()
         self._read_dossiers()
+        if self._member:
+            self._subscribe()
         # Tokens that serve once, by the page that the link leads to.
         self.links = self._ask_for_links(role)
 
@@ -43,6 +51,41 @@ class Known:
             path, fields = f"/api/v1/dossiers/{dossier}/documents", {"piece": chance.choice(self.pieces[dossier])}
         answer = self.person.post(path, self.token, data=fields, files={"fichier": ("depot.pdf", pdf())})
         return str(answer.json()["id"])
+
+    def new_webhook(self) -> str:
+        """Makes room among the subscriptions of the company, then makes one, and gives its identifier."""
+        path = f"/api/v1/adherents/{self.ids['adherent_id'][0]}/webhooks"
+        for webhook in self.person.get(path, self.token)["elements"]:
+            if webhook["id"] not in self.ids["webhook_id"]:
+                self.person.delete(f"/api/v1/webhooks/{webhook['id']}", self.token)
+        return str(self.person.post(path, self.token, json={"url": self.receiver}).json()["webhook"]["id"])
+
+    def settle(self, webhook: str, delivery: str) -> None:
+        """Resumes a subscription, and waits until one of its deliveries is taken."""
+        self.person.post(f"/api/v1/webhooks/{webhook}/reprise", self.token)
+        limit = time.monotonic() + MAIL_SECONDS
+        while time.monotonic() < limit:
+            read = self.person.get(f"/api/v1/webhooks/{webhook}/livraisons/{delivery}", self.token)
+            if read["livraison"]["statut"] == "livree":
+                return
+            time.sleep(0.1)
+        raise RuntimeError(f"The webhook was not taken within {MAIL_SECONDS} s.")
+
+    def _subscribe(self) -> None:
+        """Subscribes to what happens, lets something happen, and reads what was sent."""
+        places = self.person.get("/api/v1/session", self.token)["etablissements"]
+        self.ids["adherent_id"] = sorted({place["adherent_id"] for place in places})
+        self.ids["webhook_id"] = [self.new_webhook()]
+        dossier = sorted(self.pieces)[0]
+        words = {"corps": (None, "Bonjour")}
+        self.person.post(f"/api/v1/dossiers/{dossier}/messages", self.token, files=words)
+        webhook = self.ids["webhook_id"][0]
+        limit = time.monotonic() + MAIL_SECONDS
+        while not self.deliveries and time.monotonic() < limit:
+            log = self.person.get(f"/api/v1/webhooks/{webhook}/livraisons", self.token)["elements"]
+            self.deliveries = [(webhook, delivery["id"]) for delivery in log]
+            time.sleep(0.1)
+        self.ids["livraison_id"] = [delivery for _, delivery in self.deliveries]
 
     def _read_portal(self) -> None:
         portal = self.person.get("/api/v1/portail", self.token)
@@ -78,11 +121,32 @@ class Known:
         limit = time.monotonic() + MAIL_SECONDS
         while time.monotonic() < limit:
             texts = [text_of(mail) for mail in sorted({*self.mails.glob("*.eml")} - before)]
-            links = {page: [t for text in texts for t in re.findall(page + r"\?jeton=(\S+)", text)] for page in wanted}
+            links = {
+                page: [t for text in texts for t in re.findall(page + r"\?jeton=(\S+)\s", text)] for page in wanted
+            }
             if all(len(links[page]) >= number for page, number in wanted.items()):
                 return links
             time.sleep(0.2)
         raise RuntimeError(f"The mails with the links did not come within {MAIL_SECONDS} s.")
+
+
+class Taking(BaseHTTPRequestHandler):
+    """Takes every webhook."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+
+def receiver() -> str:
+    """Starts a receiver of webhooks, and gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Taking)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_address[1]}/hooks"
 
 
 def new_account(address: str) -> dict[str, str]:

@@ -51,6 +51,10 @@ class Person:
         """The answer to what is sent to `path`."""
         return self._call("POST", path, token, **body)
 
+    def delete(self, path: str, token: str) -> None:
+        """Removes what is at `path`."""
+        self._call("DELETE", path, token)
+
     def _call(self, method: str, path: str, token: str | None, **rest: Any) -> requests.Response:
         # As a header: a `Secure` cookie does not travel over plain HTTP.
         headers = {"X-Forwarded-For": new_address()}

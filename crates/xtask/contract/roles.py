@@ -5,6 +5,22 @@ from dataclasses import dataclass
 
 GESTIONNAIRES_ONLY = "the gestionnaire's act: a member is answered 403"
 MEMBERS_ONLY = "the member's act: the OPCO's side is answered 403"
+COMPANY_ONLY = "the act of a company's administrator: the OPCO's side is answered 403"
+WEBHOOKS = (
+    "lister_webhooks",
+    "creer_webhook",
+    "lire_webhook",
+    "modifier_webhook",
+    "supprimer_webhook",
+    "changer_secret_webhook",
+    "suspendre_webhook",
+    "reprendre_webhook",
+    "essayer_webhook",
+    "lister_livraisons",
+    "lire_livraison",
+    "rejouer_livraison",
+    "rejouer_livraisons",
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +56,7 @@ ROLES: Mapping[str, Role] = {
         refused={
             "deposer_document": MEMBERS_ONLY,
             "lire_accueil": MEMBERS_ONLY,
+            **dict.fromkeys(WEBHOOKS, COMPANY_ONLY),
         },
     ),
 }

@@ -19,12 +19,12 @@ pub fn check() -> Result<()> {
     let python = python_with(&folder.join("requirements.txt"))?;
     server::build_beside_tests()?;
     // -B: no compiled files among the sources.
-    server::without_settings(
-        Program::new(python).arg("-B").arg(folder.join("contract.py")).args(["--engine", "sqlite"]),
-    )
-    .env("EGESTION_BIN", server::path()?)
-    .hint("More cases, or others: see `crates/xtask/contract/contract.py --help`.")
-    .run()
+    let script = |name: &str| Program::new(&python).arg("-B").arg(folder.join(name));
+    server::without_settings(script("webhooks.py")).env("EGESTION_BIN", server::path()?).run()?;
+    server::without_settings(script("contract.py").args(["--engine", "sqlite"]))
+        .env("EGESTION_BIN", server::path()?)
+        .hint("More cases, or others: see `crates/xtask/contract/contract.py --help`.")
+        .run()
 }
 
 /// The interpreter of a virtual environment with exactly the packages of `requirements`.

@@ -42,6 +42,8 @@ export async function demarrer({ annulation }) {
     EGESTION_LISTEN: `127.0.0.1:${port}`,
     EGESTION_PUBLIC_URL: adresse,
     EGESTION_ANNULATION_SECONDES: String(annulation),
+    // Webhooks may be sent to this machine, over http.
+    EGESTION_WEBHOOKS: 'developpement',
   };
   const { stdout: demonstration } = await promisify(execFile)(PROGRAMME, ['demo'], { env, encoding: 'utf8' });
 

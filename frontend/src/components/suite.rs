@@ -4,6 +4,7 @@ use api_types::Endpoint;
 use api_types::dossiers::PageDossiers;
 use api_types::messages::{Boite, Fil};
 use api_types::travail::Travail;
+use api_types::webhooks::Livraisons;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
@@ -65,13 +66,18 @@ impl Element for api_types::messages::MessageResume {
         self.id
     }
 }
+impl Element for api_types::webhooks::Livraison {
+    fn id(&self) -> uuid::Uuid {
+        self.id
+    }
+}
 impl Element for api_types::travail::LigneTravail {
     fn id(&self) -> uuid::Uuid {
         self.dossier.id
     }
 }
 
-paginees!(PageDossiers, Boite, Fil, Travail);
+paginees!(PageDossiers, Boite, Fil, Livraisons, Travail);
 
 /// The button that shows the next page, as long as there is one.
 #[component]

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_location;
 
 use crate::components::icone::{Glyphe, Icone};
 use crate::format;
+use crate::pages::webhooks;
 use crate::routes::Route;
 use crate::state::organisme::{Organisme, lien_tel};
 use crate::state::session::Session;
@@ -30,10 +31,10 @@ const fn entree(glyphe: Glyphe, libelle: &'static str, route: Route, compteur: C
 }
 
 /// The entries of a side, by group; a group without a name comes first.
-fn groupes(membre: bool) -> Vec<(Option<&'static str>, Vec<Entree>)> {
+fn groupes(membre: bool, administre: bool) -> Vec<(Option<&'static str>, Vec<Entree>)> {
     use Compteur::{ATraiter, Aucun, NonLus};
     if membre {
-        vec![
+        let mut groupes = vec![
             (None, vec![entree(Glyphe::Accueil, "Accueil", Route::Accueil, Aucun)]),
             (
                 Some("Formation"),
@@ -42,7 +43,11 @@ fn groupes(membre: bool) -> Vec<(Option<&'static str>, Vec<Entree>)> {
                     entree(Glyphe::Dossier, "Suivre les dossiers de formation", Route::Dossiers, Aucun),
                 ],
             ),
-        ]
+        ];
+        if administre {
+            groupes.push((Some("API"), vec![entree(Glyphe::Envoi, "Webhooks", Route::Webhooks, Aucun)]));
+        }
+        groupes
     } else {
         vec![(
             None,
@@ -60,6 +65,7 @@ fn groupes(membre: bool) -> Vec<(Option<&'static str>, Vec<Entree>)> {
 pub fn Lateral() -> impl IntoView {
     let session = Session::courante();
     let membre = Memo::new(move |_| session.membre());
+    let administre = Memo::new(move |_| session.de_moi(webhooks::administre));
     view! {
         <nav
             class="lateral"
@@ -72,7 +78,7 @@ pub fn Lateral() -> impl IntoView {
                 "Fermer le menu"
             </button>
             {move || {
-                groupes(membre.get())
+                groupes(membre.get(), administre.get())
                     .into_iter()
                     .enumerate()
                     .map(|(n, (nom, entrees))| {

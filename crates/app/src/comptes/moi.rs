@@ -31,7 +31,7 @@ pub async fn moi(app: &App, permit: &Permit<GererSonCompte>) -> Result<Moi, Erro
         Ok(Moi {
             compte: db::comptes::lire(conn, &permit)?,
             etablissements: db::comptes::rattaches(conn, &permit)?,
-            messages_non_lus: db::messages::non_lus(conn, &Perimeter::of(permit.partage()))?,
+            messages_non_lus: db::messages::non_lus(conn, &Perimeter::of(&permit))?,
             a_traiter,
         })
     })

@@ -13,7 +13,7 @@ use domain::dossier::{Attendue, Completude, EtapePiece, Exigence, completude};
 use domain::evenement::EvenementType;
 use domain::ids::{Id, TypePieceId};
 use domain::permit::{Action, Permit};
-use domain::policy::{DemanderPiece, DossierScope, LireDossier};
+use domain::policy::{DemanderPiece, DossierScope, ListerDocuments};
 use jiff::civil::Date;
 
 use crate::{App, Error, Journal, Tx};
@@ -36,7 +36,7 @@ pub struct Piece {
 /// « Mes documents »: the categories of a dossier and what fills them.
 ///
 /// To the member, a category on request shows once it is asked for or filled; who asks sees them all.
-pub async fn pieces(app: &App, permit: &Permit<LireDossier>) -> Result<Vec<Piece>, Error> {
+pub async fn pieces(app: &App, permit: &Permit<ListerDocuments>) -> Result<Vec<Piece>, Error> {
     let permit = permit.clone();
     let opco = permit.acteur().cote() != Cote::Membre;
     app.read(move |conn| {

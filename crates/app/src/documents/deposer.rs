@@ -10,7 +10,7 @@ use domain::evenement::EvenementType;
 use domain::ids::{DocumentId, TypePieceId};
 use domain::nom_fichier;
 use domain::permit::{Action, Permit};
-use domain::policy::{Deposer, DeposerOpco, DocumentScope, DossierScope, LireDossier, Remplacer};
+use domain::policy::{Deposer, DeposerOpco, DocumentScope, DossierScope, Remplacer};
 
 use super::{TAILLE_MAX, recalculer};
 use crate::ports::coffre::Scelle;
@@ -79,14 +79,17 @@ pub async fn preparer_version(app: &App, permit: &Permit<Remplacer>) -> Result<R
     let p = permit.clone();
     let piece = app.read(move |conn| Ok(db::documents::lire(conn, &p)?.document.type_piece_id)).await?;
     match piece {
-        Some(piece) => regles_de(app, &du_dossier(permit)?, piece.0).await,
+        Some(piece) => match permit.sur().sens {
+            Sens::Adherent => regles_de(app, &du_dossier::<Deposer>(permit)?, piece.0).await,
+            Sens::Opco => regles_de(app, &du_dossier::<DeposerOpco>(permit)?, piece.0).await,
+        },
         None => Ok(preparer_opco()),
     }
 }
 
-/// Whoever may replace a document sees its dossier.
-fn du_dossier(permit: &Permit<Remplacer>) -> Result<Permit<LireDossier>, Error> {
-    Ok(domain::authorize::<LireDossier>(permit.partage(), permit.sur().dossier.clone())?)
+/// Whoever may replace a document of a side may deposit there.
+fn du_dossier<A: Action<Sur = DossierScope>>(permit: &Permit<Remplacer>) -> Result<Permit<A>, Error> {
+    Ok(domain::authorize::<A>(permit.partage(), permit.sur().dossier.clone())?)
 }
 
 /// The rules of « Documents Constructys » and of attachments.
@@ -121,8 +124,13 @@ pub async fn remplacer(
     regles: &Regles,
     depot: NouveauDepot,
 ) -> Result<Fiche, Error> {
-    let dossier = du_dossier(permit)?;
-    enregistrer(app, &dossier, regles, depot, permit.sur().sens, Some(permit.clone())).await
+    let ancien = Some(permit.clone());
+    match permit.sur().sens {
+        Sens::Adherent => {
+            enregistrer(app, &du_dossier::<Deposer>(permit)?, regles, depot, Sens::Adherent, ancien).await
+        }
+        Sens::Opco => enregistrer(app, &du_dossier::<DeposerOpco>(permit)?, regles, depot, Sens::Opco, ancien).await,
+    }
 }
 
 async fn enregistrer<A: Action<Sur = DossierScope>>(
@@ -206,7 +214,7 @@ fn ecrire<A: Action<Sur = DossierScope>>(
     }
     let fiche = Fiche { depose_par: db::comptes::nom(tx.conn, permit.acteur().id)?, document: ligne };
     let trace = Trace {
-        action: A::NOM,
+        action: ancien.map_or(A::NOM, |_| Remplacer::NOM),
         objet: "document",
         objet_id: id.uuid(),
         dossier: Some(dossier.id),

@@ -2,13 +2,13 @@ use db::documents::Fiche;
 use domain::document::Sens;
 use domain::ids::DocumentId;
 use domain::permit::Permit;
-use domain::policy::{LireDocument, LireDossier};
+use domain::policy::{LireDocument, ListerDocuments};
 use jiff::Timestamp;
 
 use crate::{App, Error};
 
 /// « Documents Constructys » of a dossier, the latest first.
-pub async fn documents_opco(app: &App, permit: &Permit<LireDossier>) -> Result<Vec<Fiche>, Error> {
+pub async fn documents_opco(app: &App, permit: &Permit<ListerDocuments>) -> Result<Vec<Fiche>, Error> {
     let permit = permit.clone();
     app.read(move |conn| {
         let mut fiches = db::documents::lister(conn, &permit, Sens::Opco)?;

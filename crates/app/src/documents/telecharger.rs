@@ -9,7 +9,7 @@ use db::documents::LigneDocument;
 use db::journal::Trace;
 use domain::document::{Sens, Statut, Usage};
 use domain::permit::{Action as _, Permit};
-use domain::policy::{LireDocument, LireDossier};
+use domain::policy::{LireDocument, ListerDocuments};
 use futures_util::{AsyncWriteExt as _, StreamExt as _, TryStreamExt as _};
 use tokio_util::compat::TokioAsyncWriteCompatExt as _;
 
@@ -48,10 +48,10 @@ impl Contenu {
 /// All documents of a dossier that the reader sees, as one ZIP written while it is read.
 ///
 /// Folders tell the two sides and the attachments apart; two documents of one name are numbered.
-pub async fn archive(app: &App, permit: &Permit<LireDossier>) -> Result<(String, Flux), Error> {
+pub async fn archive(app: &App, permit: &Permit<ListerDocuments>) -> Result<(String, Flux), Error> {
     let p = permit.clone();
     let trace = Trace {
-        action: LireDossier::NOM,
+        action: ListerDocuments::NOM,
         objet: "dossier",
         objet_id: permit.sur().id.uuid(),
         dossier: Some(permit.sur().id),

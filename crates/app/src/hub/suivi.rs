@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use db::journal::Evenement;
-use db::sessions::SessionVivante;
 use domain::Acteur;
+use domain::permit::Permit;
+use domain::policy::SuivreEvenements;
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::Instant;
@@ -65,7 +66,7 @@ impl Suivi {
     pub async fn ouvrir(
         app: &App,
         jeton: JetonSha256,
-        session: &SessionVivante,
+        permit: &Permit<SuivreEvenements>,
         depuis: Option<i64>,
     ) -> Result<Self, Error> {
         // Listened to before the stream's place is read: nothing falls between the two.
@@ -77,13 +78,13 @@ impl Suivi {
         };
         let mut suivi = Self {
             jeton,
-            acteur: Arc::clone(&session.acteur),
+            acteur: Arc::clone(permit.partage()),
             canal,
             curseur,
             a_dire: VecDeque::from([Signal::Battement { curseur: depuis.unwrap_or(curseur) }]),
             deja: HashSet::new(),
             battement: Instant::now() + app.reglages().battement,
-            place: app.hub().places.prendre(session.acteur.id),
+            place: app.hub().places.prendre(permit.acteur().id),
             fini: false,
         };
         if let Some(depuis) = depuis {

@@ -1,14 +1,14 @@
 use db::messages::{Filtre, PageBoite, PageFil};
 use domain::ids::MessageId;
 use domain::permit::{Perimeter, Permit};
-use domain::policy::LireDossier;
+use domain::policy::LireFil;
 
 use crate::{App, Error};
 
 /// A page of a dossier's thread, the latest first, older than `avant`.
 pub async fn fil(
     app: &App,
-    permit: &Permit<LireDossier>,
+    permit: &Permit<LireFil>,
     avant: Option<MessageId>,
     limite: usize,
 ) -> Result<PageFil, Error> {

@@ -52,7 +52,7 @@ pub struct Chiffres {
 
 /// eGestion's home: a fixed number of queries, each bounded, whatever the number of dossiers.
 pub async fn accueil(app: &App, permit: &Permit<VoirAccueil>) -> Result<Accueil, Error> {
-    let perimetre = Perimeter::of(permit.partage());
+    let perimetre = Perimeter::of(permit);
     let maintenant = app.horloge().maintenant();
     let ici = a_paris(maintenant);
     app.read(move |conn| {

@@ -9,10 +9,9 @@ use actix_web::{FromRequest, HttpRequest};
 use api_types::ProblemCode;
 use app::App;
 use app::authz::{JetonSha256, Ressource};
-use db::sessions::SessionVivante;
 use domain::ids::{Id, SessionId};
 use domain::permit::{Action, Permit};
-use domain::policy::{DocumentScope, DossierScope, GererSonCompte, MessageScope};
+use domain::policy::{AdherentScope, DocumentScope, DossierScope, GererSonCompte, MessageScope, WebhookScope};
 use uuid::Uuid;
 
 use crate::problem::ApiError;
@@ -25,10 +24,6 @@ pub const COOKIE: &str = "__Host-egestion";
 /// The resource is loaded and judged: 401 without a session, 404 outside the perimeter, 403 when
 /// the role is too small. A handler cannot reach the use case without it.
 pub struct Guard<A: Action>(pub Permit<A>);
-
-/// The signed-in person and the session.
-#[derive(Debug, Clone)]
-pub struct Connecte(pub SessionVivante);
 
 /// The permit of one's own account, and the session that asks.
 pub struct MonCompte(pub Permit<GererSonCompte>, pub SessionId);
@@ -47,6 +42,16 @@ impl DansChemin for () {
 impl DansChemin for DossierScope {
     fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
         parametre(req, "dossier_id")
+    }
+}
+impl DansChemin for AdherentScope {
+    fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
+        parametre(req, "adherent_id")
+    }
+}
+impl DansChemin for WebhookScope {
+    fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
+        parametre(req, "webhook_id")
     }
 }
 impl DansChemin for DocumentScope {
@@ -118,19 +123,6 @@ impl FromRequest for MonCompte {
             let (app, jeton) = entree?;
             let (session, permit) = app.permit::<GererSonCompte>(jeton, ()).await?;
             Ok(Self(permit, session.id))
-        })
-    }
-}
-
-impl FromRequest for Connecte {
-    type Error = ApiError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
-
-    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let entree = contexte(req);
-        Box::pin(async move {
-            let (app, jeton) = entree?;
-            Ok(Self(app.session(jeton).await?))
         })
     }
 }

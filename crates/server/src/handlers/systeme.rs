@@ -51,6 +51,12 @@ const fn explication(code: ProblemCode) -> &'static str {
         P::Interdit => {
             "La ressource est visible, mais le rôle ne permet pas cette action, ou elle revient à l’autre partie."
         }
+        P::PorteeInsuffisante => {
+            "Le jeton d’accès est valable, mais ne porte pas la portée (scope) de l’opération ; l’en-tête WWW-Authenticate dit laquelle. Demandez un jeton qui la porte, ou faites-la ajouter au client API par l’administrateur de l’entreprise."
+        }
+        P::ReserveAuxPersonnes => {
+            "L’opération n’est ouverte qu’à une personne connectée : aucune portée ne l’ouvre à un client API."
+        }
         P::Absent => "La ressource n’existe pas, ou elle est hors de votre portée : les deux réponses sont identiques.",
         P::MethodeInconnue => "L’adresse existe sous une autre méthode HTTP.",
         P::DocumentEnDouble => {

@@ -29,6 +29,8 @@ enum Pour {
     Contributeurs2,
     /// The gestionnaire of the dossier.
     Gestionnaire,
+    /// The administrateurs of the company.
+    Administrateurs,
 }
 
 /// What an operation is sent.
@@ -87,6 +89,16 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "traiter_dossier" => (Pour::Gestionnaire, Rien),
         "demander_piece" => (Pour::Gestionnaire, Json(json!({ "piece_id": Uuid::nil(), "motif": "m", "avant": null }))),
         "examiner_document" => (Pour::Gestionnaire, Json(json!({ "verdict": "acceptee", "motif": null }))),
+        "lister_types_evenements" => (Pour::Connectes, Rien),
+        "lister_webhooks" | "lire_webhook" | "supprimer_webhook" | "suspendre_webhook" | "reprendre_webhook"
+        | "essayer_webhook" | "lister_livraisons" | "lire_livraison" | "rejouer_livraison" => {
+            (Pour::Administrateurs, Rien)
+        }
+        "creer_webhook" | "modifier_webhook" => (Pour::Administrateurs, Json(json!({ "url": "https://localhost/" }))),
+        "changer_secret_webhook" => (Pour::Administrateurs, Json(json!({ "recouvrement_heures": -1 }))),
+        "rejouer_livraisons" => {
+            (Pour::Administrateurs, Json(json!({ "depuis": "2026-11-23T09:00:00Z", "etendue": "echecs" })))
+        }
         _ => return None,
     })
 }
@@ -107,6 +119,9 @@ struct Noms {
     dossier: Uuid,
     document: Uuid,
     message: Uuid,
+    adherent: Uuid,
+    webhook: Uuid,
+    livraison: Uuid,
 }
 
 impl Noms {
@@ -115,6 +130,9 @@ impl Noms {
             .replace("{dossier_id}", &self.dossier.to_string())
             .replace("{document_id}", &self.document.to_string())
             .replace("{message_id}", &self.message.to_string())
+            .replace("{adherent_id}", &self.adherent.to_string())
+            .replace("{webhook_id}", &self.webhook.to_string())
+            .replace("{livraison_id}", &self.livraison.to_string())
             .replace("{session_id}", &self.dossier.to_string())
             .replace("{service_id}", &self.dossier.to_string())
             .replace("{guide_id}", &self.dossier.to_string())
@@ -136,8 +154,23 @@ async fn every_operation_refuses_those_it_is_not_for() {
     let envoi = EnvoyerMessage { dossier_id: m.dossier_a1.uuid() };
     assert_eq!(t.membre().multipart(&envoi, Form::new().text("corps", "Bonjour")).await.code(), 201);
     let fil = t.membre().ok(&LireFil { dossier_id: m.dossier_a1.uuid(), query: PageFil::default() }, &()).await;
-    let reels = Noms { dossier: m.dossier_a1.uuid(), document, message: fil.elements[0].id };
-    let absents = Noms { dossier: Uuid::new_v4(), document: Uuid::new_v4(), message: Uuid::new_v4() };
+    let webhook = crate::webhooks::creer(&t, &crate::webhooks::saisie("http://127.0.0.1:9/")).await.webhook.id;
+    let reels = Noms {
+        dossier: m.dossier_a1.uuid(),
+        document,
+        message: fil.elements[0].id,
+        adherent: m.adherent_a.uuid(),
+        webhook,
+        livraison: Uuid::new_v4(),
+    };
+    let absents = Noms {
+        dossier: Uuid::new_v4(),
+        document: Uuid::new_v4(),
+        message: Uuid::new_v4(),
+        adherent: Uuid::new_v4(),
+        webhook: Uuid::new_v4(),
+        livraison: Uuid::new_v4(),
+    };
 
     for (methode, modele, operation) in api_types::operations() {
         let (pour, corps) = cas(operation).unwrap_or_else(|| panic!("{operation} has no case in authz_coverage"));
@@ -154,7 +187,10 @@ async fn every_operation_refuses_those_it_is_not_for() {
         faux.poser_cookie(Some(format!("{}=un-jeton-invente", server::extract::COOKIE)));
         essayer(&faux, *methode, &reel, &corps).await.probleme(ProblemCode::NonConnecte);
 
-        if matches!(pour, Pour::Vue | Pour::Contributeurs | Pour::Contributeurs2 | Pour::Gestionnaire) {
+        if matches!(
+            pour,
+            Pour::Vue | Pour::Contributeurs | Pour::Contributeurs2 | Pour::Gestionnaire | Pour::Administrateurs
+        ) {
             for client in [t.autre_membre(), t.autre_gestionnaire()] {
                 let foreign = essayer(&client, *methode, &reel, &corps).await;
                 let missing = essayer(&client, *methode, &absent, &corps).await;
@@ -167,6 +203,7 @@ async fn every_operation_refuses_those_it_is_not_for() {
             Pour::Gestionnaires => vec![t.membre(), t.lecteur(), t.opco_admin()],
             Pour::Contributeurs => vec![t.lecteur(), t.gestionnaire(), t.opco_admin()],
             Pour::Contributeurs2 => vec![t.lecteur(), t.opco_admin()],
+            Pour::Administrateurs => vec![t.lecteur(), t.membre(), t.gestionnaire(), t.opco_admin()],
             Pour::Gestionnaire => vec![t.lecteur(), t.membre(), t.administrateur(), t.opco_admin()],
         };
         for client in trop_petits {

@@ -17,6 +17,7 @@ mod messages;
 mod openapi;
 mod portail;
 mod travail;
+mod webhooks;
 mod zip;
 
 /// SHA-256, as 64 hexadecimal digits.

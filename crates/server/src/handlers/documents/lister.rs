@@ -2,7 +2,7 @@ use actix_web::get;
 use actix_web::web::{Data, Json};
 use api_types::documents::{Document, Documents, Pieces};
 use app::App;
-use domain::policy::{Deposer, LireDocument, LireDossier};
+use domain::policy::{Deposer, LireDocument, ListerDocuments};
 
 use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursLecture};
@@ -16,7 +16,7 @@ use crate::views;
     security(("session" = []))
 )]
 #[get("/api/v1/dossiers/{dossier_id}/pieces")]
-pub async fn pieces(Guard(permit): Guard<LireDossier>, app: Data<App>) -> Result<Json<Pieces>, ApiError> {
+pub async fn pieces(Guard(permit): Guard<ListerDocuments>, app: Data<App>) -> Result<Json<Pieces>, ApiError> {
     let pieces = app::documents::pieces(&app, &permit).await?;
     let peut_deposer =
         permit.sur().etat.accepte_pieces() && app::authz::peut::<Deposer>(permit.partage(), permit.sur());
@@ -31,7 +31,10 @@ pub async fn pieces(Guard(permit): Guard<LireDossier>, app: Data<App>) -> Result
     security(("session" = []))
 )]
 #[get("/api/v1/dossiers/{dossier_id}/documents-opco")]
-pub async fn documents_opco(Guard(permit): Guard<LireDossier>, app: Data<App>) -> Result<Json<Documents>, ApiError> {
+pub async fn documents_opco(
+    Guard(permit): Guard<ListerDocuments>,
+    app: Data<App>,
+) -> Result<Json<Documents>, ApiError> {
     Ok(Json(views::documents::documents(app::documents::documents_opco(&app, &permit).await?)))
 }
 

@@ -3,7 +3,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::ProblemCode;
 use app::App;
-use domain::policy::{LireDocument, LireDossier};
+use domain::policy::{LireDocument, ListerDocuments};
 
 use super::contenu::{ReponsesApercu, ReponsesFichier, envoyer, nomme};
 use crate::extract::Guard;
@@ -71,7 +71,7 @@ pub async fn apercu(
     security(("session" = []))
 )]
 #[get("/api/v1/dossiers/{dossier_id}/documents.zip")]
-pub async fn archive(Guard(permit): Guard<LireDossier>, app: Data<App>) -> Result<HttpResponse, ApiError> {
+pub async fn archive(Guard(permit): Guard<ListerDocuments>, app: Data<App>) -> Result<HttpResponse, ApiError> {
     let (numero, flux) = app::documents::archive(&app, &permit).await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "application/zip"))

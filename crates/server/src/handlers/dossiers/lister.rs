@@ -3,8 +3,9 @@ use actix_web::web::{Data, Json, Query};
 use api_types::dossiers::{Dispositifs, FiltreDossiers, PageDossiers};
 use app::App;
 use domain::permit::Perimeter;
+use domain::policy::{ListerDossiers, VoirReferentiel};
 
-use crate::extract::Connecte;
+use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursLecture};
 use crate::views;
 
@@ -17,11 +18,11 @@ use crate::views;
 )]
 #[get("/api/v1/dossiers")]
 pub async fn lister(
-    Connecte(session): Connecte,
+    Guard(permit): Guard<ListerDossiers>,
     app: Data<App>,
     filtre: Query<FiltreDossiers>,
 ) -> Result<Json<PageDossiers>, ApiError> {
-    let demande = views::dossiers::demande(filtre.into_inner(), Perimeter::of(&session.acteur))?;
+    let demande = views::dossiers::demande(filtre.into_inner(), Perimeter::of(&permit))?;
     let liste = app::dossiers::lister(&app, demande).await?;
     Ok(Json(views::dossiers::page(liste)))
 }
@@ -33,6 +34,6 @@ pub async fn lister(
     security(("session" = []))
 )]
 #[get("/api/v1/dispositifs")]
-pub async fn dispositifs(_: Connecte, app: Data<App>) -> Result<Json<Dispositifs>, ApiError> {
+pub async fn dispositifs(_: Guard<VoirReferentiel>, app: Data<App>) -> Result<Json<Dispositifs>, ApiError> {
     Ok(Json(views::dossiers::dispositifs(app::dossiers::dispositifs(&app).await?)))
 }

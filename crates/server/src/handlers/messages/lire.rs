@@ -2,7 +2,7 @@ use actix_web::get;
 use actix_web::web::{Data, Json, Query};
 use api_types::messages::{Fil, PageFil};
 use app::App;
-use domain::policy::LireDossier;
+use domain::policy::LireFil;
 
 use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursLecture};
@@ -16,11 +16,7 @@ use crate::views;
     security(("session" = []))
 )]
 #[get("/api/v1/dossiers/{dossier_id}/messages")]
-pub async fn lire(
-    Guard(permit): Guard<LireDossier>,
-    app: Data<App>,
-    page: Query<PageFil>,
-) -> Result<Json<Fil>, ApiError> {
+pub async fn lire(Guard(permit): Guard<LireFil>, app: Data<App>, page: Query<PageFil>) -> Result<Json<Fil>, ApiError> {
     let PageFil { curseur, limite } = page.into_inner();
     let (avant, limite) = views::messages::page(curseur.as_deref(), limite, 50)?;
     let fil = app::messages::fil(&app, &permit, avant, limite).await?;

@@ -4,8 +4,9 @@ use api_types::messages::{Boite, FiltreMessages};
 use app::App;
 use db::messages::Filtre;
 use domain::permit::Perimeter;
+use domain::policy::ListerMessages;
 
-use crate::extract::Connecte;
+use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursLecture};
 use crate::views;
 
@@ -18,7 +19,7 @@ use crate::views;
 )]
 #[get("/api/v1/messages")]
 pub async fn lister(
-    Connecte(session): Connecte,
+    Guard(permit): Guard<ListerMessages>,
     app: Data<App>,
     filtre: Query<FiltreMessages>,
 ) -> Result<Json<Boite>, ApiError> {
@@ -26,6 +27,6 @@ pub async fn lister(
     let (avant, limite) = views::messages::page(curseur.as_deref(), limite, 30)?;
     let texte = q.filter(|q| !q.trim().is_empty());
     let filtre = Filtre { texte, non_lus: non_lus.unwrap_or(false) };
-    let boite = app::messages::boite(&app, Perimeter::of(&session.acteur), filtre, avant, limite).await?;
-    Ok(Json(views::messages::boite(boite, &session.acteur)))
+    let boite = app::messages::boite(&app, Perimeter::of(&permit), filtre, avant, limite).await?;
+    Ok(Json(views::messages::boite(boite, permit.acteur())))
 }

@@ -3,8 +3,9 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::portail::Guides;
 use app::App;
+use domain::policy::VoirPortail;
 
-use crate::extract::{Connecte, identifiant};
+use crate::extract::{Guard, identifiant};
 use crate::handlers::documents::contenu::{Fichier, ReponsesFichier, envoyer_fichier};
 use crate::problem::{ApiError, ErreursLecture};
 use crate::views;
@@ -16,7 +17,7 @@ use crate::views;
     security(("session" = []))
 )]
 #[get("/api/v1/guides")]
-pub async fn lister(_: Connecte, app: Data<App>) -> Result<Json<Guides>, ApiError> {
+pub async fn lister(_: Guard<VoirPortail>, app: Data<App>) -> Result<Json<Guides>, ApiError> {
     let guides = app::portail::guides(&app).await?;
     Ok(Json(Guides { elements: guides.into_iter().map(views::portail::guide).collect() }))
 }
@@ -32,7 +33,7 @@ pub async fn lister(_: Connecte, app: Data<App>) -> Result<Json<Guides>, ApiErro
     security(("session" = []))
 )]
 #[get("/api/v1/guides/{guide_id}/fichier")]
-pub async fn fichier(_: Connecte, req: HttpRequest, app: Data<App>) -> Result<HttpResponse, ApiError> {
+pub async fn fichier(_: Guard<VoirPortail>, req: HttpRequest, app: Data<App>) -> Result<HttpResponse, ApiError> {
     let guide = app::portail::guide(&app, identifiant(&req, "guide_id")?).await?;
     let taille = u64::try_from(guide.taille).unwrap_or(0);
     let fichier = Fichier { nom: &guide.nom, format: guide.format.0, taille, blob: &guide.blob };

@@ -2,9 +2,9 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, get};
 use api_types::portail::{Portail, Service};
 use app::App;
-use domain::policy::GererSonCompte;
+use domain::policy::{GererSonCompte, VoirPortail};
 
-use crate::extract::{Connecte, Guard, identifiant};
+use crate::extract::{Guard, identifiant};
 use crate::problem::{ApiError, ErreursLecture};
 use crate::views;
 
@@ -27,7 +27,7 @@ pub async fn portail(Guard(permit): Guard<GererSonCompte>, app: Data<App>) -> Re
     security(("session" = []))
 )]
 #[get("/api/v1/services/{service_id}")]
-pub async fn service(_: Connecte, req: HttpRequest, app: Data<App>) -> Result<Json<Service>, ApiError> {
+pub async fn service(_: Guard<VoirPortail>, req: HttpRequest, app: Data<App>) -> Result<Json<Service>, ApiError> {
     let service = app::portail::service(&app, identifiant(&req, "service_id")?).await?;
     Ok(Json(views::portail::service(service)))
 }

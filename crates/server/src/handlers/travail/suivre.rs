@@ -4,9 +4,10 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::ProblemCode;
 use app::App;
 use app::hub::Suivi;
+use domain::policy::SuivreEvenements;
 use futures_util::stream;
 
-use crate::extract::{Connecte, jeton_de};
+use crate::extract::{Guard, jeton_de};
 use crate::problem::{ApiError, ErreursLecture};
 use crate::views;
 
@@ -24,9 +25,13 @@ use crate::views;
     security(("session" = []))
 )]
 #[get("/api/v1/evenements")]
-pub async fn suivre(Connecte(session): Connecte, app: Data<App>, req: HttpRequest) -> Result<HttpResponse, ApiError> {
+pub async fn suivre(
+    Guard(permit): Guard<SuivreEvenements>,
+    app: Data<App>,
+    req: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     let jeton = jeton_de(&req).ok_or_else(|| ApiError::new(ProblemCode::NonConnecte))?;
-    let suivi = Suivi::ouvrir(&app, jeton, &session, dernier_recu(&req)).await?;
+    let suivi = Suivi::ouvrir(&app, jeton, &permit, dernier_recu(&req)).await?;
     let flux = stream::unfold((suivi, app), async |(mut suivi, app)| {
         let signal = suivi.suivant(&app).await?;
         Some((Ok::<_, std::convert::Infallible>(views::travail::signal(&signal)), (suivi, app)))

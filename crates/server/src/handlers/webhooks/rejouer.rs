@@ -1,0 +1,46 @@
+use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, HttpResponse, post};
+use api_types::webhooks::{Rejeu, RejeuLance};
+use app::{App, webhooks};
+use domain::policy::GererWebhook;
+
+use crate::extract::{Guard, identifiant};
+use crate::problem::{ApiError, ErreursEcriture};
+
+/// Replays a delivery: the same webhook, with the same `webhook-id`, from its first attempt on.
+#[utoipa::path(
+    tag = "webhooks", operation_id = "rejouer_livraison",
+    params(
+        ("webhook_id" = uuid::Uuid, Path, description = "L’abonnement."),
+        ("livraison_id" = uuid::Uuid, Path, description = "La livraison.")
+    ),
+    responses((status = 204, description = "Remis dans la file."), ErreursEcriture),
+    security(("session" = []))
+)]
+#[post("/api/v1/webhooks/{webhook_id}/livraisons/{livraison_id}/rejeu")]
+pub async fn une(
+    Guard(permit): Guard<GererWebhook>,
+    app: Data<App>,
+    req: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    webhooks::rejouer(&app, &permit, identifiant(&req, "livraison_id")?).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Replays the deliveries of what happened since a date: those that failed, or all.
+#[utoipa::path(
+    tag = "webhooks", operation_id = "rejouer_livraisons",
+    params(("webhook_id" = uuid::Uuid, Path, description = "L’abonnement.")),
+    request_body = Rejeu,
+    responses((status = 200, description = "Remises dans la file.", body = RejeuLance), ErreursEcriture),
+    security(("session" = []))
+)]
+#[post("/api/v1/webhooks/{webhook_id}/rejeu")]
+pub async fn toutes(
+    Guard(permit): Guard<GererWebhook>,
+    app: Data<App>,
+    rejeu: Json<Rejeu>,
+) -> Result<Json<RejeuLance>, ApiError> {
+    let n = webhooks::rejouer_depuis(&app, &permit, rejeu.depuis, rejeu.etendue).await?;
+    Ok(Json(RejeuLance { livraisons: i64::try_from(n).unwrap_or(i64::MAX) }))
+}

@@ -1,0 +1,171 @@
+//! The form of a subscription, to make one or to set it anew.
+
+use api_types::endpoint::{CreerWebhook, ModifierWebhook};
+use api_types::webhooks::{SaisieWebhook, SecretWebhook, Webhook, WebhookType, Webhooks};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::aspect::{choisissables, nom};
+use super::geres;
+use super::secret::Montre;
+use crate::api::ecriture::{Ecriture, Fautes, ecrire};
+use crate::api::http;
+use crate::api::lecture::Lecture;
+use crate::components::alerte::AlerteEchec;
+use crate::components::bouton::Envoyer;
+use crate::components::champ::ChampTexte;
+use crate::state::annonces::annoncer;
+use crate::state::session::Session;
+
+/// Makes a subscription, then shows its secret.
+#[component]
+pub fn Nouvel(
+    /// Its company.
+    adherent: Uuid,
+    /// The list it is added to.
+    lecture: Lecture<Webhooks>,
+    /// The dialog it stands in.
+    ouvert: RwSignal<bool>,
+) -> impl IntoView {
+    let secret = RwSignal::new(None::<SecretWebhook>);
+    let envoi = ecrire(move |saisie: SaisieWebhook| async move {
+        let cree = http::call(&CreerWebhook { adherent_id: adherent }, &saisie).await?;
+        lecture.modifier(|w| w.elements.push(cree.webhook));
+        secret.set(Some(cree.secret));
+        annoncer("L’abonnement est créé. Copiez son secret.");
+        Ok(())
+    });
+    move || match secret.get() {
+        Some(secret) => view! { <Montre secret ouvert/> }.into_any(),
+        None => view! { <Formulaire adherent depart=None envoi/> }.into_any(),
+    }
+}
+
+/// Sets a subscription anew.
+#[component]
+pub fn Modifie(
+    /// The subscription as it is.
+    webhook: Webhook,
+    /// What shows it.
+    lecture: Lecture<Webhook>,
+    /// The dialog it stands in.
+    ouvert: RwSignal<bool>,
+) -> impl IntoView {
+    let (webhook_id, adherent) = (webhook.id, webhook.adherent_id);
+    let envoi = ecrire(move |saisie: SaisieWebhook| async move {
+        let modifie = http::call(&ModifierWebhook { webhook_id }, &saisie).await?;
+        lecture.modifier(|w| *w = modifie);
+        ouvert.set(false);
+        annoncer("L’abonnement est modifié.");
+        Ok(())
+    });
+    view! { <Formulaire adherent depart=Some(webhook) envoi/> }
+}
+
+#[component]
+fn Formulaire(adherent: Uuid, depart: Option<Webhook>, envoi: Ecriture<SaisieWebhook>) -> impl IntoView {
+    let neuf = depart.is_none();
+    let (url, description, types, lieux) =
+        depart.map(|w| (w.url, w.description, w.types, w.etablissements)).unwrap_or_default();
+    let (url, description) = (RwSignal::new(url), RwSignal::new(description));
+    let (types, lieux) = (RwSignal::new(types), RwSignal::new(lieux));
+    let fautes = Fautes::nouvelles();
+    fautes.suivre(envoi);
+    let envoyer = move |e: web_sys::SubmitEvent| {
+        e.prevent_default();
+        fautes.poser(Vec::new());
+        envoi.envoyer(SaisieWebhook {
+            url: url.get_untracked().trim().to_owned(),
+            types: types.get_untracked(),
+            etablissements: lieux.get_untracked(),
+            description: description.get_untracked(),
+        });
+    };
+    let etablissements = Session::courante().de_moi(|m| geres(m, Some(adherent)));
+    view! {
+        <form novalidate on:submit=envoyer>
+            <div class="dialogue__corps">
+                <AlerteEchec echec=envoi.echec()/>
+                <ChampTexte
+                    id="webhook-url"
+                    libelle="Adresse de réception"
+                    aide="https, sur l’internet public. Le port est libre."
+                    valeur=url
+                    erreur=fautes.de("/url")
+                    nature="url"
+                    clavier="url"
+                    longueur=2048
+                    obligatoire=true
+                />
+                <ChampTexte
+                    id="webhook-description"
+                    libelle="Nom de l’abonnement (facultatif)"
+                    aide="Pour le reconnaître, par exemple le nom du logiciel."
+                    valeur=description
+                    erreur=fautes.de("/description")
+                    longueur=200
+                />
+                <Cases
+                    legende="Évènements"
+                    aide="Aucun choix\u{a0}: tous, même ceux qui viendront."
+                    choix=choisissables().map(|t: WebhookType| (t, nom(t).to_owned())).collect()
+                    choisis=types
+                    erreur=fautes.de("/types")
+                />
+                <Cases
+                    legende="Établissements"
+                    aide="Aucun choix\u{a0}: tous ceux que vous voyez."
+                    choix=etablissements.into_iter().map(|e| (e.id, e.nom)).collect()
+                    choisis=lieux
+                    erreur=fautes.de("/etablissements")
+                />
+            </div>
+            <div class="dialogue__pied">
+                <Envoyer
+                    libelle=if neuf { "Créer l’abonnement" } else { "Enregistrer" }
+                    en_envoi=if neuf { "Création…" } else { "Enregistrement…" }
+                    en_cours=envoi.en_cours()
+                />
+            </div>
+        </form>
+    }
+}
+
+/// Boxes of which none, some or all are ticked.
+#[component]
+fn Cases<T>(
+    legende: &'static str,
+    aide: &'static str,
+    choix: Vec<(T, String)>,
+    choisis: RwSignal<Vec<T>>,
+    #[prop(into)] erreur: Signal<Option<String>>,
+) -> impl IntoView
+where
+    T: Clone + Copy + PartialEq + Send + Sync + 'static,
+{
+    let cases = choix.into_iter().map(|(valeur, nom)| {
+        let cochee = move || choisis.with(|c| c.contains(&valeur));
+        let changer = move |_| {
+            choisis.update(|c| match c.iter().position(|v| *v == valeur) {
+                Some(rang) => {
+                    c.remove(rang);
+                }
+                None => c.push(valeur),
+            });
+        };
+        view! {
+            <label class="case">
+                <input type="checkbox" prop:checked=cochee on:change=changer/>
+                <span>{nom}</span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="cases">
+            <legend>{legende}</legend>
+            <p class="aide">{aide}</p>
+            {move || erreur.get().map(|e| view! { <p class="champ__erreur"><span>{e}</span></p> })}
+            {cases.collect_view()}
+        </fieldset>
+    }
+}
