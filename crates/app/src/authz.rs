@@ -10,7 +10,7 @@ use domain::permit::{Action, Permit, authorize};
 use domain::policy::{DocumentScope, DossierScope, MessageScope};
 use sha2::{Digest as _, Sha256};
 
-use crate::{App, Error};
+use crate::{App, Error, requete};
 
 /// A session's time is written again only when this much has passed: most requests write nothing.
 const PAS_DE_VUE: Duration = Duration::from_secs(60);
@@ -99,6 +99,7 @@ impl App {
             })
             .await;
         let (session, permit) = trouve?.ok_or(Refus::NonConnecte)?;
+        requete::reconnaitre(session.acteur.id);
         self.voir_session(&session).await?;
         Ok((session, permit))
     }
@@ -106,6 +107,7 @@ impl App {
     /// The live session of a token.
     pub async fn session(&self, jeton: JetonSha256) -> Result<SessionVivante, Refus> {
         let session = self.session_inerte(jeton).await?.ok_or(Refus::NonConnecte)?;
+        requete::reconnaitre(session.acteur.id);
         self.voir_session(&session).await?;
         Ok(session)
     }

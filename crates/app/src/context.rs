@@ -10,6 +10,7 @@ use crate::ports::antivirus::Antivirus;
 use crate::ports::coffre::Coffre;
 use crate::ports::facteur::Facteur;
 use crate::ports::horloge::Horloge;
+use crate::requete::EnCours;
 
 /// The settings that change what the product does.
 #[derive(Debug, Clone)]
@@ -75,6 +76,7 @@ struct Interieur {
     hub: Hub,
     reveil: Notify,
     hachages: Arc<Semaphore>,
+    en_cours: EnCours,
 }
 
 /// The ports of the application.
@@ -107,6 +109,7 @@ impl App {
             reveil: Notify::new(),
             // Hashes are slow on purpose: no more at once than cores, so that other requests live.
             hachages: Arc::new(Semaphore::new(coeurs)),
+            en_cours: EnCours::default(),
         };
         Self { interieur: Arc::new(interieur) }
     }
@@ -154,5 +157,10 @@ impl App {
     /// Bounds how many passwords are hashed at once.
     pub fn hachages(&self) -> &Arc<Semaphore> {
         &self.interieur.hachages
+    }
+
+    /// The keys of the requests being served.
+    pub fn en_cours(&self) -> &EnCours {
+        &self.interieur.en_cours
     }
 }

@@ -76,6 +76,15 @@ pub enum Error {
     /// The état does not allow it.
     #[error("état incompatible")]
     Etat,
+    /// The key of the request was taken by one that was committed, or is about to be.
+    #[error("clé d’idempotence connue")]
+    CleConnue,
+    /// The key of the request was given to another one.
+    #[error("clé d’idempotence réutilisée")]
+    CleReutilisee,
+    /// What is asked for cannot be simulated.
+    #[error("simulation impossible")]
+    Simulation,
     /// The sender went away, or the form is not understood.
     #[error("envoi illisible : {0}")]
     Illisible(String),

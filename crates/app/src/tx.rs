@@ -10,6 +10,7 @@ use domain::policy::DossierScope;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::requete::{self, Requete};
 use crate::{App, Error};
 
 /// A write transaction.
@@ -95,8 +96,19 @@ impl App {
     ) -> Result<T, Error> {
         let base = self.base().clone();
         let maintenant = self.horloge().maintenant();
-        let valeur = tokio::task::spawn_blocking(move || {
+        let requete = Requete::presente();
+        let simulee = requete.as_ref().is_some_and(|r| r.simulee());
+        if simulee && auteur.is_none() {
+            return Err(Error::Simulation);
+        }
+        // Without a way to make the answer again, a key would only hinder.
+        let une_fois = requete.zip(requete::rendu::<T>());
+        let fait = tokio::task::spawn_blocking(move || {
             base.write(move |conn| {
+                let prise = match &une_fois {
+                    Some((requete, rendu)) => requete.prendre(conn, maintenant)?.map(|cle| (cle, rendu)),
+                    None => None,
+                };
                 let mut tx = Tx { conn, maintenant, auteur };
                 let (valeur, journal) = f(&mut tx)?;
                 for trace in &journal.traces {
@@ -105,14 +117,25 @@ impl App {
                 for annonce in &journal.annonces {
                     db::journal::annoncer(tx.conn, maintenant, annonce)?;
                 }
-                Ok::<T, Error>(valeur)
+                if let Some((cle, rendu)) = prise
+                    && let Some(reponse) = rendu.de(&valeur)
+                {
+                    db::idempotence::repondre(tx.conn, &cle, &reponse)?;
+                }
+                if simulee { Err(Arret::Simulee(valeur)) } else { Ok(valeur) }
             })
         })
         .await
-        .map_err(interrompu)??;
-        self.reveil().notify_one();
-        self.hub().reveiller();
-        Ok(valeur)
+        .map_err(interrompu)?;
+        match fait {
+            Ok(valeur) => {
+                self.reveil().notify_one();
+                self.hub().reveiller();
+                Ok(valeur)
+            }
+            Err(Arret::Simulee(valeur)) => Ok(valeur),
+            Err(Arret::Erreur(e)) => Err(e),
+        }
     }
 
     /// Housekeeping that leaves no trace because it changes nothing that anybody did: counters of
@@ -123,6 +146,30 @@ impl App {
     ) -> Result<T, Error> {
         let base = self.base().clone();
         tokio::task::spawn_blocking(move || base.write(f)).await.map_err(interrompu)?
+    }
+}
+
+/// Why a transaction is rolled back.
+enum Arret<T> {
+    /// It was to be tried only: this is what it would have given.
+    Simulee(T),
+    /// It failed.
+    Erreur(Error),
+}
+
+impl<T> From<Error> for Arret<T> {
+    fn from(e: Error) -> Self {
+        Self::Erreur(e)
+    }
+}
+impl<T> From<db::DbError> for Arret<T> {
+    fn from(e: db::DbError) -> Self {
+        Self::Erreur(e.into())
+    }
+}
+impl<T> From<db::conn::QueryError> for Arret<T> {
+    fn from(e: db::conn::QueryError) -> Self {
+        Self::Erreur(e.into())
     }
 }
 

@@ -10,6 +10,7 @@ pub mod courriels;
 pub mod documents;
 pub mod dossiers;
 pub mod error;
+pub mod idempotence;
 pub mod jetons;
 pub mod jobs;
 pub mod journal;

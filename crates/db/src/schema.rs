@@ -395,6 +395,22 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::{Code, Horodatage, Jour, Uid};
 
+    cles_idempotence (appelant_id, cle_sha256) {
+        appelant_id -> Uid,
+        cle_sha256 -> Binary,
+        empreinte -> Binary,
+        statut -> Nullable<Integer>,
+        location -> Nullable<Text>,
+        etag -> Nullable<Text>,
+        corps -> Nullable<Binary>,
+        prise_le -> Horodatage,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
     courriels (id) {
         id -> Uid,
         destinataire -> Text,
@@ -490,6 +506,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal,
     evenements,
     jobs,
+    cles_idempotence,
     courriels,
     informations,
     guides,

@@ -6,6 +6,7 @@ pub mod handlers;
 pub mod middleware;
 pub mod openapi;
 pub mod problem;
+pub mod reponse;
 pub mod routes;
 pub mod spa;
 pub mod startup;

@@ -1,9 +1,12 @@
-//! What every request goes through: its log, the check of its origin, the security headers.
+//! What every request goes through: its log, the check of its origin, the key
+//! that makes it happen once, the security headers.
 
 mod entetes;
 mod journal;
 mod origine;
+mod une_fois;
 
 pub use entetes::entetes;
 pub use journal::journal;
 pub use origine::origine;
+pub use une_fois::une_fois;

@@ -1,5 +1,7 @@
 //! The OpenAPI document: its frame here, its operations from the table of routes.
 
+mod communs;
+
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::{Modify, OpenApi as _};
@@ -45,7 +47,10 @@ pub fn cadre() -> OpenApi {
 
 /// The whole document.
 pub fn document() -> OpenApi {
-    actix_web::App::new().into_utoipa_app().openapi(cadre()).configure(routes::api).split_for_parts().1
+    let mut document =
+        actix_web::App::new().into_utoipa_app().openapi(cadre()).configure(routes::api).split_for_parts().1;
+    communs::ajouter(&mut document);
+    document
 }
 
 /// The whole document as it is committed: JSON, indented, with a final line break.

@@ -40,6 +40,13 @@ impl ApiError {
         self
     }
 
+    /// Says when to come back, in seconds.
+    #[must_use]
+    pub fn attendre(mut self, secondes: u64) -> Self {
+        self.attendre = Some(secondes);
+        self
+    }
+
     fn champs(champs: Vec<Champ>) -> Self {
         let mut e = Self::new(ProblemCode::ChampsInvalides);
         e.probleme.errors =
@@ -68,9 +75,7 @@ impl From<Error> for ApiError {
             }
             Error::Identifiants => Self::new(P::IdentifiantsIncorrects).detail("Vérifiez la saisie."),
             Error::TropDeTentatives { attendre } => {
-                let mut e = Self::new(P::TropDeRequetes).detail(format!("Réessayez dans {}.", duree(attendre)));
-                e.attendre = Some(attendre);
-                e
+                Self::new(P::TropDeRequetes).detail(format!("Réessayez dans {}.", duree(attendre))).attendre(attendre)
             }
             Error::LienInvalide => Self::new(P::LienInvalide).detail("Demandez un nouveau lien."),
             Error::Champs(champs) => Self::champs(champs),
@@ -99,6 +104,12 @@ impl From<Error> for ApiError {
             Error::Etat => {
                 Self::new(P::EtatIncompatible).detail("Rechargez la page : quelque chose a changé entre-temps.")
             }
+            Error::CleConnue => Self::new(P::CleEnCours)
+                .detail("La même clé vient d’être traitée. Réessayez : vous recevrez la même réponse.")
+                .attendre(1),
+            Error::CleReutilisee => Self::new(P::CleReutilisee)
+                .detail("Cette clé a servi à une autre requête. Tirez une nouvelle clé pour chaque requête."),
+            Error::Simulation => Self::new(P::RequeteIllisible).detail("Cette opération ne se simule pas."),
             Error::Illisible(texte) => {
                 tracing::debug!(erreur = %texte, "requête illisible");
                 Self::new(P::RequeteIllisible).detail("L’envoi s’est interrompu ou n’a pas la forme attendue.")
@@ -193,6 +204,7 @@ reponses! {
     ErreursPubliques {
         "400" => "La requête n’est pas comprise.",
         "403" => "La requête vient d’un autre site.",
+        "409" => "La même clé est en cours de traitement.",
         "413" => "Le corps est trop volumineux.",
         "415" => "Le type de contenu n’est pas celui attendu.",
         "422" => "Des champs manquent ou sont faux.",
@@ -217,7 +229,7 @@ reponses! {
         "401" => "Connexion nécessaire.",
         "403" => "Le rôle ne le permet pas, ou la requête vient d’un autre site.",
         "404" => "Absent, ou hors de portée.",
-        "409" => "L’état ne le permet pas.",
+        "409" => "L’état ne le permet pas, ou la même clé est en cours de traitement.",
         "413" => "Le corps est trop volumineux.",
         "415" => "Le type de contenu ou le format du fichier n’est pas accepté.",
         "422" => "Des champs manquent ou sont faux, ou le fichier est refusé.",

@@ -14,7 +14,7 @@ use domain::policy::{Deposer, DeposerOpco, DocumentScope, DossierScope, LireDoss
 
 use super::{TAILLE_MAX, recalculer};
 use crate::ports::coffre::Scelle;
-use crate::{App, Error, Journal, Tx};
+use crate::{App, Error, Journal, Tx, requete};
 
 /// What a place accepts, known before the first byte of the file.
 #[derive(Debug, Clone)]
@@ -143,7 +143,8 @@ async fn enregistrer<A: Action<Sur = DossierScope>>(
     let fait =
         app.write(permit.acteur(), move |tx| ecrire(tx, &p, &regles, depot, sens, ancien.as_ref(), annulation)).await;
     // After a refusal the bytes are nobody's. After a fault they may have been committed: the sweep decides.
-    if matches!(&fait, Err(Error::Doublon(_) | Error::PieceComplete { .. } | Error::Etat)) {
+    let refus = matches!(&fait, Err(Error::Doublon(_) | Error::PieceComplete { .. } | Error::Etat | Error::CleConnue));
+    if refus || (fait.is_ok() && requete::simulee()) {
         abandonner(app, &blob).await;
     }
     fait

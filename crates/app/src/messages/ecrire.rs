@@ -15,7 +15,7 @@ use domain::permit::{Action as _, Permit};
 use domain::policy::Ecrire;
 
 use crate::ports::coffre::Scelle;
-use crate::{App, Error, Journal, Tx};
+use crate::{App, Error, Journal, Tx, requete};
 
 /// Most files attached to a message.
 pub const JOINTES_MAX: usize = 10;
@@ -39,7 +39,8 @@ pub async fn ecrire(
     jointes: Vec<NouvelleJointe>,
 ) -> Result<MessageLu, Error> {
     let p = permit.clone();
-    app.write(permit.acteur(), move |tx| {
+    let recues = jointes.clone();
+    let fait = app.write(permit.acteur(), move |tx| {
         let dossier = p.sur();
         let id: MessageId = Tx::id();
         let (auteur, cote) = (p.acteur().id, p.acteur().cote());
@@ -73,7 +74,12 @@ pub async fn ecrire(
         let journal = Journal::new(trace);
         Ok((ecrit, journal.annonce(EvenementType::MessageEnvoye, Audience::Tous, dossier, Some(id.uuid()))))
     })
-    .await
+    .await;
+    // Of a message that was not written, or that was written before, nothing is kept.
+    if matches!(&fait, Err(Error::CleConnue)) || (fait.is_ok() && requete::simulee()) {
+        abandonner(app, recues).await;
+    }
+    fait
 }
 
 /// Makes a document of a file and attaches it; it is scanned, then shown to the other side, without delay.

@@ -1,16 +1,19 @@
 //! Multipart forms: small fields first, then files, which stream into the vault.
 
+use std::sync::Arc;
+
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::FromRequest;
 use actix_web::HttpRequest;
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::web::Bytes;
 use api_types::ProblemCode;
 use app::Error;
 use app::ports::coffre::{Coffre, Scelle};
+use app::requete::{Empreinte, Requete};
 use domain::permit::{Action, Permit};
 use futures_util::TryStreamExt as _;
+use sha2::{Digest as _, Sha256};
 
 use crate::extract::guard::{DansChemin, Guard};
 use crate::problem::ApiError;
@@ -25,6 +28,7 @@ const PURGE_REFUS: u64 = 32 * 1024 * 1024;
 
 /// A multipart form being read.
 pub struct Formulaire {
+    temoin: Temoin,
     /// Set aside at the end and at the first error: the parser must not be asked again after either.
     parties: Option<Multipart>,
 }
@@ -43,6 +47,46 @@ pub struct Fichier {
     champ: String,
     nom: String,
     octets: Field,
+    temoin: Temoin,
+}
+
+/// Says what a form is made of to the request that has a key; whatever is not said is lost to it.
+struct Temoin(Option<Arc<Requete>>);
+
+impl Temoin {
+    fn dire(&self, ajout: impl FnOnce(&mut Empreinte)) {
+        if let Some(requete) = &self.0 {
+            requete.ajouter(ajout);
+        }
+    }
+
+    /// A part of the form, to be said before it is dropped.
+    fn partie(&self) -> Self {
+        Self(self.0.clone())
+    }
+
+    /// Says a whole file.
+    fn fichier(mut self, champ: &str, nom: &str, sha256: &[u8; 32]) {
+        self.dire(|e| e.fichier(champ, nom, sha256));
+        self.0 = None;
+    }
+
+    /// Says a whole field.
+    fn champ(mut self, nom: &str, valeur: &[u8]) {
+        self.dire(|e| e.champ(nom, valeur));
+        self.0 = None;
+    }
+
+    /// Nothing more is to be said.
+    fn finir(&mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Temoin {
+    fn drop(&mut self) {
+        self.dire(Empreinte::perdre);
+    }
 }
 
 impl FromRequest for Formulaire {
@@ -55,7 +99,8 @@ impl FromRequest for Formulaire {
             let e = ApiError::new(ProblemCode::TypeDeCorpsRefuse).detail("Envoyez un formulaire multipart/form-data.");
             return std::future::ready(Err(e));
         }
-        std::future::ready(Ok(Self { parties: Some(Multipart::new(req.headers(), payload.take())) }))
+        let parties = Some(Multipart::new(req.headers(), payload.take()));
+        std::future::ready(Ok(Self { temoin: Temoin(Requete::presente()), parties }))
     }
 }
 
@@ -77,10 +122,10 @@ impl Formulaire {
     /// The next part, or `None` at the end.
     pub async fn suivante(&mut self) -> Result<Option<Partie>, ApiError> {
         let Some(mut partie) = self.prochaine().await? else { return Ok(None) };
+        let temoin = self.temoin.partie();
         let champ = partie.name().unwrap_or_default().to_owned();
-        let nom = partie.content_disposition().and_then(|d| d.get_filename().map(nom_de_fichier));
-        if let Some(nom) = nom {
-            return Ok(Some(Partie::Fichier(Fichier { champ, nom, octets: partie })));
+        if let Some(nom) = nom_du_fichier(&partie) {
+            return Ok(Some(Partie::Fichier(Fichier { champ, nom, octets: partie, temoin })));
         }
         let mut valeur = Vec::new();
         while let Some(octets) = partie.try_next().await.map_err(|e| illisible(&e))? {
@@ -89,6 +134,7 @@ impl Formulaire {
                 return Err(ApiError::new(ProblemCode::TropVolumineux).detail("Un champ du formulaire est trop long."));
             }
         }
+        temoin.champ(&champ, &valeur);
         let valeur = String::from_utf8(valeur)
             .map_err(|_| ApiError::new(ProblemCode::RequeteIllisible).detail("Un champ n’est pas en UTF-8."))?;
         Ok(Some(Partie::Champ(champ, valeur)))
@@ -105,17 +151,21 @@ impl Formulaire {
         if !matches!(lue, Ok(Some(_))) {
             self.parties = None;
         }
+        if let Ok(None) = lue {
+            self.temoin.finir();
+        }
         lue
     }
 
     async fn purger(mut self, limite: u64) {
-        let mut lus: u64 = 0;
-        while let Ok(Some(mut partie)) = self.prochaine().await {
-            while let Ok(Some(octets)) = partie.try_next().await {
-                lus += octets.len() as u64;
-                if lus > limite {
-                    return;
-                }
+        let mut reste = limite;
+        while let Ok(Some(octets)) = self.prochaine().await {
+            let temoin = self.temoin.partie();
+            let champ = octets.name().unwrap_or_default().to_owned();
+            let nom = nom_du_fichier(&octets).unwrap_or_default();
+            Fichier { champ, nom, octets, temoin }.jeter(&mut reste).await;
+            if reste == 0 {
+                return;
             }
         }
     }
@@ -139,22 +189,44 @@ impl Fichier {
         let mut reception = coffre.recevoir(limite);
         while let Some(octets) = self.octets.try_next().await.map_err(|e| illisible(&e))? {
             if let Err(e) = reception.ecrire(&octets).await {
-                self.purger().await;
+                // What was read is lost: no answer was ever given to a file that is refused.
+                self.temoin = Temoin(None);
+                self.ecarter().await;
                 return Err(e.into());
             }
         }
-        Ok(reception.sceller().await?)
+        let scelle = reception.sceller().await?;
+        self.temoin.fichier(&self.champ, &self.nom, &scelle.sha256);
+        Ok(scelle)
     }
 
-    async fn purger(&mut self) {
-        let mut lus: u64 = 0;
+    /// Reads the file and throws it away: it is refused before it is received.
+    pub async fn ecarter(self) {
+        let mut reste = PURGE_MAX;
+        self.jeter(&mut reste).await;
+    }
+
+    /// Reads and throws away at most `reste` bytes, which are taken from it.
+    async fn jeter(mut self, reste: &mut u64) {
+        // Hashed for nobody, most of the time: not at all then.
+        let mut hash = self.temoin.0.as_ref().map(|_| Sha256::new());
         while let Ok(Some(octets)) = self.octets.try_next().await {
-            lus += Bytes::len(&octets) as u64;
-            if lus > PURGE_MAX {
+            *reste = reste.saturating_sub(octets.len() as u64);
+            if *reste == 0 {
                 return;
             }
+            if let Some(hash) = &mut hash {
+                hash.update(&octets);
+            }
+        }
+        if let Some(hash) = hash {
+            self.temoin.fichier(&self.champ, &self.nom, &hash.finalize().into());
         }
     }
+}
+
+fn nom_du_fichier(partie: &Field) -> Option<String> {
+    partie.content_disposition().and_then(|d| d.get_filename().map(nom_de_fichier))
 }
 
 /// A file's name as its owner knows it: browsers write quotes and line ends as `%22`, `%0D`, `%0A`

@@ -13,6 +13,7 @@ mod demo;
 mod documents;
 mod dossiers;
 mod evenements;
+mod idempotence;
 mod messages;
 mod openapi;
 mod portail;

@@ -1,9 +1,9 @@
-use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::ProblemCode;
 use api_types::documents::{Document, FormulaireDepot};
 use app::documents::{self, NouveauDepot, Regles};
+use app::requete::Reponse;
 use app::{App, Error};
 use db::documents::Fiche;
 use domain::ids::{Id, TypePieceId};
@@ -12,6 +12,7 @@ use domain::policy::{Deposer, DeposerOpco, Remplacer};
 use crate::extract::Guard;
 use crate::extract::formulaire::{Fichier, Formulaire, Partie};
 use crate::problem::{ApiError, ErreursEcriture};
+use crate::reponse::{self, acquitter};
 use crate::views;
 
 /// The small fields of the form, and its file.
@@ -48,8 +49,7 @@ pub async fn deposer(
         &app,
     )
     .await?;
-    let fiche = documents::deposer(&app, &permit, &recu.regles, recu.depot).await?;
-    Ok(cree(fiche))
+    acquitter(documents::deposer(&app, &permit, &recu.regles, recu.depot), cree).await
 }
 
 /// Deposits a document under « Documents Constructys ».
@@ -68,8 +68,7 @@ pub async fn deposer_opco(
 ) -> Result<HttpResponse, ApiError> {
     let (permit, form) = form.si(guard).await?;
     let recu = recevoir(form, async |_: &Champs| Ok(documents::preparer_opco()), &app).await?;
-    let fiche = documents::deposer_opco(&app, &permit, &recu.regles, recu.depot).await?;
-    Ok(cree(fiche))
+    acquitter(documents::deposer_opco(&app, &permit, &recu.regles, recu.depot), cree).await
 }
 
 /// Replaces a document by a new version; the former stays readable among its versions.
@@ -88,8 +87,7 @@ pub async fn remplacer(
 ) -> Result<HttpResponse, ApiError> {
     let (permit, form) = form.si(guard).await?;
     let recu = recevoir(form, async |_: &Champs| documents::preparer_version(&app, &permit).await, &app).await?;
-    let fiche = documents::remplacer(&app, &permit, &recu.regles, recu.depot).await?;
-    Ok(cree(fiche))
+    acquitter(documents::remplacer(&app, &permit, &recu.regles, recu.depot), cree).await
 }
 
 struct Recu {
@@ -111,8 +109,13 @@ async fn recevoir(
             match form.suivante().await? {
                 Some(Partie::Champ(nom, valeur)) => champs.lire(&nom, &valeur)?,
                 Some(Partie::Fichier(fichier)) => {
-                    let regles = regles(&champs).await?;
-                    return du_fichier(fichier, regles, &champs, app).await;
+                    return match regles(&champs).await {
+                        Ok(regles) => du_fichier(fichier, regles, &champs, app).await,
+                        Err(e) => {
+                            fichier.ecarter().await;
+                            Err(e.into())
+                        }
+                    };
                 }
                 None => return Err(Error::champ("/fichier", "Joignez un fichier.").into()),
             }
@@ -148,9 +151,7 @@ impl Champs {
     }
 }
 
-fn cree(fiche: Fiche) -> HttpResponse {
-    let document = views::documents::document(fiche);
-    HttpResponse::Created()
-        .insert_header((header::LOCATION, format!("/api/v1/documents/{}", document.id)))
-        .json(document)
+fn cree(fiche: &Fiche) -> Reponse {
+    let document = views::documents::document(fiche.clone());
+    reponse::cree(Some(format!("/api/v1/documents/{}", document.id)), &document)
 }

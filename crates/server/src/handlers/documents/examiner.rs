@@ -1,3 +1,4 @@
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, post, put};
 use api_types::documents::{DemandePiece, Document, Examen};
@@ -7,6 +8,7 @@ use domain::policy::{DemanderPiece, Examiner};
 
 use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursEcriture};
+use crate::reponse::{acquitter, vide};
 use crate::views;
 
 /// Judges a member's document.
@@ -43,6 +45,6 @@ pub async fn demander_piece(
     demande: Json<DemandePiece>,
 ) -> Result<HttpResponse, ApiError> {
     let DemandePiece { piece_id, motif, avant } = demande.into_inner();
-    app::documents::demander_piece(&app, &permit, Id::new(piece_id), motif, avant).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let demander = app::documents::demander_piece(&app, &permit, Id::new(piece_id), motif, avant);
+    acquitter(demander, |()| vide(StatusCode::NO_CONTENT)).await
 }

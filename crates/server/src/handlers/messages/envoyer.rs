@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::ProblemCode;
@@ -5,12 +7,14 @@ use api_types::messages::{FormulaireMessage, Message};
 use app::documents::TAILLE_MAX;
 use app::messages::{JOINTES_MAX, NouvelleJointe};
 use app::{App, Error};
+use db::messages::MessageLu;
 use domain::message::{CORPS_MAX, Corps, CorpsRefuse};
 use domain::policy::Ecrire;
 
 use crate::extract::Guard;
 use crate::extract::formulaire::{Fichier, Formulaire, Partie};
 use crate::problem::{ApiError, ErreursEcriture};
+use crate::reponse::{self, acquitter};
 use crate::views;
 
 /// Writes a message in the thread of a dossier, with files.
@@ -31,8 +35,11 @@ pub async fn envoyer(
 ) -> Result<HttpResponse, ApiError> {
     let (permit, form) = form.si(guard).await?;
     let (corps, jointes) = recevoir(form, &app).await?;
-    let message = app::messages::ecrire(&app, &permit, corps, jointes).await?;
-    Ok(HttpResponse::Created().json(views::messages::message(message, permit.acteur())))
+    let lecteur = Arc::clone(permit.partage());
+    acquitter(app::messages::ecrire(&app, &permit, corps, jointes), move |ecrit: &MessageLu| {
+        reponse::cree(None, &views::messages::message(ecrit.clone(), &lecteur))
+    })
+    .await
 }
 
 /// Reads the form: its text, then its files, into the vault.

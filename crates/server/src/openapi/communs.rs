@@ -1,0 +1,106 @@
+//! What every operation of a kind has in common: said once, among the components, and referred to.
+
+use serde_json::{Value, json};
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::{Components, OpenApi, Ref, RefOr};
+
+/// The kinds of operation that share something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Methode {
+    Get,
+    Post,
+    Put,
+    Delete,
+}
+
+/// Adds to the document, and to each of its operations, what they have in common.
+pub(super) fn ajouter(document: &mut OpenApi) {
+    declarer(document.components.get_or_insert_default());
+    for chemin in document.paths.paths.values_mut() {
+        for (methode, operation) in operations(chemin) {
+            completer(methode, operation);
+        }
+    }
+}
+
+fn operations(chemin: &mut PathItem) -> impl Iterator<Item = (Methode, &mut Operation)> {
+    let PathItem { get, post, put, delete, .. } = chemin;
+    [(Methode::Get, get), (Methode::Post, post), (Methode::Put, put), (Methode::Delete, delete)]
+        .into_iter()
+        .filter_map(|(methode, operation)| Some((methode, operation.as_mut()?)))
+}
+
+fn completer(methode: Methode, operation: &mut Operation) {
+    let protegee = operation.security.as_ref().is_some_and(|s| !s.is_empty());
+    if methode == Methode::Post {
+        parametre(operation, "IdempotencyKey");
+        entete(operation, "Idempotency-Replayed");
+    }
+    if methode != Methode::Get && protegee {
+        parametre(operation, "Simulation");
+        entete(operation, "Simulation");
+    }
+}
+
+fn parametre(operation: &mut Operation, nom: &str) {
+    let parametres = operation.parameters.get_or_insert_default();
+    parametres.push(RefOr::Ref(Ref::new(format!("#/components/parameters/{nom}"))));
+}
+
+/// Announces a header on every success.
+fn entete(operation: &mut Operation, nom: &str) {
+    for (statut, reponse) in &mut operation.responses.responses {
+        if let (true, RefOr::T(reponse)) = (statut.starts_with('2'), reponse) {
+            reponse.headers.insert(nom.to_owned(), RefOr::Ref(Ref::new(format!("#/components/headers/{nom}"))));
+        }
+    }
+}
+
+fn declarer(composants: &mut Components) {
+    for (nom, valeur) in parametres() {
+        if let Ok(parametre) = serde_json::from_value(valeur) {
+            composants.parameters.insert(nom.to_owned(), RefOr::T(parametre));
+        }
+    }
+    for (nom, description, schema) in entetes() {
+        if let Ok(entete) = serde_json::from_value(json!({ "description": description, "schema": schema })) {
+            composants.headers.insert(nom.to_owned(), RefOr::T(entete));
+        }
+    }
+}
+
+fn parametres() -> [(&'static str, Value); 2] {
+    [
+        (
+            "IdempotencyKey",
+            json!({
+                "name": "Idempotency-Key", "in": "header", "required": false,
+                "description": "Une clé propre à la requête, comme un UUID : renvoyée sous la même clé dans les 24 heures, la même requête reçoit la même réponse et n’a pas d’autre effet.",
+                "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }
+            }),
+        ),
+        (
+            "Simulation",
+            json!({
+                "name": "simulation", "in": "query", "required": false,
+                "description": "« true » répond ce qui se passerait, et n’en garde rien.",
+                "schema": { "type": "boolean" }
+            }),
+        ),
+    ]
+}
+
+fn entetes() -> [(&'static str, &'static str, Value); 2] {
+    [
+        (
+            "Idempotency-Replayed",
+            "« true » quand la réponse est celle d’une requête antérieure de même clé.",
+            json!({ "type": "string", "enum": ["true"] }),
+        ),
+        (
+            "Simulation",
+            "« true » quand rien de ce qui est répondu n’a été gardé.",
+            json!({ "type": "string", "enum": ["true"] }),
+        ),
+    ]
+}
