@@ -45,6 +45,8 @@ wire! {
         pub version: i32,
         /// The number of its deposit receipt, such as `D-00000042`.
         pub recu: String,
+        /// Its validator, for `If-Match`: it changes with anything of this card.
+        pub etag: String,
     }
 
     /// A list of documents.

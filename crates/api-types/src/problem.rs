@@ -33,6 +33,10 @@ enum_code! {
         PieceComplete = "piece-complete",
         /// The same `Idempotency-Key` is being served.
         CleEnCours = "cle-en-cours",
+        /// The version named in `If-Match` is not the present one.
+        VersionPerimee = "version-perimee",
+        /// `If-Match` is missing.
+        PreconditionManquante = "precondition-manquante",
         /// The file or the body is over the limit.
         TropVolumineux = "trop-volumineux",
         /// The file's format is not accepted there.
@@ -111,6 +115,8 @@ impl ProblemCode {
             | Self::EtatIncompatible
             | Self::PieceComplete
             | Self::CleEnCours => 409,
+            Self::VersionPerimee => 412,
+            Self::PreconditionManquante => 428,
             Self::TropVolumineux => 413,
             Self::FormatRefuse | Self::TypeDeCorpsRefuse => 415,
             Self::PlageInvalide => 416,
@@ -141,6 +147,8 @@ impl ProblemCode {
             Self::AnnulationTropTardive => "Le délai d’annulation est passé",
             Self::EtatIncompatible => "L’état du dossier ne le permet pas",
             Self::PieceComplete => "Nombre de documents atteint",
+            Self::VersionPerimee => "Version dépassée",
+            Self::PreconditionManquante => "Version à indiquer",
             Self::CleEnCours => "Requête déjà en cours",
             Self::TropVolumineux => "Fichier trop volumineux",
             Self::FormatRefuse => "Format de fichier non accepté",

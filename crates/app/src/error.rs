@@ -76,6 +76,9 @@ pub enum Error {
     /// The état does not allow it.
     #[error("état incompatible")]
     Etat,
+    /// What is to be changed is not what the caller has read any more.
+    #[error("version périmée")]
+    Perimee,
     /// The key of the request was taken by one that was committed, or is about to be.
     #[error("clé d’idempotence connue")]
     CleConnue,

@@ -2,6 +2,7 @@
 
 pub mod adresse;
 pub mod appareil;
+pub mod conditions;
 pub mod formulaire;
 mod guard;
 

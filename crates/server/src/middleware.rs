@@ -5,8 +5,10 @@ mod entetes;
 mod journal;
 mod origine;
 mod une_fois;
+mod validateurs;
 
 pub use entetes::entetes;
 pub use journal::journal;
 pub use origine::origine;
 pub use une_fois::une_fois;
+pub use validateurs::validateurs;

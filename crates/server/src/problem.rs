@@ -104,6 +104,8 @@ impl From<Error> for ApiError {
             Error::Etat => {
                 Self::new(P::EtatIncompatible).detail("Rechargez la page : quelque chose a changé entre-temps.")
             }
+            Error::Perimee => Self::new(P::VersionPerimee)
+                .detail("Le document a changé depuis que vous l’avez lu. Relisez-le, puis recommencez."),
             Error::CleConnue => Self::new(P::CleEnCours)
                 .detail("La même clé vient d’être traitée. Réessayez : vous recevrez la même réponse.")
                 .attendre(1),
@@ -210,6 +212,13 @@ reponses! {
         "422" => "Des champs manquent ou sont faux.",
         "429" => "Trop de tentatives ; voir Retry-After.",
         "503" => "Un service ne répond pas.",
+    }
+}
+reponses! {
+    /// Of an operation that must be told which version it changes.
+    ErreursVersion {
+        "412" => "La version n’est plus celle donnée dans If-Match.",
+        "428" => "If-Match manque.",
     }
 }
 reponses! {

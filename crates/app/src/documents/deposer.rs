@@ -12,7 +12,7 @@ use domain::nom_fichier;
 use domain::permit::{Action, Permit};
 use domain::policy::{Deposer, DeposerOpco, DocumentScope, DossierScope, LireDossier, Remplacer};
 
-use super::{TAILLE_MAX, recalculer};
+use super::{Attendue, TAILLE_MAX, recalculer};
 use crate::ports::coffre::Scelle;
 use crate::{App, Error, Journal, Tx, requete};
 
@@ -114,15 +114,16 @@ pub async fn deposer_opco(
     enregistrer(app, permit, regles, depot, Sens::Opco, None).await
 }
 
-/// Deposits a new version of a document; the former stays readable among its versions.
+/// Deposits a new version of a document, in place of the one that was read; the former stays readable among its versions.
 pub async fn remplacer(
     app: &App,
     permit: &Permit<Remplacer>,
+    attendue: Attendue,
     regles: &Regles,
     depot: NouveauDepot,
 ) -> Result<Fiche, Error> {
     let dossier = du_dossier(permit)?;
-    enregistrer(app, &dossier, regles, depot, permit.sur().sens, Some(permit.clone())).await
+    enregistrer(app, &dossier, regles, depot, permit.sur().sens, Some((permit.clone(), attendue))).await
 }
 
 async fn enregistrer<A: Action<Sur = DossierScope>>(
@@ -131,7 +132,7 @@ async fn enregistrer<A: Action<Sur = DossierScope>>(
     regles: &Regles,
     depot: NouveauDepot,
     sens: Sens,
-    ancien: Option<Permit<Remplacer>>,
+    ancien: Option<(Permit<Remplacer>, Attendue)>,
 ) -> Result<Fiche, Error> {
     let recu = depot.scelle.constat.format;
     if !regles.formats.contains(&recu) {
@@ -143,7 +144,10 @@ async fn enregistrer<A: Action<Sur = DossierScope>>(
     let fait =
         app.write(permit.acteur(), move |tx| ecrire(tx, &p, &regles, depot, sens, ancien.as_ref(), annulation)).await;
     // After a refusal the bytes are nobody's. After a fault they may have been committed: the sweep decides.
-    let refus = matches!(&fait, Err(Error::Doublon(_) | Error::PieceComplete { .. } | Error::Etat | Error::CleConnue));
+    let refus = matches!(
+        &fait,
+        Err(Error::Doublon(_) | Error::PieceComplete { .. } | Error::Etat | Error::Perimee | Error::CleConnue)
+    );
     if refus || (fait.is_ok() && requete::simulee()) {
         abandonner(app, &blob).await;
     }
@@ -156,7 +160,7 @@ fn ecrire<A: Action<Sur = DossierScope>>(
     regles: &Regles,
     depot: NouveauDepot,
     sens: Sens,
-    ancien: Option<&Permit<Remplacer>>,
+    ancien: Option<&(Permit<Remplacer>, Attendue)>,
     annulation_secondes: u32,
 ) -> Result<(Fiche, Journal), Error> {
     let dossier = permit.sur();
@@ -167,8 +171,8 @@ fn ecrire<A: Action<Sur = DossierScope>>(
         return Err(Error::Doublon(Box::new(premier)));
     }
     let id: DocumentId = Tx::id();
-    let (lignee, version) = if let Some(ancien) = ancien {
-        remplacer_version(tx, ancien)?
+    let (lignee, version) = if let Some((ancien, attendue)) = ancien {
+        remplacer_version(tx, ancien, attendue)?
     } else {
         if let (Some(piece), Some(maximum)) = (regles.piece, regles.nombre_max)
             && db::documents::nombre(tx.conn, permit, piece)? >= i64::from(maximum)
@@ -218,9 +222,15 @@ fn ecrire<A: Action<Sur = DossierScope>>(
 }
 
 /// Puts the present version of a lineage aside for the next one.
-fn remplacer_version(tx: &mut Tx<'_>, ancien: &Permit<Remplacer>) -> Result<(DocumentId, i32), Error> {
+fn remplacer_version(
+    tx: &mut Tx<'_>,
+    ancien: &Permit<Remplacer>,
+    attendue: &Attendue,
+) -> Result<(DocumentId, i32), Error> {
     let DocumentScope { id, .. } = ancien.sur();
-    let avant = db::documents::lire(tx.conn, ancien)?.document;
+    let fiche = db::documents::lire(tx.conn, ancien)?;
+    attendue.verifier(&fiche)?;
+    let avant = fiche.document;
     // What was said stays as it was said: an attachment has no later version.
     if avant.remplace_le.is_some() || avant.id.0 != *id || avant.usage.0 != Usage::Piece {
         return Err(Error::Etat);

@@ -110,8 +110,14 @@ impl Formulaire {
     where
         A::Sur: DansChemin,
     {
-        match guard {
-            Ok(Guard(permit)) => Ok((permit, self)),
+        let (Guard(permit), form) = self.avec(guard).await?;
+        Ok((permit, form))
+    }
+
+    /// What was asked of the request beside its form, or its refusal once the form is read.
+    pub async fn avec<T>(self, lu: Result<T, ApiError>) -> Result<(T, Self), ApiError> {
+        match lu {
+            Ok(lu) => Ok((lu, self)),
             Err(refus) => {
                 self.purger(PURGE_REFUS).await;
                 Err(refus)

@@ -43,6 +43,12 @@ const fn explication(code: ProblemCode) -> &'static str {
         P::RequeteIllisible => {
             "Le corps, les paramètres ou le formulaire n’ont pas la forme du contrat OpenAPI. Corrigez la requête : la renvoyer telle quelle échouera de nouveau."
         }
+        P::VersionPerimee => {
+            "If-Match donne l’« etag » d’une version qui n’est plus la présente : quelqu’un l’a changée entre-temps. Relisez la ressource avant d’agir."
+        }
+        P::PreconditionManquante => {
+            "Deux personnes pourraient s’écraser l’une l’autre : donnez dans If-Match l’« etag » de la version lue (en-tête ETag de GET, ou membre « etag »)."
+        }
         P::CleInvalide => {
             "L’en-tête Idempotency-Key porte une seule clé, de 1 à 255 caractères visibles ; un UUID tiré pour chaque requête convient."
         }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use utoipa::openapi::path::{Operation, PathItem};
-use utoipa::openapi::{Components, OpenApi, Ref, RefOr};
+use utoipa::openapi::{Components, OpenApi, Ref, RefOr, Response};
 
 /// The kinds of operation that share something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,19 @@ fn operations(chemin: &mut PathItem) -> impl Iterator<Item = (Methode, &mut Oper
 }
 
 fn completer(methode: Methode, operation: &mut Operation) {
+    if methode == Methode::Get && rend(operation, "application/json") {
+        parametre(operation, "IfNoneMatch");
+        entete(operation, "ETag");
+        let inchange = Response::new("Inchangé depuis la réponse qui portait cet ETag.");
+        operation.responses.responses.insert("304".to_owned(), RefOr::T(inchange));
+    }
+    if operation.responses.responses.contains_key("304") {
+        entete(operation, "ETag");
+    }
+    if operation.responses.responses.contains_key("428") {
+        parametre(operation, "IfMatch");
+        entete(operation, "ETag");
+    }
     let protegee = operation.security.as_ref().is_some_and(|s| !s.is_empty());
     if methode == Methode::Post {
         parametre(operation, "IdempotencyKey");
@@ -40,6 +53,14 @@ fn completer(methode: Methode, operation: &mut Operation) {
         parametre(operation, "Simulation");
         entete(operation, "Simulation");
     }
+}
+
+/// Whether a success of the operation is of a media type.
+fn rend(operation: &Operation, media_type: &str) -> bool {
+    operation.responses.responses.iter().any(|(statut, reponse)| match reponse {
+        RefOr::T(reponse) => statut.starts_with('2') && reponse.content.contains_key(media_type),
+        RefOr::Ref(_) => false,
+    })
 }
 
 fn parametre(operation: &mut Operation, nom: &str) {
@@ -69,8 +90,24 @@ fn declarer(composants: &mut Components) {
     }
 }
 
-fn parametres() -> [(&'static str, Value); 2] {
+fn parametres() -> [(&'static str, Value); 4] {
     [
+        (
+            "IfNoneMatch",
+            json!({
+                "name": "If-None-Match", "in": "header", "required": false,
+                "description": "L’ETag d’une réponse que vous tenez : 304 et aucun contenu si elle n’a pas changé.",
+                "schema": { "type": "string" }
+            }),
+        ),
+        (
+            "IfMatch",
+            json!({
+                "name": "If-Match", "in": "header", "required": true,
+                "description": "L’ETag de la version que vous avez lue (membre « etag ») : 412 si elle a changé depuis.",
+                "schema": { "type": "string", "minLength": 1 }
+            }),
+        ),
         (
             "IdempotencyKey",
             json!({
@@ -90,8 +127,9 @@ fn parametres() -> [(&'static str, Value); 2] {
     ]
 }
 
-fn entetes() -> [(&'static str, &'static str, Value); 2] {
+fn entetes() -> [(&'static str, &'static str, Value); 3] {
     [
+        ("ETag", "Le validateur de la réponse (RFC 9110).", json!({ "type": "string" })),
         (
             "Idempotency-Replayed",
             "« true » quand la réponse est celle d’une requête antérieure de même clé.",

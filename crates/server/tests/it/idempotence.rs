@@ -23,7 +23,8 @@ use crate::documents::{depose, fichier, formulaire, pdf};
 
 /// Sends a form under a key.
 async fn sous<E: Endpoint>(client: &Client, operation: &E, cle: &str, form: Form) -> Reponse {
-    client.envoyer(client.nue(E::METHOD, &operation.path()).header("idempotency-key", cle).multipart(form)).await
+    let requete = client.nue(E::METHOD, &operation.path()).header("idempotency-key", cle).header("if-match", "*");
+    client.envoyer(requete.multipart(form)).await
 }
 
 /// Sends a JSON body, or none, under a key.

@@ -18,6 +18,7 @@ mod messages;
 mod openapi;
 mod portail;
 mod travail;
+mod validateurs;
 mod zip;
 
 /// SHA-256, as 64 hexadecimal digits.

@@ -16,6 +16,7 @@ use utoipa::IntoResponses;
 use utoipa::openapi::response::Response;
 use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder, ResponsesBuilder};
 
+use crate::extract::conditions;
 use crate::problem::ApiError;
 
 /// A file of the vault, as it is sent.
@@ -52,7 +53,7 @@ pub(crate) async fn envoyer_fichier(
     let taille = fichier.taille;
     let etag = format!("\"{}\"", fichier.blob.replace('/', ""));
     let en_tete = |nom: header::HeaderName| req.headers().get(nom).and_then(|v| v.to_str().ok());
-    if en_tete(header::IF_NONE_MATCH).is_some_and(|v| v == etag) {
+    if conditions::connue(req.headers(), &etag) {
         return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());
     }
     let meme_version = en_tete(header::IF_RANGE).is_none_or(|v| v == etag);

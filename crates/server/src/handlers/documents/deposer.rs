@@ -10,8 +10,9 @@ use domain::ids::{Id, TypePieceId};
 use domain::policy::{Deposer, DeposerOpco, Remplacer};
 
 use crate::extract::Guard;
+use crate::extract::conditions::SiInchange;
 use crate::extract::formulaire::{Fichier, Formulaire, Partie};
-use crate::problem::{ApiError, ErreursEcriture};
+use crate::problem::{ApiError, ErreursEcriture, ErreursVersion};
 use crate::reponse::{self, acquitter};
 use crate::views;
 
@@ -71,23 +72,25 @@ pub async fn deposer_opco(
     acquitter(documents::deposer_opco(&app, &permit, &recu.regles, recu.depot), cree).await
 }
 
-/// Replaces a document by a new version; the former stays readable among its versions.
+/// Replaces a document, in the version that was read, by a new one; the former stays readable among its versions.
 #[utoipa::path(
     tag = "documents", operation_id = "remplacer_document",
     params(("document_id" = uuid::Uuid, Path, description = "Le document à remplacer.")),
     request_body(content = FormulaireDepot, content_type = "multipart/form-data"),
-    responses((status = 201, description = "Remplacé : la nouvelle version.", body = Document), ErreursEcriture),
+    responses((status = 201, description = "Remplacé : la nouvelle version.", body = Document), ErreursVersion, ErreursEcriture),
     security(("session" = []))
 )]
 #[post("/api/v1/documents/{document_id}/versions")]
 pub async fn remplacer(
     guard: Result<Guard<Remplacer>, ApiError>,
+    version: Result<SiInchange, ApiError>,
     app: Data<App>,
     form: Formulaire,
 ) -> Result<HttpResponse, ApiError> {
     let (permit, form) = form.si(guard).await?;
+    let (SiInchange(attendue), form) = form.avec(version).await?;
     let recu = recevoir(form, async |_: &Champs| documents::preparer_version(&app, &permit).await, &app).await?;
-    acquitter(documents::remplacer(&app, &permit, &recu.regles, recu.depot), cree).await
+    acquitter(documents::remplacer(&app, &permit, attendue, &recu.regles, recu.depot), cree).await
 }
 
 struct Recu {
@@ -153,5 +156,6 @@ impl Champs {
 
 fn cree(fiche: &Fiche) -> Reponse {
     let document = views::documents::document(fiche.clone());
-    reponse::cree(Some(format!("/api/v1/documents/{}", document.id)), &document)
+    let cree = reponse::cree(Some(format!("/api/v1/documents/{}", document.id)), &document);
+    Reponse { etag: Some(document.etag), ..cree }
 }
