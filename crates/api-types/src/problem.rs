@@ -9,6 +9,8 @@ enum_code! {
     pub enum ProblemCode {
         /// The request is not understood: malformed JSON, query or form.
         RequeteIllisible = "requete-illisible",
+        /// The bytes received are not those of the digest announced.
+        EmpreinteDifferente = "empreinte-differente",
         /// The `Idempotency-Key` is not one.
         CleInvalide = "cle-invalide",
         /// No session, or an expired one.
@@ -105,7 +107,7 @@ impl ProblemCode {
     /// The status that goes with the code.
     pub const fn status(self) -> u16 {
         match self {
-            Self::RequeteIllisible | Self::CleInvalide => 400,
+            Self::RequeteIllisible | Self::EmpreinteDifferente | Self::CleInvalide => 400,
             Self::NonConnecte | Self::IdentifiantsIncorrects => 401,
             Self::OrigineRefusee | Self::Interdit => 403,
             Self::Absent => 404,
@@ -136,6 +138,7 @@ impl ProblemCode {
     pub const fn title(self) -> &'static str {
         match self {
             Self::RequeteIllisible => "La requête n’est pas comprise",
+            Self::EmpreinteDifferente => "Contenu altéré en chemin",
             Self::CleInvalide => "Clé d’idempotence invalide",
             Self::NonConnecte => "Connexion nécessaire",
             Self::IdentifiantsIncorrects => "Adresse ou mot de passe incorrect",

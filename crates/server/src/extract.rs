@@ -3,6 +3,7 @@
 pub mod adresse;
 pub mod appareil;
 pub mod conditions;
+pub mod empreintes;
 pub mod formulaire;
 mod guard;
 

@@ -1,12 +1,14 @@
 //! What every request goes through: its log, the check of its origin, the key
 //! that makes it happen once, the security headers.
 
+mod empreintes;
 mod entetes;
 mod journal;
 mod origine;
 mod une_fois;
 mod validateurs;
 
+pub use empreintes::empreintes;
 pub use entetes::entetes;
 pub use journal::journal;
 pub use origine::origine;

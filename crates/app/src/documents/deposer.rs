@@ -240,6 +240,11 @@ fn remplacer_version(
     Ok((avant.lignee_id.0, version))
 }
 
+/// Removes a file that is refused before it becomes a document.
+pub async fn ecarter(app: &App, depot: NouveauDepot) {
+    abandonner(app, &depot.scelle.blob).await;
+}
+
 /// Removes the bytes of a refused file.
 pub(crate) async fn abandonner(app: &App, blob: &str) {
     if let Err(e) = app.coffre().supprimer(blob).await {

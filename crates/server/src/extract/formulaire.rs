@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::FromRequest;
+use actix_web::HttpMessage as _;
 use actix_web::HttpRequest;
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -15,6 +16,7 @@ use domain::permit::{Action, Permit};
 use futures_util::TryStreamExt as _;
 use sha2::{Digest as _, Sha256};
 
+use crate::extract::empreintes::{self, CorpsVerifie, Empreintes};
 use crate::extract::guard::{DansChemin, Guard};
 use crate::problem::ApiError;
 
@@ -29,6 +31,8 @@ const PURGE_REFUS: u64 = 32 * 1024 * 1024;
 /// A multipart form being read.
 pub struct Formulaire {
     temoin: Temoin,
+    /// The body, when its digest is announced: the form may end before it does.
+    verifie: Option<CorpsVerifie>,
     /// Set aside at the end and at the first error: the parser must not be asked again after either.
     parties: Option<Multipart>,
 }
@@ -48,6 +52,7 @@ pub struct Fichier {
     nom: String,
     octets: Field,
     temoin: Temoin,
+    attendues: Option<Empreintes>,
 }
 
 /// Says what a form is made of to the request that has a key; whatever is not said is lost to it.
@@ -100,7 +105,8 @@ impl FromRequest for Formulaire {
             return std::future::ready(Err(e));
         }
         let parties = Some(Multipart::new(req.headers(), payload.take()));
-        std::future::ready(Ok(Self { temoin: Temoin(Requete::presente()), parties }))
+        let verifie = req.extensions().get::<CorpsVerifie>().cloned();
+        std::future::ready(Ok(Self { temoin: Temoin(Requete::presente()), verifie, parties }))
     }
 }
 
@@ -131,7 +137,8 @@ impl Formulaire {
         let temoin = self.temoin.partie();
         let champ = partie.name().unwrap_or_default().to_owned();
         if let Some(nom) = nom_du_fichier(&partie) {
-            return Ok(Some(Partie::Fichier(Fichier { champ, nom, octets: partie, temoin })));
+            let attendues = empreintes_de(&partie)?;
+            return Ok(Some(Partie::Fichier(Fichier { champ, nom, octets: partie, temoin, attendues })));
         }
         let mut valeur = Vec::new();
         while let Some(octets) = partie.try_next().await.map_err(|e| illisible(&e))? {
@@ -147,8 +154,15 @@ impl Formulaire {
     }
 
     /// Reads and throws away what is left, so that the answer reaches the client.
-    pub async fn finir(self) {
+    ///
+    /// Refuses a body whose digest is not the one announced: only now is it known whole.
+    pub async fn finir(mut self) -> Result<(), ApiError> {
+        let verifie = self.verifie.take();
         self.purger(PURGE_MAX).await;
+        match verifie {
+            Some(mut corps) => corps.finir().await,
+            None => Ok(()),
+        }
     }
 
     async fn prochaine(&mut self) -> Result<Option<Field>, ApiError> {
@@ -169,7 +183,7 @@ impl Formulaire {
             let temoin = self.temoin.partie();
             let champ = octets.name().unwrap_or_default().to_owned();
             let nom = nom_du_fichier(&octets).unwrap_or_default();
-            Fichier { champ, nom, octets, temoin }.jeter(&mut reste).await;
+            Fichier { champ, nom, octets, temoin, attendues: None }.jeter(&mut reste).await;
             if reste == 0 {
                 return;
             }
@@ -190,9 +204,11 @@ impl Fichier {
 
     /// Streams the file into the vault; it is durable and examined when this returns.
     ///
-    /// After a refusal the rest of the file is read and thrown away.
+    /// After a refusal the rest of the file is read and thrown away. A file whose digest is not the one
+    /// that its part announces is refused, and nothing of it is kept.
     pub async fn recevoir(mut self, coffre: &Coffre, limite: u64) -> Result<Scelle, ApiError> {
         let mut reception = coffre.recevoir(limite);
+        let mut calcul = self.attendues.as_ref().map(Empreintes::calcul);
         while let Some(octets) = self.octets.try_next().await.map_err(|e| illisible(&e))? {
             if let Err(e) = reception.ecrire(&octets).await {
                 // What was read is lost: no answer was ever given to a file that is refused.
@@ -200,6 +216,12 @@ impl Fichier {
                 self.ecarter().await;
                 return Err(e.into());
             }
+            if let Some(calcul) = &mut calcul {
+                calcul.voir(&octets);
+            }
+        }
+        if self.attendues.as_ref().zip(calcul).is_some_and(|(attendues, calcul)| !attendues.justes(calcul)) {
+            return Err(empreintes::differente());
         }
         let scelle = reception.sceller().await?;
         self.temoin.fichier(&self.champ, &self.nom, &scelle.sha256);
@@ -228,6 +250,14 @@ impl Fichier {
         if let Some(hash) = hash {
             self.temoin.fichier(&self.champ, &self.nom, &hash.finalize().into());
         }
+    }
+}
+
+/// The digests that a part announces: its content is the whole file, so that both headers say the same.
+fn empreintes_de(partie: &Field) -> Result<Option<Empreintes>, ApiError> {
+    match Empreintes::lire(partie.headers(), empreintes::CONTENT_DIGEST)? {
+        Some(empreintes) => Ok(Some(empreintes)),
+        None => Empreintes::lire(partie.headers(), empreintes::REPR_DIGEST),
     }
 }
 

@@ -49,6 +49,9 @@ const fn explication(code: ProblemCode) -> &'static str {
         P::PreconditionManquante => {
             "Deux personnes pourraient s’écraser l’une l’autre : donnez dans If-Match l’« etag » de la version lue (en-tête ETag de GET, ou membre « etag »)."
         }
+        P::EmpreinteDifferente => {
+            "Content-Digest, ou Repr-Digest sur la partie du fichier, n’est pas l’empreinte des octets reçus : ils ont été altérés ou tronqués en chemin. Rien n’a été gardé ; renvoyez la requête."
+        }
         P::CleInvalide => {
             "L’en-tête Idempotency-Key porte une seule clé, de 1 à 255 caractères visibles ; un UUID tiré pour chaque requête convient."
         }

@@ -168,7 +168,10 @@ fn formulaire(req: &ServiceRequest) -> bool {
 }
 
 /// Refuses once the body is read: a client that is still sending must get the answer.
-async fn refuser<B>(mut req: ServiceRequest, refus: &ApiError) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+pub(super) async fn refuser<B>(
+    mut req: ServiceRequest,
+    refus: &ApiError,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let (_, corps) = req.parts_mut();
     let mut corps = corps.take();
     let mut lus = 0;
@@ -181,7 +184,11 @@ async fn refuser<B>(mut req: ServiceRequest, refus: &ApiError) -> Result<Service
     Ok(req.into_response(refus.error_response()).map_into_right_body())
 }
 
-fn remplacer<B: MessageBody>(reponse: ServiceResponse<B>, par: HttpResponse) -> ServiceResponse<EitherBody<B>> {
+/// Answers something else in the place of an answer.
+pub(super) fn remplacer<B: MessageBody>(
+    reponse: ServiceResponse<B>,
+    par: HttpResponse,
+) -> ServiceResponse<EitherBody<B>> {
     let (req, _) = reponse.into_parts();
     ServiceResponse::new(req, par).map_into_right_body()
 }

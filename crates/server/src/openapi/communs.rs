@@ -44,6 +44,12 @@ fn completer(methode: Methode, operation: &mut Operation) {
         parametre(operation, "IfMatch");
         entete(operation, "ETag");
     }
+    if methode != Methode::Get && operation.request_body.is_some() {
+        parametre(operation, "ContentDigest");
+    }
+    if operation.responses.responses.contains_key("206") {
+        entete(operation, "Repr-Digest");
+    }
     let protegee = operation.security.as_ref().is_some_and(|s| !s.is_empty());
     if methode == Methode::Post {
         parametre(operation, "IdempotencyKey");
@@ -90,8 +96,16 @@ fn declarer(composants: &mut Components) {
     }
 }
 
-fn parametres() -> [(&'static str, Value); 4] {
+fn parametres() -> [(&'static str, Value); 5] {
     [
+        (
+            "ContentDigest",
+            json!({
+                "name": "Content-Digest", "in": "header", "required": false,
+                "description": "L’empreinte du corps (RFC 9530), sha-256 ou sha-512 : vérifiée pendant la lecture, 400 si elle diffère. La partie d’un fichier peut porter la sienne.",
+                "schema": { "type": "string" }
+            }),
+        ),
         (
             "IfNoneMatch",
             json!({
@@ -127,8 +141,13 @@ fn parametres() -> [(&'static str, Value); 4] {
     ]
 }
 
-fn entetes() -> [(&'static str, &'static str, Value); 3] {
+fn entetes() -> [(&'static str, &'static str, Value); 4] {
     [
+        (
+            "Repr-Digest",
+            "Le SHA-256 du fichier entier (RFC 9530), même quand une plage est envoyée.",
+            json!({ "type": "string" }),
+        ),
         ("ETag", "Le validateur de la réponse (RFC 9110).", json!({ "type": "string" })),
         (
             "Idempotency-Replayed",

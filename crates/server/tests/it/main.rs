@@ -12,6 +12,7 @@ mod comptes;
 mod demo;
 mod documents;
 mod dossiers;
+mod empreintes;
 mod evenements;
 mod idempotence;
 mod messages;

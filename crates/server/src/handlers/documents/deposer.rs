@@ -125,8 +125,13 @@ async fn recevoir(
         }
     }
     .await;
-    form.finir().await;
-    fait
+    match (fait, form.finir().await) {
+        (Ok(recu), Err(e)) => {
+            documents::ecarter(app, recu.depot).await;
+            Err(e)
+        }
+        (fait, _) => fait,
+    }
 }
 
 async fn du_fichier(fichier: Fichier, regles: Regles, champs: &Champs, app: &App) -> Result<Recu, ApiError> {

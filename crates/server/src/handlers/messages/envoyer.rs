@@ -49,10 +49,9 @@ pub async fn envoyer(
 async fn recevoir(mut form: Formulaire, app: &App) -> Result<(Corps, Vec<NouvelleJointe>), ApiError> {
     let mut jointes = Vec::new();
     let lu = lire(&mut form, &mut jointes, app).await;
-    form.finir().await;
-    match lu {
-        Ok(corps) => Ok((corps, jointes)),
-        Err(e) => {
+    match (lu, form.finir().await) {
+        (Ok(corps), Ok(())) => Ok((corps, jointes)),
+        (Err(e), _) | (Ok(_), Err(e)) => {
             app::messages::abandonner(app, jointes).await;
             Err(e)
         }
