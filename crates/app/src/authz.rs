@@ -10,7 +10,8 @@ use domain::permit::{Action, Permit, authorize};
 use domain::policy::{DocumentScope, DossierScope, MessageScope};
 use sha2::{Digest as _, Sha256};
 
-use crate::{App, Error, requete};
+use crate::quotas::Genre;
+use crate::{App, Error};
 
 /// A session's time is written again only when this much has passed: most requests write nothing.
 const PAS_DE_VUE: Duration = Duration::from_secs(60);
@@ -93,13 +94,14 @@ impl App {
                 let Some(session) = db::sessions::vivante(conn, &jeton.0, maintenant, vue_depuis)? else {
                     return Ok(None);
                 };
-                let sur = A::Sur::charger(conn, id)?;
-                let permit = authorize::<A>(&session.acteur, sur)?;
+                let sur = A::Sur::charger(conn, id).map_err(Error::from);
+                let permit = sur.and_then(|sur| Ok(authorize::<A>(&session.acteur, sur)?));
                 Ok(Some((session, permit)))
             })
             .await;
         let (session, permit) = trouve?.ok_or(Refus::NonConnecte)?;
-        requete::reconnaitre(session.acteur.id);
+        self.reconnaitre(Genre::Personne, session.acteur.id.uuid())?;
+        let permit = permit?;
         self.voir_session(&session).await?;
         Ok((session, permit))
     }
@@ -107,7 +109,7 @@ impl App {
     /// The live session of a token.
     pub async fn session(&self, jeton: JetonSha256) -> Result<SessionVivante, Refus> {
         let session = self.session_inerte(jeton).await?.ok_or(Refus::NonConnecte)?;
-        requete::reconnaitre(session.acteur.id);
+        self.reconnaitre(Genre::Personne, session.acteur.id.uuid())?;
         self.voir_session(&session).await?;
         Ok(session)
     }

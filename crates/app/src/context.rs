@@ -10,6 +10,7 @@ use crate::ports::antivirus::Antivirus;
 use crate::ports::coffre::Coffre;
 use crate::ports::facteur::Facteur;
 use crate::ports::horloge::Horloge;
+use crate::quotas::{ParMinute, Quotas};
 use crate::requete::EnCours;
 
 /// The settings that change what the product does.
@@ -33,6 +34,8 @@ pub struct Reglages {
     pub argon2: CoutArgon2,
     /// How often a live stream says that it is open, and its rights are read again.
     pub battement: Duration,
+    /// Requests that each caller may send.
+    pub quotas: ParMinute,
 }
 
 /// Cost of a password's hash (OWASP: at least 19 MiB and 2 passes).
@@ -56,6 +59,7 @@ impl Default for Reglages {
             session_absolue: Duration::from_secs(12 * 60 * 60),
             argon2: CoutArgon2 { memoire: 19 * 1024, passes: 2 },
             battement: Duration::from_secs(15),
+            quotas: ParMinute::default(),
         }
     }
 }
@@ -77,6 +81,7 @@ struct Interieur {
     reveil: Notify,
     hachages: Arc<Semaphore>,
     en_cours: EnCours,
+    quotas: Quotas,
 }
 
 /// The ports of the application.
@@ -97,6 +102,7 @@ impl App {
     /// The application over its ports.
     pub fn new(ports: Ports, reglages: Reglages) -> Self {
         let Ports { base, coffre, antivirus, facteur, horloge } = ports;
+        let quotas = Quotas::new(reglages.quotas);
         let coeurs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let interieur = Interieur {
             base,
@@ -110,6 +116,7 @@ impl App {
             // Hashes are slow on purpose: no more at once than cores, so that other requests live.
             hachages: Arc::new(Semaphore::new(coeurs)),
             en_cours: EnCours::default(),
+            quotas,
         };
         Self { interieur: Arc::new(interieur) }
     }
@@ -157,6 +164,11 @@ impl App {
     /// Bounds how many passwords are hashed at once.
     pub fn hachages(&self) -> &Arc<Semaphore> {
         &self.interieur.hachages
+    }
+
+    /// How many requests each caller has left.
+    pub fn quotas(&self) -> &Quotas {
+        &self.interieur.quotas
     }
 
     /// The keys of the requests being served.

@@ -12,6 +12,7 @@ pub mod hub;
 pub mod messages;
 pub mod portail;
 pub mod ports;
+pub mod quotas;
 pub mod referentiel;
 pub mod requete;
 pub mod travail;

@@ -9,11 +9,11 @@ mod en_cours;
 mod rendu;
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use db::Conn;
 use db::idempotence::{Cle, Connue};
-use domain::ids::UtilisateurId;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -24,6 +24,7 @@ pub use en_cours::{EnCours, Place};
 pub use rendu::rendre;
 pub(crate) use rendu::rendu;
 
+use crate::quotas::{Genre, Solde};
 use crate::{App, Error};
 
 /// A key is remembered for this long.
@@ -46,24 +47,30 @@ pub enum Portee {
 #[derive(Debug)]
 pub struct Requete {
     portee: Portee,
-    /// SHA-256 of the key that makes it happen once.
-    cle: Option<[u8; 32]>,
-    /// Whom the key belongs to until somebody is recognised.
-    origine: Uuid,
-    appelant: OnceLock<UtilisateurId>,
+    cle: Option<CleDonnee>,
+    /// From where it comes: whom the key belongs to, and who is counted, until somebody is recognised.
+    origine: IpAddr,
+    appelant: OnceLock<Uuid>,
+    solde: OnceLock<Solde>,
+}
+
+/// The key of a request.
+#[derive(Debug)]
+struct CleDonnee {
+    sha256: [u8; 32],
+    /// What the request is, as far as it was read.
     empreinte: Mutex<Empreinte>,
 }
 
 impl Requete {
-    /// A request; `origine` stands for who sends it, as long as it is nobody known.
-    pub fn new(portee: Portee, cle: Option<&str>, origine: Uuid, empreinte: Empreinte) -> Arc<Self> {
-        Arc::new(Self {
-            portee,
-            cle: cle.map(|c| Sha256::digest(c.as_bytes()).into()),
-            origine,
-            appelant: OnceLock::new(),
+    /// A request, its key and what is read of it so far; `origine` stands for who sends it, as long
+    /// as it is nobody known.
+    pub fn new(portee: Portee, cle: Option<(&str, Empreinte)>, origine: IpAddr) -> Arc<Self> {
+        let cle = cle.map(|(texte, empreinte)| CleDonnee {
+            sha256: Sha256::digest(texte.as_bytes()).into(),
             empreinte: Mutex::new(empreinte),
-        })
+        });
+        Arc::new(Self { portee, cle, origine, appelant: OnceLock::new(), solde: OnceLock::new() })
     }
 
     /// Runs what serves the request.
@@ -78,7 +85,9 @@ impl Requete {
 
     /// Adds to what tells the request from another.
     pub fn ajouter(&self, ajout: impl FnOnce(&mut Empreinte)) {
-        if let Ok(mut empreinte) = self.empreinte.lock() {
+        if let Some(cle) = &self.cle
+            && let Ok(mut empreinte) = cle.empreinte.lock()
+        {
             ajout(&mut empreinte);
         }
     }
@@ -101,13 +110,46 @@ impl Requete {
         matches!(self.portee, Portee::Simulee)
     }
 
+    /// Whether the request has a key.
+    pub const fn a_cle(&self) -> bool {
+        self.cle.is_some()
+    }
+
+    /// Where the sender stands, once counted.
+    pub fn solde(&self) -> Option<&Solde> {
+        self.solde.get()
+    }
+
+    /// Counts the request, once; [`Error::TropDeTentatives`] when its sender has sent too many.
+    fn compter(&self, app: &App, genre: Genre, qui: Uuid) -> Result<(), Error> {
+        if self.solde.get().is_some() {
+            return Ok(());
+        }
+        let Some((solde, attente)) = app.quotas().compter(genre, qui) else { return Ok(()) };
+        let _ = self.solde.set(solde);
+        attente.map_or(Ok(()), |attendre| Err(Error::TropDeTentatives { attendre }))
+    }
+
+    /// Counts a request that nobody signed in sends.
+    pub fn compter_anonyme(&self, app: &App) -> Result<(), Error> {
+        self.compter(app, Genre::Anonyme, self.origine())
+    }
+
+    /// What stands for the network address: never the address itself, which is personal.
+    fn origine(&self) -> Uuid {
+        let hash: [u8; 32] = Sha256::digest(self.origine.to_string()).into();
+        let mut octets = [0; 16];
+        octets.copy_from_slice(&hash[..16]);
+        Uuid::from_bytes(octets)
+    }
+
     fn cle(&self) -> Option<Cle> {
-        let appelant = self.appelant.get().map_or(self.origine, |a| a.uuid());
-        self.cle.map(|sha256| Cle { appelant, sha256 })
+        let appelant = self.appelant.get().copied();
+        self.cle.as_ref().map(|c| Cle { appelant: appelant.unwrap_or_else(|| self.origine()), sha256: c.sha256 })
     }
 
     fn empreinte(&self) -> Option<[u8; 32]> {
-        self.empreinte.lock().ok()?.conclure()
+        self.cle.as_ref()?.empreinte.lock().ok()?.conclure()
     }
 
     /// Takes the request's key for the present transaction, whose value gives the answer to keep.
@@ -128,11 +170,15 @@ impl Requete {
     }
 }
 
-/// Says who sends the request that the present task serves.
-pub fn reconnaitre(appelant: UtilisateurId) {
-    if let Some(requete) = Requete::presente() {
-        // The same person at every time of one request.
+impl App {
+    /// Says who sends the request that the present task serves, and counts it.
+    ///
+    /// [`Error::TropDeTentatives`] when it is one too many. Every way of being signed in comes by here.
+    pub fn reconnaitre(&self, genre: Genre, appelant: Uuid) -> Result<(), Error> {
+        let Some(requete) = Requete::presente() else { return Ok(()) };
+        // The same sender at every time of one request.
         let _ = requete.appelant.set(appelant);
+        requete.compter(self, genre, appelant)
     }
 }
 

@@ -210,7 +210,6 @@ reponses! {
         "413" => "Le corps est trop volumineux.",
         "415" => "Le type de contenu n’est pas celui attendu.",
         "422" => "Des champs manquent ou sont faux.",
-        "429" => "Trop de tentatives ; voir Retry-After.",
         "503" => "Un service ne répond pas.",
     }
 }
@@ -242,7 +241,6 @@ reponses! {
         "413" => "Le corps est trop volumineux.",
         "415" => "Le type de contenu ou le format du fichier n’est pas accepté.",
         "422" => "Des champs manquent ou sont faux, ou le fichier est refusé.",
-        "429" => "Trop de tentatives ; voir Retry-After.",
         "503" => "Un service ne répond pas.",
     }
 }

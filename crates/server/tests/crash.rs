@@ -48,6 +48,7 @@ impl Banc {
             .env("EGESTION_DATA", &self.dossier)
             .env("EGESTION_LISTEN", &self.adresse)
             .env("EGESTION_WEB", self.dossier.join("rien"))
+            .env("EGESTION_QUOTA_PERSONNES", "0")
             .env("RUST_LOG", "error")
             .stdout(Stdio::null())
             .stderr(Stdio::null());

@@ -12,6 +12,7 @@ use app::ports::antivirus::Antivirus;
 use app::ports::coffre::{Coffre, Local};
 use app::ports::facteur::Facteur;
 use app::ports::horloge::Horloge;
+use app::quotas::ParMinute;
 use app::{App, Error, Reglages};
 use db::Conn;
 use db::codes::JobStatut;
@@ -38,6 +39,8 @@ pub struct Options {
     pub fil: bool,
     /// How often the live stream beats and reads its rights again.
     pub battement: Duration,
+    /// Requests that each caller may send; no limit by default.
+    pub quotas: ParMinute,
     /// Whether the demonstration takes the place of [`Monde::simple`]; [`TestApp::monde`] then panics.
     pub demonstration: bool,
     /// How many generated dossiers it holds besides.
@@ -50,6 +53,7 @@ impl Default for Options {
             annulation_secondes: 60,
             fil: false,
             battement: Duration::from_secs(15),
+            quotas: ParMinute::default(),
             demonstration: false,
             dossiers: 0,
         }
@@ -108,6 +112,7 @@ impl TestApp {
             annulation_secondes: options.annulation_secondes,
             argon2: CoutArgon2 { memoire: 8, passes: 1 },
             battement: options.battement,
+            quotas: options.quotas,
             ..Reglages::default()
         };
         let app = App::new(ports, reglages);

@@ -43,6 +43,9 @@ def serving(binary: str, database: str | None, folder: Path) -> Iterator[Server]
         "EGESTION_LISTEN": f"127.0.0.1:{port}",
         "EGESTION_PUBLIC_URL": f"http://localhost:{port}",
         "EGESTION_ANNULATION_SECONDES": str(UNDO_SECONDS),
+        # One person asks for all cases.
+        "EGESTION_QUOTA_PERSONNES": "0",
+        "EGESTION_QUOTA_ANONYMES": "0",
         # The hooks say where each request comes from, as a proxy would.
         "EGESTION_PROXIES_DE_CONFIANCE": "127.0.0.1",
     }

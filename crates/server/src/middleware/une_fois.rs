@@ -1,16 +1,16 @@
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpResponse, ResponseError as _};
 use api_types::ProblemCode;
 use app::App;
+use app::quotas::{FENETRE, Solde};
 use app::requete::{Empreinte, Place, Portee, Requete};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use sha2::{Digest as _, Sha256};
-use uuid::Uuid;
 
 use crate::extract::{adresse, jeton_de};
 use crate::problem::ApiError;
@@ -22,6 +22,10 @@ const CLE: &str = "idempotency-key";
 const REJOUEE: HeaderName = HeaderName::from_static("idempotency-replayed");
 /// Says that nothing of what is answered was kept.
 const SIMULATION: HeaderName = HeaderName::from_static("simulation");
+/// What the sender may send.
+const POLITIQUE: HeaderName = HeaderName::from_static("ratelimit-policy");
+/// What the sender may still send.
+const SOLDE: HeaderName = HeaderName::from_static("ratelimit");
 /// Longest key, in characters.
 const CLE_MAX: usize = 255;
 /// Bytes read and thrown away before a refusal, so that the client reads the answer.
@@ -29,7 +33,8 @@ const PURGE_MAX: usize = 32 * 1024 * 1024;
 /// When to come back while the first request is being served, in seconds.
 const ATTENTE: u64 = 1;
 
-/// Serves once a request that bears an `Idempotency-Key`, and keeps nothing of a simulation.
+/// Serves a request of the API as it asks for: once when it bears an `Idempotency-Key`, and keeping
+/// nothing of a simulation. Counts it, and says where its sender stands.
 ///
 /// The key is taken by the transaction of the effect (`App::write`). Here the request is told from
 /// others while it is read, one that comes twice at once is refused, and a refusal gives way to what
@@ -38,40 +43,73 @@ pub async fn une_fois(
     mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    let app = req.app_data::<Data<App>>().cloned();
-    let (demande, app) = match (lire(&req), app) {
-        (Ok(Some(demande)), Some(app)) => (demande, app),
-        (Ok(_), _) => return Ok(next.call(req).await?.map_into_left_body()),
-        (Err(refus), _) => return refuser(req, &refus).await,
-    };
-    let _place = match demande.place(&req, &app) {
-        Ok(place) => place,
+    let app = req.app_data::<Data<App>>().filter(|_| req.path().starts_with("/api/")).cloned();
+    let Some(app) = app else { return Ok(next.call(req).await?.map_into_left_body()) };
+    let demande = match lire(&req) {
+        Ok(demande) => demande,
         Err(refus) => return refuser(req, &refus).await,
     };
     let requete = demande.requete(&req);
-    if demande.cle.is_some() && !formulaire(&req) {
-        let suivie = requete.clone();
-        let (_, corps) = req.parts_mut();
-        let corps = corps.take().inspect_ok(move |octets| suivie.ajouter(|e| e.octets(octets)));
-        req.set_payload(Payload::Stream { payload: corps.boxed_local() });
-    }
-    let mut reponse = requete.clone().porter(next.call(req)).await?;
+    let mut reponse = match demande.admettre(&req, &requete, &app) {
+        Ok(_place) => {
+            if requete.a_cle() && !formulaire(&req) {
+                let suivie = requete.clone();
+                let corps = req.parts_mut().1.take().inspect_ok(move |octets| suivie.ajouter(|e| e.octets(octets)));
+                req.set_payload(Payload::Stream { payload: corps.boxed_local() });
+            }
+            let reponse = requete.clone().porter(next.call(req)).await?;
+            reprendre(reponse, &requete, &app).await
+        }
+        Err(refus) => refuser(req, &refus).await?,
+    };
+    let entetes = reponse.headers_mut();
     if requete.simulee() {
-        let entetes = reponse.headers_mut();
         entetes.insert(SIMULATION, HeaderValue::from_static("true"));
         entetes.remove(header::SET_COOKIE);
     }
-    if !demande.reprenable(reponse.status()) {
-        return Ok(reponse.map_into_left_body());
+    if let Some(solde) = requete.solde() {
+        dire(solde, entetes);
     }
-    match requete.deja(&app).await {
-        Ok(None) => Ok(reponse.map_into_left_body()),
+    Ok(reponse)
+}
+
+/// The answer, or what the same request was answered when it succeeded.
+async fn reprendre<B: MessageBody>(
+    reponse: ServiceResponse<B>,
+    requete: &Requete,
+    app: &App,
+) -> ServiceResponse<EitherBody<B>> {
+    if !requete.a_cle() || !reprenable(reponse.status()) {
+        return reponse.map_into_left_body();
+    }
+    match requete.deja(app).await {
+        Ok(None) => reponse.map_into_left_body(),
         Ok(Some(deja)) => {
             let mut deja = reponse::envoyer(deja);
             deja.headers_mut().insert(REJOUEE, HeaderValue::from_static("true"));
-            Ok(remplacer(reponse, deja))
+            remplacer(reponse, deja)
         }
-        Err(e) => Ok(remplacer(reponse, ApiError::from(e).error_response())),
+        Err(e) => remplacer(reponse, ApiError::from(e).error_response()),
+    }
+}
+
+/// Whether a refusal may stand in the way of an answer that was given before. Rights are judged anew,
+/// and so is how much is asked for.
+fn reprenable(statut: StatusCode) -> bool {
+    let autres =
+        [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND, StatusCode::TOO_MANY_REQUESTS];
+    statut.is_client_error() && !autres.contains(&statut)
+}
+
+/// `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10).
+fn dire(solde: &Solde, entetes: &mut HeaderMap) {
+    let Solde { nom, quota, reste, retour } = solde;
+    for (entete, valeur) in
+        [(POLITIQUE, format!("\"{nom}\";q={quota};w={FENETRE}")), (SOLDE, format!("\"{nom}\";r={reste};t={retour}"))]
+    {
+        if let Ok(valeur) = HeaderValue::from_str(&valeur) {
+            entetes.insert(entete, valeur);
+        }
     }
 }
 
@@ -81,10 +119,10 @@ struct Demande {
     cle: Option<String>,
 }
 
-/// Reads them; `None` when nothing is asked for.
-fn lire(req: &ServiceRequest) -> Result<Option<Demande>, ApiError> {
-    if req.method().is_safe() || !req.path().starts_with("/api/") {
-        return Ok(None);
+/// Reads them.
+fn lire(req: &ServiceRequest) -> Result<Demande, ApiError> {
+    if req.method().is_safe() {
+        return Ok(Demande { portee: Portee::Reelle, cle: None });
     }
     let portee = match req.query_string().split('&').find_map(|p| p.strip_prefix("simulation=")) {
         None | Some("false") => Portee::Reelle,
@@ -101,8 +139,7 @@ fn lire(req: &ServiceRequest) -> Result<Option<Demande>, ApiError> {
         (Some(cle), None) => Some(cle_de(cle)?),
         (Some(_), Some(_)) => return Err(cle_invalide()),
     };
-    let rien = cle.is_none() && portee == Portee::Reelle;
-    Ok((!rien).then_some(Demande { portee, cle }))
+    Ok(Demande { portee, cle })
 }
 
 fn cle_de(valeur: &HeaderValue) -> Result<String, ApiError> {
@@ -118,16 +155,20 @@ fn cle_invalide() -> ApiError {
 }
 
 impl Demande {
-    /// The place of the key among those being served by this node.
-    fn place(&self, req: &ServiceRequest, app: &App) -> Result<Option<Place>, ApiError> {
+    /// Lets the request in: counted when nobody is signed in, alone under its key on this node.
+    fn admettre(&self, req: &ServiceRequest, requete: &Requete, app: &App) -> Result<Option<Place>, ApiError> {
+        let (jeton, autorisation) = (jeton_de(req.request()), req.headers().get(header::AUTHORIZATION));
+        let anonyme = jeton.is_none() && autorisation.is_none();
+        if anonyme {
+            requete.compter_anonyme(app)?;
+        }
         let Some(cle) = &self.cle else { return Ok(None) };
         let mut hash = Sha256::new();
-        match (jeton_de(req.request()), req.headers().get(header::AUTHORIZATION)) {
-            (None, None) => hash.update(adresse::client(req.request()).to_string()),
-            (jeton, autorisation) => {
-                hash.update(jeton.map_or([0; 32], |j| j.0));
-                hash.update(autorisation.map_or(&[][..], HeaderValue::as_bytes));
-            }
+        if anonyme {
+            hash.update(adresse::client(req.request()).to_string());
+        } else {
+            hash.update(jeton.map_or([0; 32], |j| j.0));
+            hash.update(autorisation.map_or(&[][..], HeaderValue::as_bytes));
         }
         hash.update([0]);
         hash.update(cle);
@@ -140,25 +181,12 @@ impl Demande {
     }
 
     fn requete(&self, req: &ServiceRequest) -> std::sync::Arc<Requete> {
-        let adresse = req.uri().path_and_query().map_or_else(|| req.path().to_owned(), ToString::to_string);
-        let cle = self.cle.as_deref();
-        let empreinte = Empreinte::new(cle.unwrap_or_default(), req.method().as_str(), &adresse);
-        Requete::new(self.portee, cle, origine(req), empreinte)
+        let cle = self.cle.as_deref().map(|cle| {
+            let adresse = req.uri().path_and_query().map_or_else(|| req.path().to_owned(), ToString::to_string);
+            (cle, Empreinte::new(cle, req.method().as_str(), &adresse))
+        });
+        Requete::new(self.portee, cle, adresse::client(req.request()))
     }
-
-    /// Whether a refusal may stand in the way of an answer that was given before. Rights are judged anew.
-    fn reprenable(&self, statut: StatusCode) -> bool {
-        let droits = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND];
-        self.cle.is_some() && statut.is_client_error() && !droits.contains(&statut)
-    }
-}
-
-/// What stands for somebody not signed in: their network address, as a hash.
-fn origine(req: &ServiceRequest) -> Uuid {
-    let hash: [u8; 32] = Sha256::digest(adresse::client(req.request()).to_string()).into();
-    let mut octets = [0; 16];
-    octets.copy_from_slice(&hash[..16]);
-    Uuid::from_bytes(octets)
 }
 
 /// Whether the body is a form, of which the meaning counts and not the bytes.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use utoipa::openapi::path::{Operation, PathItem};
-use utoipa::openapi::{Components, OpenApi, Ref, RefOr, Response};
+use utoipa::openapi::{Components, Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 
 /// The kinds of operation that share something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,12 @@ fn completer(methode: Methode, operation: &mut Operation) {
     if operation.responses.responses.contains_key("206") {
         entete(operation, "Repr-Digest");
     }
+    for statut in ["200", "201", "202", "204"] {
+        entete_de(operation, statut, "RateLimit-Policy");
+        entete_de(operation, statut, "RateLimit");
+    }
+    let trop = RefOr::Ref(Ref::new("#/components/responses/TropDeRequetes"));
+    operation.responses.responses.insert("429".to_owned(), trop);
     let protegee = operation.security.as_ref().is_some_and(|s| !s.is_empty());
     if methode == Methode::Post {
         parametre(operation, "IdempotencyKey");
@@ -76,11 +82,22 @@ fn parametre(operation: &mut Operation, nom: &str) {
 
 /// Announces a header on every success.
 fn entete(operation: &mut Operation, nom: &str) {
-    for (statut, reponse) in &mut operation.responses.responses {
-        if let (true, RefOr::T(reponse)) = (statut.starts_with('2'), reponse) {
-            reponse.headers.insert(nom.to_owned(), RefOr::Ref(Ref::new(format!("#/components/headers/{nom}"))));
-        }
+    let succes: Vec<String> =
+        operation.responses.responses.keys().filter(|statut| statut.starts_with('2')).cloned().collect();
+    for statut in succes {
+        entete_de(operation, &statut, nom);
     }
+}
+
+/// Announces a header on the answers of a status.
+fn entete_de(operation: &mut Operation, statut: &str, nom: &str) {
+    if let Some(RefOr::T(reponse)) = operation.responses.responses.get_mut(statut) {
+        reponse.headers.insert(nom.to_owned(), ref_entete(nom));
+    }
+}
+
+fn ref_entete<T>(nom: &str) -> RefOr<T> {
+    RefOr::Ref(Ref::new(format!("#/components/headers/{nom}")))
 }
 
 fn declarer(composants: &mut Components) {
@@ -89,6 +106,15 @@ fn declarer(composants: &mut Components) {
             composants.parameters.insert(nom.to_owned(), RefOr::T(parametre));
         }
     }
+    let probleme = Content::new(Some(Ref::from_schema_name("Problem")));
+    let mut trop = ResponseBuilder::new()
+        .description("Trop de requêtes ; voir Retry-After.")
+        .content("application/problem+json", probleme)
+        .build();
+    for nom in ["Retry-After", "RateLimit-Policy", "RateLimit"] {
+        trop.headers.insert(nom.to_owned(), ref_entete(nom));
+    }
+    composants.responses.insert("TropDeRequetes".to_owned(), RefOr::T(trop));
     for (nom, description, schema) in entetes() {
         if let Ok(entete) = serde_json::from_value(json!({ "description": description, "schema": schema })) {
             composants.headers.insert(nom.to_owned(), RefOr::T(entete));
@@ -141,8 +167,19 @@ fn parametres() -> [(&'static str, Value); 5] {
     ]
 }
 
-fn entetes() -> [(&'static str, &'static str, Value); 4] {
+fn entetes() -> [(&'static str, &'static str, Value); 7] {
     [
+        ("Retry-After", "Secondes à attendre.", json!({ "type": "integer", "minimum": 1 })),
+        (
+            "RateLimit-Policy",
+            "Le quota de l’appelant : « q » requêtes par fenêtre de « w » secondes (draft-ietf-httpapi-ratelimit-headers-10).",
+            json!({ "type": "string" }),
+        ),
+        (
+            "RateLimit",
+            "Ce qu’il en reste : « r » requêtes tout de suite, toutes de nouveau dans « t » secondes.",
+            json!({ "type": "string" }),
+        ),
         (
             "Repr-Digest",
             "Le SHA-256 du fichier entier (RFC 9530), même quand une plage est envoyée.",

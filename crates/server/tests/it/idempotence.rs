@@ -10,6 +10,7 @@ use api_types::endpoint::{
     OublierMotDePasse, ReinitialiserMotDePasse, RemplacerDocument, TraiterDossier,
 };
 use api_types::{Endpoint, Method, ProblemCode};
+use app::quotas::Genre;
 use app::requete::{Empreinte, Portee, Requete};
 use db::schema::{cles_idempotence, courriels, documents, evenements, jobs};
 use diesel::prelude::*;
@@ -188,10 +189,14 @@ async fn an_effect_whose_answer_was_lost_is_answered_by_a_retry() {
     let acteur = Arc::new(acteur.unwrap());
     let dossier = t.lire(|conn| Ok(db::portee::dossier(conn, m.dossier_a1))).unwrap();
     let permit = domain::authorize::<domain::policy::Traiter>(&acteur, dossier).unwrap();
-    let requete =
-        Requete::new(Portee::Reelle, Some("k1"), gestionnaire.uuid(), Empreinte::new("k1", "POST", &op.path()));
+    let cle = Some(("k1", Empreinte::new("k1", "POST", &op.path())));
+    let requete = Requete::new(Portee::Reelle, cle, [127, 0, 0, 1].into());
     let rendre = |()| server::reponse::vide(actix_web::http::StatusCode::NO_CONTENT);
     let servir = app::requete::rendre(move |(): &()| rendre(()), app::travail::traiter(t.app(), &permit));
+    let servir = async {
+        t.app().reconnaitre(Genre::Personne, gestionnaire.uuid()).unwrap();
+        servir.await
+    };
     requete.porter(servir).await.unwrap();
     assert_eq!(t.journal(m.dossier_a1.uuid()), ["dossier.traiter"]);
 

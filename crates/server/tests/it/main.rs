@@ -18,6 +18,7 @@ mod idempotence;
 mod messages;
 mod openapi;
 mod portail;
+mod quotas;
 mod travail;
 mod validateurs;
 mod zip;
