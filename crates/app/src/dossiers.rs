@@ -4,6 +4,7 @@ use db::dossiers::{Changement, Curseur, Detail, Filtre, Inscription, Nombres, Pa
 use domain::dossier::Tri;
 use domain::permit::{Perimeter, Permit};
 use domain::policy::LireDossier;
+use jiff::Timestamp;
 
 use crate::{App, Error};
 
@@ -29,6 +30,8 @@ pub struct Liste {
     pub page: Page,
     /// Living and closed dossiers.
     pub compte: (i64, i64),
+    /// Until when every change is in the list.
+    pub jusqu_a: Timestamp,
 }
 
 /// A dossier and all that its page's head shows.
@@ -48,10 +51,11 @@ pub struct Tout {
 
 /// A page of the reader's dossiers.
 pub async fn lister(app: &App, demande: Demande) -> Result<Liste, Error> {
+    let jusqu_a = app.horloge().maintenant() - crate::tx::RECUL;
     app.read(move |conn| {
         let Demande { perimetre, filtre, tri, curseur, limite } = demande;
         let page = db::dossiers::lister(conn, &perimetre, &filtre, tri, curseur.as_ref(), limite)?;
-        Ok(Liste { page, compte: db::dossiers::compter(conn, &perimetre)? })
+        Ok(Liste { page, compte: db::dossiers::compter(conn, &perimetre)?, jusqu_a })
     })
     .await
 }

@@ -1,5 +1,7 @@
 //! The two doors to the database: reading, and writing with a trace.
 
+use std::time::{Duration, Instant};
+
 use db::Conn;
 use db::codes::{Audience, JobNature};
 use db::journal::{Annonce, Trace};
@@ -7,11 +9,16 @@ use domain::Acteur;
 use domain::evenement::EvenementType;
 use domain::ids::{Id, JobId, UtilisateurId};
 use domain::policy::DossierScope;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::requete::{self, Requete};
 use crate::{App, Error};
+
+/// Longest write, from its instant to its last row; the commit follows.
+const DUREE_MAX: Duration = Duration::from_secs(45);
+/// How long ago every write of an instant is committed for sure, with what clocks of nodes may differ.
+pub(crate) const RECUL: SignedDuration = SignedDuration::from_secs(60);
 
 /// A write transaction.
 pub struct Tx<'a> {
@@ -95,7 +102,7 @@ impl App {
         f: impl FnOnce(&mut Tx<'_>) -> Result<(T, Journal), Error> + Send + 'static,
     ) -> Result<T, Error> {
         let base = self.base().clone();
-        let maintenant = self.horloge().maintenant();
+        let (depart, maintenant) = (Instant::now(), self.horloge().maintenant());
         let requete = Requete::presente();
         let simulee = requete.as_ref().is_some_and(|r| r.simulee());
         if simulee && auteur.is_none() {
@@ -116,6 +123,11 @@ impl App {
                 }
                 for annonce in &journal.annonces {
                     db::journal::annoncer(tx.conn, maintenant, annonce)?;
+                    db::dossiers::toucher(tx.conn, &annonce.dossier, maintenant)?;
+                }
+                // Whoever follows what changed reads up to a while ago: nothing is committed later than that.
+                if depart.elapsed() > DUREE_MAX {
+                    return Err(Error::Indisponible("écriture trop lente".to_owned()).into());
                 }
                 if let Some((cle, rendu)) = prise
                     && let Some(reponse) = rendu.de(&valeur)

@@ -349,6 +349,12 @@ pub fn prendre(conn: &mut Conn, dossier: &DossierScope) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Writes that something happened on a dossier; by the primary key.
+pub fn toucher(conn: &mut Conn, dossier: &DossierScope, le: Timestamp) -> Result<(), DbError> {
+    diesel::update(dossiers::table.find(V(dossier.id))).set(dossiers::modifie_le.eq(V(le))).execute(conn)?;
+    Ok(())
+}
+
 /// Writes how complete a dossier is.
 pub fn ecrire_completude(conn: &mut Conn, dossier: &DossierScope, c: Completude, le: Timestamp) -> Result<(), DbError> {
     diesel::update(dossiers::table.find(V(dossier.id)))

@@ -1,6 +1,7 @@
 //! What every request goes through: its log, the check of its origin, the key
 //! that makes it happen once, the security headers.
 
+mod champs;
 mod empreintes;
 mod entetes;
 mod journal;
@@ -8,6 +9,7 @@ mod origine;
 mod une_fois;
 mod validateurs;
 
+pub use champs::{ChampsConnus, QueryEntiere, champs};
 pub use empreintes::empreintes;
 pub use entetes::entetes;
 pub use journal::journal;

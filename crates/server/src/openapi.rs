@@ -40,6 +40,17 @@ impl Modify for Cadre {
     }
 }
 
+/// Operations that give only the fields asked for: dossiers, documents, messages, one or a list.
+pub const CLAIRSEMEES: [&str; 7] = [
+    "lire_dossier",
+    "lister_dossiers",
+    "lire_document",
+    "lister_documents_opco",
+    "lister_versions",
+    "lire_fil",
+    "lister_messages",
+];
+
 /// The frame of the document, to which the routes add their operations.
 pub fn cadre() -> OpenApi {
     Document::openapi()

@@ -2,7 +2,11 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::depreciation::Depreciation;
 use crate::handlers::{comptes, documents, dossiers, messages, portail, travail};
+
+/// The operations that will go; see `docs/api/versions.md` for how long before.
+pub const DEPRECIEES: &[Depreciation] = &[];
 
 /// Every operation of the API. One that is not here is neither served nor documented.
 pub fn api(cfg: &mut ServiceConfig<'_>) {

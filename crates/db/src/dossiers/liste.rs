@@ -8,6 +8,7 @@ use domain::dossier::{Etat, Tri, Vue};
 use domain::ids::DossierId;
 use domain::numero::Recherche;
 use domain::permit::{Branche, Perimeter};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::LigneDossier;
@@ -28,6 +29,10 @@ pub struct Filtre {
     pub dispositif: Option<String>,
     /// A number.
     pub numero: Option<Recherche>,
+    /// A demande's number, beside any other.
+    pub demande: Option<String>,
+    /// Dossiers that changed at that instant or later.
+    pub depuis: Option<Timestamp>,
     /// The start of a trainee's name, in lower case without accents.
     pub stagiaire: Option<String>,
     /// Trainings that start on that day or later.
@@ -49,6 +54,8 @@ pub enum Curseur {
     Debut(Date, DossierId),
     /// By number.
     Numero(String),
+    /// By change.
+    Modification(Timestamp, DossierId),
 }
 
 /// A dossier in the list.
@@ -82,7 +89,7 @@ type Requete<'a> = diesel::dsl::IntoBoxed<
 /// A page of the perimeter's dossiers.
 ///
 /// Each branch is read in order by its own index (`dossiers_etablissement_…`,
-/// `dossiers_gestionnaire_…`, `dossiers_tout_…`) and the branches are merged: the cost is that
+/// `dossiers_gestionnaire_…`, `dossiers_tout_…`, of the sort) and the branches are merged: the cost is that
 /// of the page, whatever the number of dossiers. A number is found by its own index.
 pub fn lister(
     conn: &mut Conn,
@@ -96,11 +103,12 @@ pub fn lister(
     let mut lignes: Vec<(LigneDossier, String, String)> = Vec::new();
     for branche in perimetre.branches() {
         let q = dossiers::table.inner_join(etablissements::table).inner_join(adherents::table).into_boxed();
-        let q = apres(narrow(du_branche(q, *branche), filtre), tri, curseur);
+        let q = apres(narrow(du_branche(q, *branche), filtre, tri), tri, curseur);
         let q = match tri {
             Tri::Echeance => q.order((dossiers::echeance_tri, dossiers::id)),
             Tri::Debut => q.order((dossiers::date_debut.desc(), dossiers::id.desc())),
             Tri::Numero => q.order(dossiers::numero.desc()),
+            Tri::Modification => q.order((dossiers::modifie_le, dossiers::id)),
         };
         lignes.extend(
             q.select((LigneDossier::as_select(), etablissements::nom, adherents::raison_sociale))
@@ -113,6 +121,7 @@ pub fn lister(
             Tri::Echeance => lignes.sort_by_key(|(d, _, _)| (d.echeance_tri, d.id)),
             Tri::Debut => lignes.sort_by_key(|(d, _, _)| std::cmp::Reverse((d.date_debut, d.id))),
             Tri::Numero => lignes.sort_by(|(a, _, _), (b, _, _)| b.numero.cmp(&a.numero)),
+            Tri::Modification => lignes.sort_by_key(|(d, _, _)| (d.modifie_le, d.id)),
         }
     }
     let reste = lignes.len() > limite;
@@ -197,7 +206,7 @@ fn du_branche(q: Requete<'_>, branche: Branche) -> Requete<'_> {
     }
 }
 
-fn narrow<'a>(mut q: Requete<'a>, f: &Filtre) -> Requete<'a> {
+fn narrow<'a>(mut q: Requete<'a>, f: &Filtre, tri: Tri) -> Requete<'a> {
     // A number is looked for in both views: whoever quotes it wants that dossier.
     match &f.numero {
         Some(Recherche::Dossier(n)) => q = q.filter(dossiers::numero.eq(n.clone())),
@@ -206,7 +215,19 @@ fn narrow<'a>(mut q: Requete<'a>, f: &Filtre) -> Requete<'a> {
             q = q.filter(dossiers::numero.ge(format!("{r}."))).filter(dossiers::numero.lt(format!("{r}/")));
         }
         Some(Recherche::Demande(n)) => q = q.filter(dossiers::demande_numero.eq(n.clone())),
-        None => q = q.filter(dossiers::vue.eq(V(f.vue.unwrap_or(Vue::EnCours)))),
+        None => {
+            // So is a demande; and what changed may have changed view.
+            let toutes = f.demande.is_some() || tri == Tri::Modification;
+            if let Some(vue) = f.vue.or((!toutes).then_some(Vue::EnCours)) {
+                q = q.filter(dossiers::vue.eq(V(vue)));
+            }
+        }
+    }
+    if let Some(numero) = &f.demande {
+        q = q.filter(dossiers::demande_numero.eq(numero.clone()));
+    }
+    if let Some(le) = f.depuis {
+        q = q.filter(dossiers::modifie_le.ge(V(le)));
     }
     if let Some(code) = &f.dispositif {
         q = q.filter(dossiers::dispositif.eq(code.clone()));
@@ -244,6 +265,9 @@ fn apres<'a>(q: Requete<'a>, tri: Tri, curseur: Option<&Curseur>) -> Requete<'a>
             .filter(dossiers::date_debut.le(V(*le)))
             .filter(dossiers::date_debut.lt(V(*le)).or(dossiers::id.lt(V(*id)))),
         (Tri::Numero, Some(Curseur::Numero(n))) => q.filter(dossiers::numero.lt(n.clone())),
+        (Tri::Modification, Some(Curseur::Modification(le, id))) => q
+            .filter(dossiers::modifie_le.ge(V(*le)))
+            .filter(dossiers::modifie_le.gt(V(*le)).or(dossiers::id.gt(V(*id)))),
         _ => q,
     }
 }
@@ -253,6 +277,7 @@ fn curseur_de(d: &LigneDossier, tri: Tri) -> Curseur {
         Tri::Echeance => Curseur::Echeance(d.echeance_tri.0, d.id.0),
         Tri::Debut => Curseur::Debut(d.date_debut.0, d.id.0),
         Tri::Numero => Curseur::Numero(d.numero.clone()),
+        Tri::Modification => Curseur::Modification(d.modifie_le.0, d.id.0),
     }
 }
 

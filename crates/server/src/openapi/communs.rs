@@ -1,8 +1,11 @@
 //! What every operation of a kind has in common: said once, among the components, and referred to.
 
+use crate::depreciation::Depreciation;
+use crate::openapi::CLAIRSEMEES;
+use crate::routes;
 use serde_json::{Value, json};
 use utoipa::openapi::path::{Operation, PathItem};
-use utoipa::openapi::{Components, Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{Components, Content, Deprecated, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 
 /// The kinds of operation that share something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,9 +19,23 @@ enum Methode {
 /// Adds to the document, and to each of its operations, what they have in common.
 pub(super) fn ajouter(document: &mut OpenApi) {
     declarer(document.components.get_or_insert_default());
-    for chemin in document.paths.paths.values_mut() {
+    for (modele, chemin) in &mut document.paths.paths {
         for (methode, operation) in operations(chemin) {
             completer(methode, operation);
+            if Depreciation::de(routes::DEPRECIEES, methode.nom(), modele).is_some() {
+                operation.deprecated = Some(Deprecated::True);
+            }
+        }
+    }
+}
+
+impl Methode {
+    const fn nom(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
         }
     }
 }
@@ -56,6 +73,12 @@ fn completer(methode: Methode, operation: &mut Operation) {
     }
     let trop = RefOr::Ref(Ref::new("#/components/responses/TropDeRequetes"));
     operation.responses.responses.insert("429".to_owned(), trop);
+    if operation.operation_id.as_deref().is_some_and(|id| CLAIRSEMEES.contains(&id)) {
+        parametre(operation, "Fields");
+    }
+    if prend(operation, "curseur") {
+        entete(operation, "Link");
+    }
     let protegee = operation.security.as_ref().is_some_and(|s| !s.is_empty());
     if methode == Methode::Post {
         parametre(operation, "IdempotencyKey");
@@ -65,6 +88,11 @@ fn completer(methode: Methode, operation: &mut Operation) {
         parametre(operation, "Simulation");
         entete(operation, "Simulation");
     }
+}
+
+/// Whether the operation has a parameter of its own.
+fn prend(operation: &Operation, nom: &str) -> bool {
+    operation.parameters.iter().flatten().any(|p| matches!(p, RefOr::T(p) if p.name == nom))
 }
 
 /// Whether a success of the operation is of a media type.
@@ -122,8 +150,16 @@ fn declarer(composants: &mut Components) {
     }
 }
 
-fn parametres() -> [(&'static str, Value); 5] {
+fn parametres() -> [(&'static str, Value); 6] {
     [
+        (
+            "Fields",
+            json!({
+                "name": "fields", "in": "query", "required": false, "style": "form", "explode": false,
+                "description": "Les champs voulus, séparés par des virgules ; ceux de chaque élément pour une liste. Un champ inconnu est refusé, avec la liste des connus.",
+                "schema": { "type": "array", "items": { "type": "string" } }
+            }),
+        ),
         (
             "ContentDigest",
             json!({
@@ -167,8 +203,13 @@ fn parametres() -> [(&'static str, Value); 5] {
     ]
 }
 
-fn entetes() -> [(&'static str, &'static str, Value); 7] {
+fn entetes() -> [(&'static str, &'static str, Value); 8] {
     [
+        (
+            "Link",
+            "L’adresse de la page suivante, « rel=\"next\" » (RFC 8288) ; absent de la dernière.",
+            json!({ "type": "string" }),
+        ),
         ("Retry-After", "Secondes à attendre.", json!({ "type": "integer", "minimum": 1 })),
         (
             "RateLimit-Policy",

@@ -8,6 +8,7 @@
 )]
 
 mod authz_coverage;
+mod champs;
 mod comptes;
 mod demo;
 mod documents;

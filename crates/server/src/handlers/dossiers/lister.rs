@@ -1,12 +1,12 @@
-use actix_web::get;
 use actix_web::web::{Data, Json, Query};
+use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::dossiers::{Dispositifs, FiltreDossiers, PageDossiers};
 use app::App;
 use domain::permit::Perimeter;
 
 use crate::extract::Connecte;
 use crate::problem::{ApiError, ErreursLecture};
-use crate::views;
+use crate::{page, views};
 
 /// The list of dossiers, by pages.
 #[utoipa::path(
@@ -20,10 +20,12 @@ pub async fn lister(
     Connecte(session): Connecte,
     app: Data<App>,
     filtre: Query<FiltreDossiers>,
-) -> Result<Json<PageDossiers>, ApiError> {
+    req: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     let demande = views::dossiers::demande(filtre.into_inner(), Perimeter::of(&session.acteur))?;
     let liste = app::dossiers::lister(&app, demande).await?;
-    Ok(Json(views::dossiers::page(liste)))
+    let page = views::dossiers::page(liste);
+    Ok(page::repondre(&req, &page, page.suivant.as_deref()))
 }
 
 /// The dispositifs.
