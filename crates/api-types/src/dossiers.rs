@@ -99,6 +99,15 @@ wire! {
         pub messages_non_lus: i64,
         /// When something last happened on it.
         pub modifie_le: Timestamp,
+        /// The caller's own name of it; `ref:` and this name stand for `id` in paths.
+        pub reference_externe: Option<String>,
+    }
+
+    /// The name that a dossier has in the caller's own software.
+    #[serde(deny_unknown_fields)]
+    pub struct Reference {
+        /// 1 to 100 letters, digits and `._:@+~-`, unique among the caller's dossiers; `null` for none.
+        pub reference_externe: Option<String>,
     }
 
     /// Numbers of dossiers in each view, without filters; beyond 10 000 the count stops there.
@@ -212,6 +221,8 @@ wire! {
         pub peut_contribuer: bool,
         /// What arrived and awaits treatment; always 0 for a member.
         pub a_traiter: i64,
+        /// The caller's own name of it; `ref:` and this name stand for `id` in paths.
+        pub reference_externe: Option<String>,
     }
 
     /// A trainee's registration.

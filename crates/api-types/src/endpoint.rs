@@ -141,6 +141,8 @@ endpoints! {
     ListerDossiers ? d::FiltreDossiers = Get "/api/v1/dossiers", "lister_dossiers", () => d::PageDossiers;
     /// A dossier.
     LireDossier { dossier_id: Uuid } = Get "/api/v1/dossiers/{dossier_id}", "lire_dossier", () => d::Dossier;
+    /// Give it the name that it has in one's own software.
+    ReferencerDossier { dossier_id: Uuid } = Put "/api/v1/dossiers/{dossier_id}/reference-externe", "referencer_dossier", d::Reference => d::Reference;
     /// Its registrations.
     ListerInscriptions { dossier_id: Uuid } = Get "/api/v1/dossiers/{dossier_id}/inscriptions", "lister_inscriptions", () => d::Inscriptions;
     /// Its payments.

@@ -39,6 +39,8 @@ enum_code! {
         VersionPerimee = "version-perimee",
         /// `If-Match` is missing.
         PreconditionManquante = "precondition-manquante",
+        /// The caller gave that `reference_externe` to something else.
+        ReferencePrise = "reference-prise",
         /// The file or the body is over the limit.
         TropVolumineux = "trop-volumineux",
         /// The file's format is not accepted there.
@@ -116,7 +118,8 @@ impl ProblemCode {
             | Self::AnnulationTropTardive
             | Self::EtatIncompatible
             | Self::PieceComplete
-            | Self::CleEnCours => 409,
+            | Self::CleEnCours
+            | Self::ReferencePrise => 409,
             Self::VersionPerimee => 412,
             Self::PreconditionManquante => 428,
             Self::TropVolumineux => 413,
@@ -152,6 +155,7 @@ impl ProblemCode {
             Self::PieceComplete => "Nombre de documents atteint",
             Self::VersionPerimee => "Version dépassée",
             Self::PreconditionManquante => "Version à indiquer",
+            Self::ReferencePrise => "Référence déjà donnée",
             Self::CleEnCours => "Requête déjà en cours",
             Self::TropVolumineux => "Fichier trop volumineux",
             Self::FormatRefuse => "Format de fichier non accepté",

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use db::codes::Reference;
 use db::sessions::SessionVivante;
 use db::{Conn, DbError};
-use domain::ids::{DocumentId, DossierId, MessageId};
+use domain::Acteur;
+use domain::ids::{DocumentId, DossierId, Id, MessageId};
 use domain::permit::{Action, Permit, authorize};
 use domain::policy::{DocumentScope, DossierScope, MessageScope};
 use sha2::{Digest as _, Sha256};
@@ -39,6 +41,17 @@ pub trait Ressource: Clone + Send + Sync + Sized + 'static {
     type Id: Send + 'static;
     /// Loads what the policy needs to know of it.
     fn charger(conn: &mut Conn, id: Self::Id) -> Result<Self, DbError>;
+    /// What the caller's own name stands for; it gives no right, and nobody else's name is looked at.
+    fn nommee(conn: &mut Conn, acteur: &Acteur, nom: &str) -> Result<Self::Id, DbError>;
+}
+
+/// How a request names a resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Nom<I> {
+    /// By our identifier.
+    Id(I),
+    /// By the name that the caller gave it.
+    Reference(String),
 }
 
 impl Ressource for () {
@@ -46,11 +59,17 @@ impl Ressource for () {
     fn charger(_: &mut Conn, (): ()) -> Result<Self, DbError> {
         Ok(())
     }
+    fn nommee(_: &mut Conn, _: &Acteur, _: &str) -> Result<(), DbError> {
+        Err(DbError::Absent)
+    }
 }
 impl Ressource for DossierScope {
     type Id = DossierId;
     fn charger(conn: &mut Conn, id: DossierId) -> Result<Self, DbError> {
         db::portee::dossier(conn, id)
+    }
+    fn nommee(conn: &mut Conn, acteur: &Acteur, nom: &str) -> Result<Self::Id, DbError> {
+        db::references::objet(conn, acteur, Reference::Dossier, nom).map(Id::new)
     }
 }
 impl Ressource for DocumentScope {
@@ -58,11 +77,17 @@ impl Ressource for DocumentScope {
     fn charger(conn: &mut Conn, id: DocumentId) -> Result<Self, DbError> {
         db::portee::document(conn, id)
     }
+    fn nommee(conn: &mut Conn, acteur: &Acteur, nom: &str) -> Result<Self::Id, DbError> {
+        db::references::objet(conn, acteur, Reference::Document, nom).map(Id::new)
+    }
 }
 impl Ressource for MessageScope {
     type Id = MessageId;
     fn charger(conn: &mut Conn, id: MessageId) -> Result<Self, DbError> {
         db::portee::message(conn, id)
+    }
+    fn nommee(conn: &mut Conn, acteur: &Acteur, nom: &str) -> Result<Self::Id, DbError> {
+        db::references::objet(conn, acteur, Reference::Message, nom).map(Id::new)
     }
 }
 
@@ -82,7 +107,7 @@ impl App {
     pub async fn permit<A>(
         &self,
         jeton: JetonSha256,
-        id: <A::Sur as Ressource>::Id,
+        nom: Nom<<A::Sur as Ressource>::Id>,
     ) -> Result<(SessionVivante, Permit<A>), Refus>
     where
         A: Action,
@@ -94,7 +119,11 @@ impl App {
                 let Some(session) = db::sessions::vivante(conn, &jeton.0, maintenant, vue_depuis)? else {
                     return Ok(None);
                 };
-                let sur = A::Sur::charger(conn, id).map_err(Error::from);
+                let id = match nom {
+                    Nom::Id(id) => Ok(id),
+                    Nom::Reference(nom) => A::Sur::nommee(conn, &session.acteur, &nom),
+                };
+                let sur = id.and_then(|id| A::Sur::charger(conn, id)).map_err(Error::from);
                 let permit = sur.and_then(|sur| Ok(authorize::<A>(&session.acteur, sur)?));
                 Ok(Some((session, permit)))
             })

@@ -76,6 +76,9 @@ pub enum Error {
     /// The état does not allow it.
     #[error("état incompatible")]
     Etat,
+    /// The caller gave that name to something else.
+    #[error("référence prise")]
+    ReferencePrise,
     /// What is to be changed is not what the caller has read any more.
     #[error("version périmée")]
     Perimee,

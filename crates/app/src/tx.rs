@@ -3,12 +3,13 @@
 use std::time::{Duration, Instant};
 
 use db::Conn;
-use db::codes::{Audience, JobNature};
+use db::codes::{Audience, JobNature, Reference};
 use db::journal::{Annonce, Trace};
 use domain::Acteur;
 use domain::evenement::EvenementType;
 use domain::ids::{Id, JobId, UtilisateurId};
 use domain::policy::DossierScope;
+use domain::reference::ReferenceExterne;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -60,6 +61,23 @@ impl Tx<'_> {
     /// A fresh identifier; identifiers follow time.
     pub fn id<T>() -> Id<T> {
         Id::new(Uuid::now_v7())
+    }
+
+    /// Gives a thing the name that it has in the caller's own software, or takes it away.
+    ///
+    /// [`Error::ReferencePrise`] when the caller gave that name to another of its kind.
+    pub fn nommer(
+        &mut self,
+        acteur: &Acteur,
+        nature: Reference,
+        objet: Uuid,
+        nom: Option<ReferenceExterne>,
+    ) -> Result<Option<String>, Error> {
+        if db::references::nommer(self.conn, acteur, nature, objet, nom.as_ref())? {
+            Ok(nom.map(|n| n.as_str().to_owned()))
+        } else {
+            Err(Error::ReferencePrise)
+        }
     }
 
     /// Plans background work about `objet`.

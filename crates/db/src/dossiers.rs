@@ -16,6 +16,7 @@ use domain::policy::DossierScope;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
+use crate::codes::Reference;
 use crate::schema::{
     adherents, changements_etat, demandes_piece, dispositifs, documents, dossiers, etablissements, inscriptions,
     messages, reglements, utilisateurs,
@@ -93,6 +94,8 @@ pub struct Detail {
     pub adherent: String,
     /// The gestionnaire.
     pub gestionnaire: Option<Personne>,
+    /// The reader's own name of it.
+    pub reference: Option<String>,
 }
 
 /// A person of the OPCO as members see it.
@@ -215,7 +218,10 @@ pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
             .optional()?,
         None => None,
     };
-    Ok(Detail { dossier, etablissement, adherent, gestionnaire })
+    let id = dossier.id.0.uuid();
+    let reference =
+        crate::references::noms(conn, permit.acteur(), Reference::Dossier, std::iter::once(id))?.remove(&id);
+    Ok(Detail { dossier, etablissement, adherent, gestionnaire, reference })
 }
 
 /// Changes of état, the latest first; by `changements_etat_dossier`.

@@ -19,6 +19,7 @@ pub mod messages;
 pub mod portail;
 pub mod portee;
 pub mod recherche;
+pub mod references;
 pub mod schema;
 pub mod sessions;
 pub mod tentatives;

@@ -395,6 +395,18 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::{Code, Horodatage, Jour, Uid};
 
+    references_externes (appelant_id, nature, objet_id) {
+        appelant_id -> Uid,
+        nature -> Code,
+        objet_id -> Uid,
+        valeur -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
     cles_idempotence (appelant_id, cle_sha256) {
         appelant_id -> Uid,
         cle_sha256 -> Binary,
@@ -506,6 +518,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     journal,
     evenements,
     jobs,
+    references_externes,
     cles_idempotence,
     courriels,
     informations,

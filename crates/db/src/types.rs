@@ -23,7 +23,7 @@ use domain::outil::Outil;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::codes::{Audience, JetonUsage, JobNature, JobStatut};
+use crate::codes::{Audience, JetonUsage, JobNature, JobStatut, Reference};
 use crate::conn::MultiBackend;
 
 /// An identifier: a UUID.
@@ -254,6 +254,7 @@ codes!(
     EvenementType,
     Nature,
     Outil,
+    Reference,
 );
 
 fn inconnu<C: domain::code::Code>(code: &str) -> deserialize::Result<C> {

@@ -14,7 +14,7 @@ use domain::ids::{DocumentId, Id, UtilisateurId};
 use domain::permit::{Action, authorize};
 use domain::policy::{
     AnnulerDepot, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner, GererSonCompte,
-    LireDocument, LireDossier, MarquerMessage, MessageScope, Remplacer, Traiter, VoirAccueil, VoirTravail,
+    LireDocument, LireDossier, MarquerMessage, MessageScope, Referencer, Remplacer, Traiter, VoirAccueil, VoirTravail,
 };
 use domain::{Acteur, Denied, Profil, Rattachement, RoleMembre};
 use uuid::Uuid;
@@ -114,6 +114,7 @@ fn matrice() -> String {
     ligne::<LireDossier>(&mut t, &etats);
     ligne::<Deposer>(&mut t, &etats);
     ligne::<Ecrire>(&mut t, &etats);
+    ligne::<Referencer>(&mut t, &etats);
     ligne::<DeposerOpco>(&mut t, &etats);
     ligne::<DemanderPiece>(&mut t, &etats);
     ligne::<Traiter>(&mut t, &etats);

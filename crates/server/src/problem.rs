@@ -104,6 +104,8 @@ impl From<Error> for ApiError {
             Error::Etat => {
                 Self::new(P::EtatIncompatible).detail("Rechargez la page : quelque chose a changé entre-temps.")
             }
+            Error::ReferencePrise => Self::new(P::ReferencePrise)
+                .detail("Vous avez donné cette référence à autre chose du même genre. Donnez-en une autre."),
             Error::Perimee => Self::new(P::VersionPerimee)
                 .detail("Le document a changé depuis que vous l’avez lu. Relisez-le, puis recommencez."),
             Error::CleConnue => Self::new(P::CleEnCours)

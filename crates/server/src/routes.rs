@@ -32,6 +32,7 @@ pub fn api(cfg: &mut ServiceConfig<'_>) {
     cfg.service(dossiers::lister::lister)
         .service(dossiers::lister::dispositifs)
         .service(dossiers::lire::lire)
+        .service(dossiers::referencer::referencer)
         .service(dossiers::lire::inscriptions)
         .service(dossiers::lire::reglements)
         .service(documents::lister::pieces)

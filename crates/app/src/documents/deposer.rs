@@ -1,6 +1,6 @@
 //! The deposit: from durable bytes to an acknowledged document.
 
-use db::codes::{Audience, JobNature};
+use db::codes::{Audience, JobNature, Reference};
 use db::documents::{Fiche, LigneDocument};
 use db::journal::Trace;
 use db::types::V;
@@ -11,6 +11,7 @@ use domain::ids::{DocumentId, TypePieceId};
 use domain::nom_fichier;
 use domain::permit::{Action, Permit};
 use domain::policy::{Deposer, DeposerOpco, DocumentScope, DossierScope, LireDossier, Remplacer};
+use domain::reference::ReferenceExterne;
 
 use super::{Attendue, TAILLE_MAX, recalculer};
 use crate::ports::coffre::Scelle;
@@ -38,6 +39,8 @@ pub struct NouveauDepot {
     pub nom: String,
     /// Whether the same bytes may already be in the dossier.
     pub doublon_accepte: bool,
+    /// The depositor's own name of it.
+    pub reference: Option<ReferenceExterne>,
 }
 
 /// The rules of a category of the dossier's dispositif; a closed dossier takes nothing more.
@@ -146,7 +149,12 @@ async fn enregistrer<A: Action<Sur = DossierScope>>(
     // After a refusal the bytes are nobody's. After a fault they may have been committed: the sweep decides.
     let refus = matches!(
         &fait,
-        Err(Error::Doublon(_) | Error::PieceComplete { .. } | Error::Etat | Error::Perimee | Error::CleConnue)
+        Err(Error::Doublon(_)
+            | Error::PieceComplete { .. }
+            | Error::Etat
+            | Error::Perimee
+            | Error::ReferencePrise
+            | Error::CleConnue)
     );
     if refus || (fait.is_ok() && requete::simulee()) {
         abandonner(app, &blob).await;
@@ -205,11 +213,12 @@ fn ecrire<A: Action<Sur = DossierScope>>(
         remplace_le: None,
     };
     db::documents::inserer(tx.conn, &ligne)?;
+    let reference = tx.nommer(permit.acteur(), Reference::Document, id.uuid(), depot.reference)?;
     tx.planifier(JobNature::TransmettreDocument, id.uuid(), prevue)?;
     if sens == Sens::Adherent {
         recalculer(tx, dossier)?;
     }
-    let fiche = Fiche { depose_par: db::comptes::nom(tx.conn, permit.acteur().id)?, document: ligne };
+    let fiche = Fiche { depose_par: db::comptes::nom(tx.conn, permit.acteur().id)?, document: ligne, reference };
     let trace = Trace {
         action: A::NOM,
         objet: "document",

@@ -1,6 +1,6 @@
 //! Writing a message: its text, its attachments, and what they set going, in one transaction.
 
-use db::codes::{Audience, JobNature};
+use db::codes::{Audience, JobNature, Reference};
 use db::documents::LigneDocument;
 use db::journal::Trace;
 use db::messages::{Jointe, LigneMessage, MessageLu, Nouveau};
@@ -13,6 +13,7 @@ use domain::message::{Corps, Nature};
 use domain::nom_fichier;
 use domain::permit::{Action as _, Permit};
 use domain::policy::Ecrire;
+use domain::reference::ReferenceExterne;
 
 use crate::ports::coffre::Scelle;
 use crate::{App, Error, Journal, Tx, requete};
@@ -37,6 +38,7 @@ pub async fn ecrire(
     permit: &Permit<Ecrire>,
     corps: Corps,
     jointes: Vec<NouvelleJointe>,
+    reference: Option<ReferenceExterne>,
 ) -> Result<MessageLu, Error> {
     let p = permit.clone();
     let recues = jointes.clone();
@@ -69,14 +71,15 @@ pub async fn ecrire(
             corps: corps.as_str().to_owned(),
             envoye_le: V(tx.maintenant),
         };
-        let auteur = db::comptes::nom(tx.conn, auteur)?;
-        let ecrit = MessageLu { message, auteur, non_lu: false, jointes: attachees, lectures: Vec::new() };
+        let reference = tx.nommer(p.acteur(), Reference::Message, id.uuid(), reference)?;
+            let auteur = db::comptes::nom(tx.conn, auteur)?;
+        let ecrit = MessageLu { message, auteur, non_lu: false, jointes: attachees, lectures: Vec::new(), reference };
         let journal = Journal::new(trace);
         Ok((ecrit, journal.annonce(EvenementType::MessageEnvoye, Audience::Tous, dossier, Some(id.uuid()))))
     })
     .await;
     // Of a message that was not written, or that was written before, nothing is kept.
-    if matches!(&fait, Err(Error::CleConnue)) || (fait.is_ok() && requete::simulee()) {
+    if matches!(&fait, Err(Error::CleConnue | Error::ReferencePrise)) || (fait.is_ok() && requete::simulee()) {
         abandonner(app, recues).await;
     }
     fait

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::LigneDossier;
+use crate::codes::Reference;
 use crate::conn::MultiBackend;
 use crate::schema::{adherents, dossiers, etablissements, inscriptions, lectures};
 use crate::types::V;
@@ -69,6 +70,8 @@ pub struct Ligne {
     pub adherent: String,
     /// Unread messages of the reader.
     pub non_lus: i64,
+    /// The reader's own name of it.
+    pub reference: Option<String>,
 }
 
 /// A page of the list.
@@ -151,7 +154,10 @@ fn avec_non_lus(
     lignes: Vec<(LigneDossier, String, String)>,
 ) -> Result<Vec<Ligne>, DbError> {
     let non_lus = non_lus(conn, perimetre, &lignes)?;
+    let ids = lignes.iter().map(|(d, _, _)| d.id.0.uuid());
+    let mut noms = crate::references::noms(conn, perimetre.acteur(), Reference::Dossier, ids)?;
     let avec = |(dossier, etablissement, adherent): (LigneDossier, String, String)| Ligne {
+        reference: noms.remove(&dossier.id.0.uuid()),
         non_lus: non_lus.get(&dossier.id.0).copied().unwrap_or(0),
         dossier,
         etablissement,

@@ -52,6 +52,9 @@ const fn explication(code: ProblemCode) -> &'static str {
         P::EmpreinteDifferente => {
             "Content-Digest, ou Repr-Digest sur la partie du fichier, n’est pas l’empreinte des octets reçus : ils ont été altérés ou tronqués en chemin. Rien n’a été gardé ; renvoyez la requête."
         }
+        P::ReferencePrise => {
+            "Une reference_externe désigne une seule chose de chaque genre pour chaque appelant. Vous l’avez déjà donnée à une autre : lisez-la par « ref: » suivi de la référence."
+        }
         P::CleInvalide => {
             "L’en-tête Idempotency-Key porte une seule clé, de 1 à 255 caractères visibles ; un UUID tiré pour chaque requête convient."
         }

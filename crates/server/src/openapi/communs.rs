@@ -76,6 +76,13 @@ fn completer(methode: Methode, operation: &mut Operation) {
     if operation.operation_id.as_deref().is_some_and(|id| CLAIRSEMEES.contains(&id)) {
         parametre(operation, "Fields");
     }
+    for parametre in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(p) = &*parametre
+            && let Some((nom, _, _)) = NOMMES.iter().find(|(_, nom, _)| *nom == p.name)
+        {
+            *parametre = RefOr::Ref(Ref::new(format!("#/components/parameters/{nom}")));
+        }
+    }
     if prend(operation, "curseur") {
         entete(operation, "Link");
     }
@@ -128,7 +135,30 @@ fn ref_entete<T>(nom: &str) -> RefOr<T> {
     RefOr::Ref(Ref::new(format!("#/components/headers/{nom}")))
 }
 
+/// What a path names by our identifier or by the caller's own.
+const NOMMES: [(&str, &str, &str); 3] = [
+    ("DossierId", "dossier_id", "Le dossier"),
+    ("DocumentId", "document_id", "Le document"),
+    ("MessageId", "message_id", "Le message"),
+];
+
+fn nomme(nom: &str, quoi: &str) -> Value {
+    json!({
+        "name": nom, "in": "path", "required": true,
+        "description": format!("{quoi} : son identifiant, ou « ref: » et votre reference_externe."),
+        "schema": { "oneOf": [
+            { "type": "string", "format": "uuid" },
+            { "type": "string", "pattern": "^ref:[A-Za-z0-9._:@+~-]{1,100}$" }
+        ] }
+    })
+}
+
 fn declarer(composants: &mut Components) {
+    for (composant, nom, quoi) in NOMMES {
+        if let Ok(parametre) = serde_json::from_value(nomme(nom, quoi)) {
+            composants.parameters.insert(composant.to_owned(), RefOr::T(parametre));
+        }
+    }
     for (nom, valeur) in parametres() {
         if let Ok(parametre) = serde_json::from_value(valeur) {
             composants.parameters.insert(nom.to_owned(), RefOr::T(parametre));

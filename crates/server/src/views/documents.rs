@@ -33,6 +33,7 @@ pub fn document(fiche: Fiche) -> wire::Document {
         version: d.version,
         recu: recu_numero(d.id.0, d.depose_le.0),
         etag,
+        reference_externe: fiche.reference,
     }
 }
 

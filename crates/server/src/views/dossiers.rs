@@ -3,6 +3,7 @@
 use api_types::ProblemCode;
 use api_types::dossiers as wire;
 use api_types::portail::Contact;
+use app::Error;
 use app::dossiers::{Demande, Liste, Tout};
 use db::dossiers::{Changement, Curseur, Filtre, Inscription, Ligne, LigneDossier, Personne, Reglement};
 use domain::acteur::Cote;
@@ -11,6 +12,7 @@ use domain::ids::Id;
 use domain::numero::Recherche;
 use domain::permit::{Perimeter, Permit};
 use domain::policy::{Deposer, DeposerOpco, LireDossier};
+use domain::reference::ReferenceExterne;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -63,6 +65,13 @@ pub fn demande(f: wire::FiltreDossiers, perimetre: Perimeter) -> Result<Demande,
     };
     let curseur = f.curseur.as_deref().map(|c| lire_curseur(c, tri)).transpose()?;
     Ok(Demande { perimetre, filtre, tri, curseur, limite: limite(f.limite, LIMITE)? })
+}
+
+/// Reads the name that a caller gives to something.
+pub fn reference(texte: &str) -> Result<ReferenceExterne, Error> {
+    ReferenceExterne::parse(texte).ok_or_else(|| {
+        Error::champ("/reference_externe", "De 1 à 100 lettres sans accent, chiffres et signes parmi . _ : @ + ~ -.")
+    })
 }
 
 fn faux(detail: &str) -> ApiError {
@@ -151,6 +160,7 @@ pub fn resume(ligne: Ligne) -> wire::DossierResume {
         stagiaires: d.stagiaires,
         messages_non_lus: ligne.non_lus,
         modifie_le: d.modifie_le.0,
+        reference_externe: ligne.reference,
     }
 }
 
@@ -202,6 +212,7 @@ pub fn dossier(tout: Tout, permit: &Permit<LireDossier>) -> wire::Dossier {
         },
         peut_contribuer,
         a_traiter,
+        reference_externe: detail.reference,
     }
 }
 

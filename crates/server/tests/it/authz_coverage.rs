@@ -83,6 +83,7 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "deposer_document" | "remplacer_document" => (Pour::Contributeurs, Fichier),
         "annuler_depot" => (Pour::Contributeurs, Rien),
         "envoyer_message" => (Pour::Contributeurs2, Message),
+        "referencer_dossier" => (Pour::Contributeurs2, Json(json!({ "reference_externe": "a" }))),
         "deposer_document_opco" => (Pour::Gestionnaire, Fichier),
         "traiter_dossier" => (Pour::Gestionnaire, Rien),
         "demander_piece" => (Pour::Gestionnaire, Json(json!({ "piece_id": Uuid::nil(), "motif": "m", "avant": null }))),

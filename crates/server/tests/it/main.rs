@@ -20,6 +20,7 @@ mod messages;
 mod openapi;
 mod portail;
 mod quotas;
+mod references;
 mod simulation;
 mod travail;
 mod validateurs;

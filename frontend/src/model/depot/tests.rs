@@ -43,6 +43,7 @@ fn document(nom: &str) -> Box<Document> {
         version: 1,
         recu: "D-00000042".to_owned(),
         etag: "\"e\"".to_owned(),
+        reference_externe: None,
     })
 }
 

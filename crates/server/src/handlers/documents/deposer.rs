@@ -8,6 +8,7 @@ use app::{App, Error};
 use db::documents::Fiche;
 use domain::ids::{Id, TypePieceId};
 use domain::policy::{Deposer, DeposerOpco, Remplacer};
+use domain::reference::ReferenceExterne;
 
 use crate::extract::Guard;
 use crate::extract::conditions::SiInchange;
@@ -21,6 +22,7 @@ use crate::views;
 struct Champs {
     piece: Option<TypePieceId>,
     doublon_accepte: bool,
+    reference: Option<ReferenceExterne>,
 }
 
 /// Deposits a document in a category of « Mes documents ».
@@ -138,9 +140,9 @@ async fn du_fichier(fichier: Fichier, regles: Regles, champs: &Champs, app: &App
     if fichier.champ() != "fichier" {
         return Err(Error::champ("/fichier", "Le champ du fichier s’appelle « fichier ».").into());
     }
-    let nom = fichier.nom().to_owned();
+    let (nom, reference) = (fichier.nom().to_owned(), champs.reference.clone());
     let scelle = fichier.recevoir(app.coffre(), regles.taille_max).await?;
-    Ok(Recu { regles, depot: NouveauDepot { scelle, nom, doublon_accepte: champs.doublon_accepte } })
+    Ok(Recu { regles, depot: NouveauDepot { scelle, nom, doublon_accepte: champs.doublon_accepte, reference } })
 }
 
 impl Champs {
@@ -151,6 +153,7 @@ impl Champs {
                     .map_err(|_| Error::champ("/piece", "L’identifiant de la catégorie est un UUID."))?;
                 self.piece = Some(Id::new(id));
             }
+            "reference_externe" => self.reference = Some(views::dossiers::reference(valeur)?),
             "doublon_accepte" => self.doublon_accepte = valeur == "true",
             "fichier" => return Err(Error::champ("/fichier", "Le fichier doit avoir un nom.").into()),
             _ => return Err(ApiError::new(ProblemCode::RequeteIllisible).detail("Le formulaire a un champ inconnu.")),

@@ -167,6 +167,7 @@ mod tests {
             version: 1,
             recu: String::new(),
             etag: "\"e\"".into(),
+            reference_externe: None,
         }
     }
 
