@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{comptes as c, documents as doc, dossiers as d, messages as m, portail as p, travail as t};
+use crate::{comptes as c, documents as doc, dossiers as d, lots as l, messages as m, portail as p, travail as t};
 
 /// The method of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -187,6 +187,9 @@ endpoints! {
     MarquerMessage { message_id: Uuid } = Put "/api/v1/messages/{message_id}/lecture", "marquer_message", m::EtatLecture => ();
     /// The inbox.
     ListerMessages ? m::FiltreMessages = Get "/api/v1/messages", "lister_messages", () => m::Boite;
+
+    /// Many small acts in one request, each with a result of its own.
+    ExecuterLot = Post "/api/v1/lots", "executer_lot", l::Lot => l::ResultatsLot;
 
     /// The gestionnaire's worklist.
     LireTravail ? t::PageTravail = Get "/api/v1/travail", "lire_travail", () => t::Travail;

@@ -73,6 +73,11 @@ impl Requete {
         Arc::new(Self { portee, cle, origine, appelant: OnceLock::new(), solde: OnceLock::new() })
     }
 
+    /// A request that this one is made of, with a key of its own.
+    pub fn element(&self, cle: Option<(&str, Empreinte)>) -> Arc<Self> {
+        Self::new(self.portee, cle, self.origine)
+    }
+
     /// Runs what serves the request.
     pub async fn porter<F: Future>(self: Arc<Self>, servir: F) -> F::Output {
         REQUETE.scope(self, servir).await

@@ -7,4 +7,4 @@ pub mod empreintes;
 pub mod formulaire;
 mod guard;
 
-pub use guard::{COOKIE, Connecte, Guard, MonCompte, identifiant, jeton_de};
+pub use guard::{COOKIE, Connecte, Guard, MonCompte, identifiant, jeton_de, nom};

@@ -6,7 +6,7 @@ mod empreintes;
 mod entetes;
 mod journal;
 mod origine;
-mod une_fois;
+pub(crate) mod une_fois;
 mod validateurs;
 
 pub use champs::{ChampsConnus, QueryEntiere, champs};

@@ -23,6 +23,7 @@ use crate::routes;
         (name = "dossiers", description = "Dossiers de formation."),
         (name = "documents", description = "Pièces, dépôts, versions, reçus."),
         (name = "messages", description = "Échanges entre l’adhérent et son gestionnaire."),
+        (name = "lots", description = "Plusieurs actes en une requête."),
         (name = "travail", description = "File de travail du gestionnaire, fil des évènements."),
     ),
     // Beside what bodies bring: problems, and what parameters alone refer to.

@@ -40,6 +40,11 @@ impl ApiError {
         self
     }
 
+    /// The problem, as it is told.
+    pub fn probleme(&self) -> &Problem {
+        &self.probleme
+    }
+
     /// Says when to come back, in seconds.
     #[must_use]
     pub fn attendre(mut self, secondes: u64) -> Self {

@@ -19,10 +19,23 @@ pub async fn acquitter<T: 'static>(
     faire: impl Future<Output = Result<T, Error>>,
     rendre: impl Fn(&T) -> Reponse + Send + Sync + 'static,
 ) -> Result<HttpResponse, ApiError> {
+    Ok(envoyer(conclure(faire, rendre).await?))
+}
+
+/// The same, where the answer does not leave alone.
+pub async fn conclure<T: 'static>(
+    faire: impl Future<Output = Result<T, Error>>,
+    rendre: impl Fn(&T) -> Reponse + Send + Sync + 'static,
+) -> Result<Reponse, ApiError> {
     let rendre = Arc::new(rendre);
     let garder = Arc::clone(&rendre);
     let valeur = requete::rendre(move |valeur: &T| garder(valeur), faire).await?;
-    Ok(envoyer(rendre(&valeur)))
+    Ok(rendre(&valeur))
+}
+
+/// 200 and what was written.
+pub fn faite(corps: &impl Serialize) -> Reponse {
+    Reponse { statut: 200, location: None, etag: None, corps: serde_json::to_vec(corps).ok() }
 }
 
 /// 201, what was made, and where it is read.

@@ -3,7 +3,7 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::depreciation::Depreciation;
-use crate::handlers::{comptes, documents, dossiers, messages, portail, travail};
+use crate::handlers::{comptes, documents, dossiers, lots, messages, portail, travail};
 
 /// The operations that will go; see `docs/api/versions.md` for how long before.
 pub const DEPRECIEES: &[Depreciation] = &[];
@@ -53,6 +53,7 @@ pub fn api(cfg: &mut ServiceConfig<'_>) {
         .service(messages::envoyer::envoyer)
         .service(messages::marquer::marquer)
         .service(messages::lister::lister)
+        .service(lots::executer::executer)
         .service(travail::lire::lire)
         .service(travail::traiter::traiter)
         .service(travail::suivre::suivre);

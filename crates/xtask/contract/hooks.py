@@ -217,6 +217,15 @@ def judgement(case: Case) -> dict[str, Any]:
     return {"verdict": chance.choice(["acceptee", "a_completer", "refusee"]), "motif": reason}
 
 
+def batch(case: Case) -> dict[str, Any]:
+    acts = [
+        {"envoyer_message": {"dossier": chance.choice(known.ids["dossier_id"]), "corps": "Bonjour."}},
+        {"marquer_message": {"message": chance.choice(known.ids["message_id"]), "lu": chance.random() < 0.5}},
+        {"envoyer_message": {"dossier": str(uuid.uuid4()), "corps": "Nulle part."}},
+    ]
+    return {"elements": [{"acte": chance.choice(acts)} for _ in range(chance.randint(1, 5))]}
+
+
 def request_for_an_account(case: Case) -> dict[str, Any]:
     account = new_account(f"{chance.randrange(10**9)}@contrat.example")
     return {**account, "prenom": text(case, "prenom", "Ada"), "nom": text(case, "nom", "Contrat")}
@@ -263,6 +272,7 @@ ACTS: dict[str, Act] = {
     "deposer_document_opco": body(deposit),
     "envoyer_message": body(message),
     "examiner_document": body(judgement),
+    "executer_lot": body(batch),
     "lister_dossiers": filters,
     "lister_messages": filters,
     "lire_fil": filters,

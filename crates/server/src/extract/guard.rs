@@ -60,16 +60,21 @@ impl DansChemin for MessageScope {
     }
 }
 
+/// Reads how a text names a thing: a UUID, or `ref:` and the caller's own name.
+pub fn nom<T>(texte: &str) -> Result<Nom<Id<T>>, ApiError> {
+    match texte.strip_prefix("ref:") {
+        Some(nom) => Ok(Nom::Reference(nom.to_owned())),
+        None => Uuid::try_parse(texte).map(|id| Nom::Id(Id::new(id))).map_err(|_| ApiError::new(ProblemCode::Absent)),
+    }
+}
+
 /// The identifier that a path names, where what it names is not judged; anything but a UUID is absent.
 pub fn identifiant<T>(req: &HttpRequest, nom: &str) -> Result<Id<T>, ApiError> {
     parametre(req, nom)
 }
 
 fn nomme<T>(req: &HttpRequest, place: &str) -> Result<Nom<Id<T>>, ApiError> {
-    match req.match_info().get(place).and_then(|texte| texte.strip_prefix("ref:")) {
-        Some(nom) => Ok(Nom::Reference(nom.to_owned())),
-        None => parametre(req, place).map(Nom::Id),
-    }
+    nom(req.match_info().get(place).ok_or_else(|| ApiError::new(ProblemCode::Absent))?)
 }
 
 fn parametre<T>(req: &HttpRequest, nom: &str) -> Result<Id<T>, ApiError> {

@@ -17,9 +17,9 @@ use crate::problem::ApiError;
 use crate::reponse;
 
 /// The header of the key that makes a request happen once.
-const CLE: &str = "idempotency-key";
+pub(crate) const CLE: &str = "idempotency-key";
 /// Says that the answer was given before.
-const REJOUEE: HeaderName = HeaderName::from_static("idempotency-replayed");
+pub(crate) const REJOUEE: HeaderName = HeaderName::from_static("idempotency-replayed");
 /// Says that nothing of what is answered was kept.
 const SIMULATION: HeaderName = HeaderName::from_static("simulation");
 /// What the sender may send.
@@ -95,7 +95,7 @@ async fn reprendre<B: MessageBody>(
 
 /// Whether a refusal may stand in the way of an answer that was given before. Rights are judged anew,
 /// and so is how much is asked for.
-fn reprenable(statut: StatusCode) -> bool {
+pub(crate) fn reprenable(statut: StatusCode) -> bool {
     let autres =
         [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND, StatusCode::TOO_MANY_REQUESTS];
     statut.is_client_error() && !autres.contains(&statut)
@@ -142,7 +142,7 @@ fn lire(req: &ServiceRequest) -> Result<Demande, ApiError> {
     Ok(Demande { portee, cle })
 }
 
-fn cle_de(valeur: &HeaderValue) -> Result<String, ApiError> {
+pub(crate) fn cle_de(valeur: &HeaderValue) -> Result<String, ApiError> {
     let octets = valeur.as_bytes();
     let visible = (1..=CLE_MAX).contains(&octets.len()) && octets.iter().all(u8::is_ascii_graphic);
     let texte = valeur.to_str().ok().filter(|_| visible);

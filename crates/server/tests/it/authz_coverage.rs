@@ -63,6 +63,7 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         | "lister_messages"
         | "suivre_evenements"
         | "terminer_session" => (Pour::Connectes, Rien),
+        "executer_lot" => (Pour::Connectes, Json(json!({ "elements": [] }))),
         "changer_mot_de_passe" => (Pour::Connectes, Json(json!({ "actuel": "a", "nouveau": "b" }))),
         "choisir_favoris" => (Pour::Connectes, Json(json!({ "outils": ["egestion"] }))),
         "lire_accueil" => (Pour::Membres, Rien),

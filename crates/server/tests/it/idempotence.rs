@@ -6,9 +6,10 @@ use std::sync::Arc;
 use api_types::comptes::{Confirmation, MotDePasse, OubliMotDePasse, Reinitialisation};
 use api_types::documents::{DemandePiece, Document};
 use api_types::endpoint::{
-    ConfirmerCompte, CreerCompte, DemanderPiece, DeposerDocument, DeposerDocumentOpco, EnvoyerMessage,
+    ConfirmerCompte, CreerCompte, DemanderPiece, DeposerDocument, DeposerDocumentOpco, EnvoyerMessage, ExecuterLot,
     OublierMotDePasse, ReinitialiserMotDePasse, RemplacerDocument, TraiterDossier,
 };
+use api_types::lots::{ActeLot, ElementLot, Lot, LotMessage};
 use api_types::{Endpoint, Method, ProblemCode};
 use app::quotas::Genre;
 use app::requete::{Empreinte, Portee, Requete};
@@ -267,6 +268,9 @@ async fn every_post_is_answered_again() {
     let jeton = jeton_de(envoyes.last().unwrap());
     let corps = Reinitialisation { jeton, mot_de_passe: MotDePasse(format!("{MOT_DE_PASSE}-2")) };
     deux_fois!(anonyme, ReinitialiserMotDePasse {}, json_sous, &corps);
+    let texte = LotMessage { dossier: dossier_id.to_string(), corps: "Bonjour".into(), reference_externe: None };
+    let lot = Lot { elements: vec![ElementLot { cle: None, acte: ActeLot::EnvoyerMessage(texte) }] };
+    deux_fois!(membre, ExecuterLot {}, json_sous, &lot);
     let attendues: BTreeSet<&str> =
         api_types::operations().iter().filter(|(m, ..)| *m == Method::Post).map(|(.., nom)| *nom).collect();
     assert_eq!(vues, attendues, "a POST has no case here");

@@ -16,6 +16,7 @@ mod dossiers;
 mod empreintes;
 mod evenements;
 mod idempotence;
+mod lots;
 mod messages;
 mod openapi;
 mod portail;

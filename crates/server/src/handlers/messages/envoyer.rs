@@ -87,7 +87,8 @@ async fn lire(form: &mut Formulaire, jointes: &mut Vec<NouvelleJointe>, app: &Ap
     }
 }
 
-fn texte(valeur: &str) -> Result<Corps, Error> {
+/// The text of a message, or what is wrong with it.
+pub(crate) fn texte(valeur: &str) -> Result<Corps, Error> {
     Corps::parse(valeur).map_err(|refus| match refus {
         CorpsRefuse::Vide => sans_texte(),
         CorpsRefuse::TropLong => Error::champ(
