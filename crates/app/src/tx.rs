@@ -80,6 +80,17 @@ impl Tx<'_> {
         }
     }
 
+    /// Gives something just made its name, when it is given one.
+    pub fn nommer_neuf(
+        &mut self,
+        acteur: &Acteur,
+        nature: Reference,
+        objet: Uuid,
+        nom: Option<ReferenceExterne>,
+    ) -> Result<Option<String>, Error> {
+        if nom.is_some() { self.nommer(acteur, nature, objet, nom) } else { Ok(None) }
+    }
+
     /// Plans background work about `objet`.
     pub fn planifier(&mut self, nature: JobNature, objet: Uuid, a_partir_de: Timestamp) -> Result<(), Error> {
         let id: JobId = Self::id();

@@ -213,7 +213,7 @@ fn ecrire<A: Action<Sur = DossierScope>>(
         remplace_le: None,
     };
     db::documents::inserer(tx.conn, &ligne)?;
-    let reference = tx.nommer(permit.acteur(), Reference::Document, id.uuid(), depot.reference)?;
+    let reference = tx.nommer_neuf(permit.acteur(), Reference::Document, id.uuid(), depot.reference)?;
     tx.planifier(JobNature::TransmettreDocument, id.uuid(), prevue)?;
     if sens == Sens::Adherent {
         recalculer(tx, dossier)?;

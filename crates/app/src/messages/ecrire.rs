@@ -71,8 +71,8 @@ pub async fn ecrire(
             corps: corps.as_str().to_owned(),
             envoye_le: V(tx.maintenant),
         };
-        let reference = tx.nommer(p.acteur(), Reference::Message, id.uuid(), reference)?;
-            let auteur = db::comptes::nom(tx.conn, auteur)?;
+        let reference = tx.nommer_neuf(p.acteur(), Reference::Message, id.uuid(), reference)?;
+        let auteur = db::comptes::nom(tx.conn, auteur)?;
         let ecrit = MessageLu { message, auteur, non_lu: false, jointes: attachees, lectures: Vec::new(), reference };
         let journal = Journal::new(trace);
         Ok((ecrit, journal.annonce(EvenementType::MessageEnvoye, Audience::Tous, dossier, Some(id.uuid()))))
