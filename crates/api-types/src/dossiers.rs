@@ -126,9 +126,9 @@ wire! {
         pub compte: Compte,
         /// The cursor of the next page, or `null` at the end.
         pub suivant: Option<String>,
-        /// Until when every change is in the list: the `updated_since` of the next synchronisation, once
-        /// this one has been read to its last page. Take that of the first page.
-        pub synchronise_jusqu_a: Timestamp,
+        /// With `updated_since`, until when every change is in the list: the `updated_since` of the next
+        /// synchronisation, once this one has been read to its last page. Take that of the first page.
+        pub synchronise_jusqu_a: Option<Timestamp>,
     }
 
     /// One of the four steps of a dossier's progress.

@@ -33,8 +33,8 @@ pub struct Liste {
     pub page: Page,
     /// Living and closed dossiers.
     pub compte: (i64, i64),
-    /// Until when every change is in the list.
-    pub jusqu_a: Timestamp,
+    /// Until when every change is in the list, for whoever follows changes.
+    pub jusqu_a: Option<Timestamp>,
 }
 
 /// A dossier and all that its page's head shows.
@@ -54,7 +54,8 @@ pub struct Tout {
 
 /// A page of the reader's dossiers.
 pub async fn lister(app: &App, demande: Demande) -> Result<Liste, Error> {
-    let jusqu_a = app.horloge().maintenant() - crate::tx::RECUL;
+    let suit = demande.tri == Tri::Modification;
+    let jusqu_a = suit.then(|| app.horloge().maintenant() - crate::tx::RECUL);
     app.read(move |conn| {
         let Demande { perimetre, filtre, tri, curseur, limite } = demande;
         let page = db::dossiers::lister(conn, &perimetre, &filtre, tri, curseur.as_ref(), limite)?;

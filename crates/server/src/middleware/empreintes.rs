@@ -4,7 +4,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage as _, ResponseError as _};
 use futures_util::StreamExt as _;
 
-use super::une_fois::{refuser, remplacer};
+use super::une_fois::{connue, refuser, remplacer};
 use crate::extract::empreintes::{CONTENT_DIGEST, CorpsVerifie, Empreintes, differente};
 
 /// Checks the `Content-Digest` of a body while it is read (RFC 9530): another body is refused, and
@@ -13,10 +13,13 @@ pub async fn empreintes(
     mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    if req.method().is_safe() {
+        return Ok(next.call(req).await?.map_into_left_body());
+    }
     let attendues = match Empreintes::lire(req.headers(), CONTENT_DIGEST) {
-        Ok(Some(attendues)) if !req.method().is_safe() => attendues,
-        Ok(_) => return Ok(next.call(req).await?.map_into_left_body()),
-        Err(refus) => return refuser(req, &refus).await,
+        Ok(Some(attendues)) => attendues,
+        Err(refus) if connue(&req) => return refuser(req, &refus).await,
+        Ok(_) | Err(_) => return Ok(next.call(req).await?.map_into_left_body()),
     };
     let corps = CorpsVerifie::new(req.parts_mut().1.take(), attendues);
     req.set_payload(Payload::Stream { payload: corps.clone().boxed_local() });

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::extract::{adresse, jeton_de};
 use crate::problem::ApiError;
-use crate::reponse;
+use crate::{reponse, spa};
 
 /// The header of the key that makes a request happen once.
 pub(crate) const CLE: &str = "idempotency-key";
@@ -47,7 +47,9 @@ pub async fn une_fois(
     let Some(app) = app else { return Ok(next.call(req).await?.map_into_left_body()) };
     let demande = match lire(&req) {
         Ok(demande) => demande,
-        Err(refus) => return refuser(req, &refus).await,
+        Err(refus) if connue(&req) => return refuser(req, &refus).await,
+        // That there is no such operation is told first.
+        Err(_) => return Ok(next.call(req).await?.map_into_left_body()),
     };
     let requete = demande.requete(&req);
     let mut reponse = match demande.admettre(&req, &requete, &app) {
@@ -193,6 +195,11 @@ impl Demande {
 fn formulaire(req: &ServiceRequest) -> bool {
     let texte = req.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     texte.to_ascii_lowercase().starts_with("multipart/")
+}
+
+/// Whether there is an operation to refuse.
+pub(super) fn connue(req: &ServiceRequest) -> bool {
+    spa::methodes(req.path()).contains(&req.method().as_str())
 }
 
 /// Refuses once the body is read: a client that is still sending must get the answer.

@@ -110,6 +110,9 @@ async fn a_key_is_one_line_of_visible_characters() {
     membre.envoyer(deux).await.probleme(ProblemCode::CleInvalide);
     let gestionnaire = t.gestionnaire();
     assert_eq!(json_sous(&gestionnaire, &op, &"k".repeat(255), &()).await.code(), 204);
+    // Where there is no operation, that is what is told.
+    let ailleurs = membre.nue(Method::Post, "/api/v1/guides").header("idempotency-key", "a b");
+    membre.envoyer(ailleurs).await.probleme(ProblemCode::MethodeInconnue);
 }
 
 #[tokio::test]
@@ -166,7 +169,9 @@ async fn a_thousand_at_once_make_one_document() {
     let (rejouees, premieres): (Vec<_>, Vec<_>) =
         faites.iter().partition(|r| r.entete("idempotency-replayed").is_some());
     let [premiere] = premieres.as_slice() else { panic!("{} effects", premieres.len()) };
-    rejouees.iter().for_each(|r| repetee(premiere, r));
+    for r in &rejouees {
+        repetee(premiere, r);
+    }
     for r in &autres {
         r.probleme(ProblemCode::CleEnCours);
         assert_eq!(r.entete("retry-after"), Some("1"));

@@ -53,7 +53,7 @@ fn parametres() -> [(&'static str, Value); 6] {
             "Fields",
             json!({
                 "name": "fields", "in": "query", "required": false, "style": "form", "explode": false,
-                "description": "Les champs voulus, séparés par des virgules ; ceux de chaque élément pour une liste. Un champ inconnu est refusé, avec la liste des connus.",
+                "description": "Les champs voulus, séparés par des virgules ; ceux de chaque élément pour une liste. La réponse n’a alors que ceux-là, même si d’autres sont obligatoires. Un champ inconnu est refusé, avec la liste des connus.",
                 "schema": { "type": "array", "items": { "type": "string" } }
             }),
         ),

@@ -191,7 +191,7 @@ async fn synchroniser(client: &Client, depuis: jiff::Timestamp) -> (Vec<String>,
     loop {
         let q = FiltreDossiers { updated_since: Some(depuis), limite: Some(2), curseur, ..Default::default() };
         let page = lister(client, q).await;
-        suite.get_or_insert(page.synchronise_jusqu_a);
+        suite = suite.or(page.synchronise_jusqu_a);
         vus.extend(page.elements.into_iter().map(|d| d.numero));
         curseur = page.suivant;
         if curseur.is_none() {
