@@ -42,6 +42,9 @@ export async function demarrer({ annulation }) {
     EGESTION_LISTEN: `127.0.0.1:${port}`,
     EGESTION_PUBLIC_URL: adresse,
     EGESTION_ANNULATION_SECONDES: String(annulation),
+    // One person plays the whole walk, and fast.
+    EGESTION_QUOTA_PERSONNES: '0',
+    EGESTION_QUOTA_ANONYMES: '0',
   };
   const { stdout: demonstration } = await promisify(execFile)(PROGRAMME, ['demo'], { env, encoding: 'utf8' });
 
