@@ -64,6 +64,12 @@ const fn conseil(code: ProblemCode) -> &'static str {
         ProblemCode::RequeteIllisible | ProblemCode::MethodeInconnue | ProblemCode::TypeDeCorpsRefuse => {
             "Rechargez la page\u{a0}: une version plus récente est peut-être en ligne."
         }
+        ProblemCode::CleInvalide | ProblemCode::CleReutilisee => "Rechargez la page, puis recommencez.",
+        ProblemCode::VersionPerimee => "Quelqu’un l’a changé entre-temps\u{a0}: rechargez la page, puis recommencez.",
+        ProblemCode::PreconditionManquante => "Rechargez la page, puis recommencez.",
+        ProblemCode::EmpreinteDifferente => "Le contenu a été altéré en chemin\u{a0}: réessayez.",
+        ProblemCode::ReferencePrise => "Donnez une autre référence.",
+        ProblemCode::CleEnCours => "L’envoi est déjà en cours\u{a0}: attendez un instant, puis réessayez.",
         ProblemCode::NonConnecte => "Connectez-vous de nouveau\u{a0}: vous reviendrez à cette page.",
         ProblemCode::IdentifiantsIncorrects => "Vérifiez l’adresse et le mot de passe, majuscules comprises.",
         ProblemCode::OrigineRefusee => "Rechargez la page, puis recommencez.",

@@ -45,6 +45,10 @@ wire! {
         pub version: i32,
         /// The number of its deposit receipt, such as `D-00000042`.
         pub recu: String,
+        /// Its validator, for `If-Match`: it changes with anything of this card.
+        pub etag: String,
+        /// The caller's own name of it, given at its deposit; `ref:` and this name stand for `id` in paths.
+        pub reference_externe: Option<String>,
     }
 
     /// A list of documents.
@@ -132,6 +136,8 @@ wire! {
         pub piece: Option<Uuid>,
         /// `true` to deposit although the same bytes are already in the dossier.
         pub doublon_accepte: Option<bool>,
+        /// The caller's own name of it: 1 to 100 letters, digits and `._:@+~-`, unique among its documents.
+        pub reference_externe: Option<String>,
         /// The file, with its name; at most the category's size.
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = Binary))]
         pub fichier: String,

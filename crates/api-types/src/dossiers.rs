@@ -23,6 +23,17 @@ wire! {
         /// Number of a dossier (with or without its suffix) or of a demande; else a trainee's name.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub q: Option<String>,
+        /// Exactly this number of a dossier, with or without its suffix; in both views.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub numero: Option<String>,
+        /// Exactly this number of a demande; in both views.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub demande: Option<String>,
+        /// Dossiers on which something happened at that instant or later, the earliest first; in both views.
+        ///
+        /// To synchronise, give the `synchronise_jusqu_a` of the former synchronisation.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub updated_since: Option<Timestamp>,
         /// An établissement.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub etablissement: Option<Uuid>,
@@ -86,6 +97,17 @@ wire! {
         pub stagiaires: i32,
         /// Unread messages of the reader.
         pub messages_non_lus: i64,
+        /// When something last happened on it.
+        pub modifie_le: Timestamp,
+        /// The caller's own name of it; `ref:` and this name stand for `id` in paths.
+        pub reference_externe: Option<String>,
+    }
+
+    /// The name that a dossier has in the caller's own software.
+    #[serde(deny_unknown_fields)]
+    pub struct Reference {
+        /// 1 to 100 letters, digits and `._:@+~-`, unique among the caller's dossiers; `null` for none.
+        pub reference_externe: Option<String>,
     }
 
     /// Numbers of dossiers in each view, without filters; beyond 10 000 the count stops there.
@@ -104,6 +126,9 @@ wire! {
         pub compte: Compte,
         /// The cursor of the next page, or `null` at the end.
         pub suivant: Option<String>,
+        /// With `updated_since`, until when every change is in the list: the `updated_since` of the next
+        /// synchronisation, once this one has been read to its last page. Take that of the first page.
+        pub synchronise_jusqu_a: Option<Timestamp>,
     }
 
     /// One of the four steps of a dossier's progress.
@@ -196,6 +221,8 @@ wire! {
         pub peut_contribuer: bool,
         /// What arrived and awaits treatment; always 0 for a member.
         pub a_traiter: i64,
+        /// The caller's own name of it; `ref:` and this name stand for `id` in paths.
+        pub reference_externe: Option<String>,
     }
 
     /// A trainee's registration.

@@ -2,7 +2,9 @@
 
 use uuid::Uuid;
 
-use crate::{comptes as c, documents as doc, dossiers as d, messages as m, portail as p, travail as t, webhooks as w};
+use crate::{
+    comptes as c, documents as doc, dossiers as d, lots as l, messages as m, portail as p, travail as t, webhooks as w,
+};
 
 /// The method of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,6 +143,8 @@ endpoints! {
     ListerDossiers ? d::FiltreDossiers = Get "/api/v1/dossiers", "lister_dossiers", () => d::PageDossiers;
     /// A dossier.
     LireDossier { dossier_id: Uuid } = Get "/api/v1/dossiers/{dossier_id}", "lire_dossier", () => d::Dossier;
+    /// Give it the name that it has in one's own software.
+    ReferencerDossier { dossier_id: Uuid } = Put "/api/v1/dossiers/{dossier_id}/reference-externe", "referencer_dossier", d::Reference => d::Reference;
     /// Its registrations.
     ListerInscriptions { dossier_id: Uuid } = Get "/api/v1/dossiers/{dossier_id}/inscriptions", "lister_inscriptions", () => d::Inscriptions;
     /// Its payments.
@@ -185,6 +189,9 @@ endpoints! {
     MarquerMessage { message_id: Uuid } = Put "/api/v1/messages/{message_id}/lecture", "marquer_message", m::EtatLecture => ();
     /// The inbox.
     ListerMessages ? m::FiltreMessages = Get "/api/v1/messages", "lister_messages", () => m::Boite;
+
+    /// Many small acts in one request, each with a result of its own.
+    ExecuterLot = Post "/api/v1/lots", "executer_lot", l::Lot => l::ResultatsLot;
 
     /// The gestionnaire's worklist.
     LireTravail ? t::PageTravail = Get "/api/v1/travail", "lire_travail", () => t::Travail;

@@ -8,6 +8,7 @@ pub mod comptes;
 pub mod documents;
 pub mod dossiers;
 pub mod endpoint;
+pub mod lots;
 pub mod messages;
 pub mod portail;
 pub mod problem;

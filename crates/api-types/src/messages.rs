@@ -50,6 +50,8 @@ wire! {
         pub pieces_jointes: Vec<PieceJointe>,
         /// People of the other side who read it; only for the author's side.
         pub lectures: Vec<Lecture>,
+        /// The caller's own name of it, given when it was written; `ref:` and this name stand for `id` in paths.
+        pub reference_externe: Option<String>,
     }
 
     /// The thread of a dossier.
@@ -146,6 +148,8 @@ wire! {
     pub struct FormulaireMessage {
         /// The text, 1 to 10 000 characters.
         pub corps: String,
+        /// The caller's own name of it: 1 to 100 letters, digits and `._:@+~-`, unique among its messages.
+        pub reference_externe: Option<String>,
         /// Files: 10 at most, each of 20 MB at most.
         #[serde(default)]
         #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>, format = Binary))]

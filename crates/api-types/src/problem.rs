@@ -9,6 +9,10 @@ enum_code! {
     pub enum ProblemCode {
         /// The request is not understood: malformed JSON, query or form.
         RequeteIllisible = "requete-illisible",
+        /// The bytes received are not those of the digest announced.
+        EmpreinteDifferente = "empreinte-differente",
+        /// The `Idempotency-Key` is not one.
+        CleInvalide = "cle-invalide",
         /// No session, or an expired one.
         NonConnecte = "non-connecte",
         /// The address and the password do not match an account.
@@ -33,6 +37,14 @@ enum_code! {
         EtatIncompatible = "etat-incompatible",
         /// The category already holds its number of documents.
         PieceComplete = "piece-complete",
+        /// The same `Idempotency-Key` is being served.
+        CleEnCours = "cle-en-cours",
+        /// The version named in `If-Match` is not the present one.
+        VersionPerimee = "version-perimee",
+        /// `If-Match` is missing.
+        PreconditionManquante = "precondition-manquante",
+        /// The caller gave that `reference_externe` to something else.
+        ReferencePrise = "reference-prise",
         /// The file or the body is over the limit.
         TropVolumineux = "trop-volumineux",
         /// The file's format is not accepted there.
@@ -47,6 +59,8 @@ enum_code! {
         TypeDeCorpsRefuse = "type-de-corps-refuse",
         /// Fields are missing or wrong; `errors` says which.
         ChampsInvalides = "champs-invalides",
+        /// The `Idempotency-Key` was given to another request.
+        CleReutilisee = "cle-reutilisee",
         /// The link is unknown, used or expired.
         LienInvalide = "lien-invalide",
         /// Too many requests; `Retry-After` says when to come back.
@@ -99,12 +113,19 @@ impl ProblemCode {
     /// The status that goes with the code.
     pub const fn status(self) -> u16 {
         match self {
-            Self::RequeteIllisible => 400,
+            Self::RequeteIllisible | Self::EmpreinteDifferente | Self::CleInvalide => 400,
             Self::NonConnecte | Self::IdentifiantsIncorrects => 401,
             Self::OrigineRefusee | Self::Interdit | Self::PorteeInsuffisante | Self::ReserveAuxPersonnes => 403,
             Self::Absent => 404,
             Self::MethodeInconnue => 405,
-            Self::DocumentEnDouble | Self::AnnulationTropTardive | Self::EtatIncompatible | Self::PieceComplete => 409,
+            Self::DocumentEnDouble
+            | Self::AnnulationTropTardive
+            | Self::EtatIncompatible
+            | Self::PieceComplete
+            | Self::CleEnCours
+            | Self::ReferencePrise => 409,
+            Self::VersionPerimee => 412,
+            Self::PreconditionManquante => 428,
             Self::TropVolumineux => 413,
             Self::FormatRefuse | Self::TypeDeCorpsRefuse => 415,
             Self::PlageInvalide => 416,
@@ -112,6 +133,7 @@ impl ProblemCode {
             | Self::FichierTronque
             | Self::FichierAmbigu
             | Self::ChampsInvalides
+            | Self::CleReutilisee
             | Self::LienInvalide => 422,
             Self::TropDeRequetes => 429,
             Self::ErreurInterne => 500,
@@ -123,6 +145,8 @@ impl ProblemCode {
     pub const fn title(self) -> &'static str {
         match self {
             Self::RequeteIllisible => "La requête n’est pas comprise",
+            Self::EmpreinteDifferente => "Contenu altéré en chemin",
+            Self::CleInvalide => "Clé d’idempotence invalide",
             Self::NonConnecte => "Connexion nécessaire",
             Self::IdentifiantsIncorrects => "Adresse ou mot de passe incorrect",
             Self::OrigineRefusee => "Requête refusée : origine inconnue",
@@ -135,6 +159,10 @@ impl ProblemCode {
             Self::AnnulationTropTardive => "Le délai d’annulation est passé",
             Self::EtatIncompatible => "L’état du dossier ne le permet pas",
             Self::PieceComplete => "Nombre de documents atteint",
+            Self::VersionPerimee => "Version dépassée",
+            Self::PreconditionManquante => "Version à indiquer",
+            Self::ReferencePrise => "Référence déjà donnée",
+            Self::CleEnCours => "Requête déjà en cours",
             Self::TropVolumineux => "Fichier trop volumineux",
             Self::FormatRefuse => "Format de fichier non accepté",
             Self::FichierVide => "Fichier vide",
@@ -142,6 +170,7 @@ impl ProblemCode {
             Self::FichierAmbigu => "Fichier ambigu",
             Self::TypeDeCorpsRefuse => "Type de contenu non accepté",
             Self::ChampsInvalides => "Champs à corriger",
+            Self::CleReutilisee => "Clé d’idempotence déjà utilisée",
             Self::LienInvalide => "Lien expiré ou déjà utilisé",
             Self::TropDeRequetes => "Trop de tentatives",
             Self::PlageInvalide => "Partie de fichier inexistante",

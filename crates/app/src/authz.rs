@@ -3,13 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use db::codes::Reference;
 use db::sessions::SessionVivante;
 use db::{Conn, DbError};
-use domain::ids::{AdherentId, DocumentId, DossierId, MessageId, WebhookId};
+use domain::Acteur;
+use domain::ids::{AdherentId, DocumentId, DossierId, Id, MessageId, WebhookId};
 use domain::permit::{Action, Permit, authorize};
 use domain::policy::{AdherentScope, DocumentScope, DossierScope, MessageScope, WebhookScope};
 use sha2::{Digest as _, Sha256};
 
+use crate::quotas::Genre;
 use crate::{App, Error};
 
 /// A session's time is written again only when this much has passed: most requests write nothing.
@@ -38,6 +41,17 @@ pub trait Ressource: Clone + Send + Sync + Sized + 'static {
     type Id: Send + 'static;
     /// Loads what the policy needs to know of it.
     fn charger(conn: &mut Conn, id: Self::Id) -> Result<Self, DbError>;
+    /// What the caller's own name stands for; it gives no right, and nobody else's name is looked at.
+    fn nommee(conn: &mut Conn, acteur: &Acteur, nom: &str) -> Result<Self::Id, DbError>;
+}
+
+/// How a request names a resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Nom<I> {
+    /// By our identifier.
+    Id(I),
+    /// By the name that the caller gave it.
+    Reference(String),
 }
 
 impl Ressource for () {
@@ -45,11 +59,17 @@ impl Ressource for () {
     fn charger(_: &mut Conn, (): ()) -> Result<Self, DbError> {
         Ok(())
     }
+    fn nommee(_: &mut Conn, _: &Acteur, _: &str) -> Result<(), DbError> {
+        Err(DbError::Absent)
+    }
 }
 impl Ressource for DossierScope {
     type Id = DossierId;
     fn charger(conn: &mut Conn, id: DossierId) -> Result<Self, DbError> {
         db::portee::dossier(conn, id)
+    }
+    fn nommee(conn: &mut Conn, acteur: &Acteur, nom: &str) -> Result<Self::Id, DbError> {
+        db::references::objet(conn, acteur, Reference::Dossier, nom).map(Id::new)
     }
 }
 impl Ressource for AdherentScope {
@@ -69,11 +89,17 @@ impl Ressource for DocumentScope {
     fn charger(conn: &mut Conn, id: DocumentId) -> Result<Self, DbError> {
         db::portee::document(conn, id)
     }
+    fn nommee(conn: &mut Conn, acteur: &Acteur, nom: &str) -> Result<Self::Id, DbError> {
+        db::references::objet(conn, acteur, Reference::Document, nom).map(Id::new)
+    }
 }
 impl Ressource for MessageScope {
     type Id = MessageId;
     fn charger(conn: &mut Conn, id: MessageId) -> Result<Self, DbError> {
         db::portee::message(conn, id)
+    }
+    fn nommee(conn: &mut Conn, acteur: &Acteur, nom: &str) -> Result<Self::Id, DbError> {
+        db::references::objet(conn, acteur, Reference::Message, nom).map(Id::new)
     }
 }
 
@@ -93,7 +119,7 @@ impl App {
     pub async fn permit<A>(
         &self,
         jeton: JetonSha256,
-        id: <A::Sur as Ressource>::Id,
+        nom: Nom<<A::Sur as Ressource>::Id>,
     ) -> Result<(SessionVivante, Permit<A>), Refus>
     where
         A: Action,
@@ -105,12 +131,18 @@ impl App {
                 let Some(session) = db::sessions::vivante(conn, &jeton.0, maintenant, vue_depuis)? else {
                     return Ok(None);
                 };
-                let sur = A::Sur::charger(conn, id)?;
-                let permit = authorize::<A>(&session.acteur, sur)?;
+                let id = match nom {
+                    Nom::Id(id) => Ok(id),
+                    Nom::Reference(nom) => A::Sur::nommee(conn, &session.acteur, &nom),
+                };
+                let sur = id.and_then(|id| A::Sur::charger(conn, id)).map_err(Error::from);
+                let permit = sur.and_then(|sur| Ok(authorize::<A>(&session.acteur, sur)?));
                 Ok(Some((session, permit)))
             })
             .await;
         let (session, permit) = trouve?.ok_or(Refus::NonConnecte)?;
+        self.reconnaitre(Genre::Personne, session.acteur.id.uuid())?;
+        let permit = permit?;
         self.voir_session(&session).await?;
         Ok((session, permit))
     }
@@ -118,6 +150,7 @@ impl App {
     /// The live session of a token.
     pub async fn session(&self, jeton: JetonSha256) -> Result<SessionVivante, Refus> {
         let session = self.session_inerte(jeton).await?.ok_or(Refus::NonConnecte)?;
+        self.reconnaitre(Genre::Personne, session.acteur.id.uuid())?;
         self.voir_session(&session).await?;
         Ok(session)
     }

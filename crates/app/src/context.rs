@@ -12,6 +12,8 @@ use crate::ports::coursier::Coursier;
 use crate::ports::facteur::Facteur;
 use crate::ports::horloge::Horloge;
 use crate::ports::trousseau::Trousseau;
+use crate::quotas::{ParMinute, Quotas};
+use crate::requete::EnCours;
 
 /// The settings that change what the product does.
 #[derive(Debug, Clone)]
@@ -38,6 +40,8 @@ pub struct Reglages {
     pub webhooks_patience: Duration,
     /// The log of webhooks is kept this long.
     pub webhooks_memoire: Duration,
+    /// Requests that each caller may send.
+    pub quotas: ParMinute,
 }
 
 /// Cost of a password's hash (OWASP: at least 19 MiB and 2 passes).
@@ -63,6 +67,7 @@ impl Default for Reglages {
             battement: Duration::from_secs(15),
             webhooks_patience: Duration::from_secs(5 * 24 * 3600),
             webhooks_memoire: Duration::from_secs(30 * 24 * 3600),
+            quotas: ParMinute::default(),
         }
     }
 }
@@ -86,6 +91,8 @@ struct Interieur {
     reveil: Notify,
     expedition: Notify,
     hachages: Arc<Semaphore>,
+    en_cours: EnCours,
+    quotas: Quotas,
 }
 
 /// The ports of the application.
@@ -110,6 +117,7 @@ impl App {
     /// The application over its ports.
     pub fn new(ports: Ports, reglages: Reglages) -> Self {
         let Ports { base, coffre, antivirus, facteur, coursier, trousseau, horloge } = ports;
+        let quotas = Quotas::new(reglages.quotas);
         let coeurs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let interieur = Interieur {
             base,
@@ -125,6 +133,8 @@ impl App {
             expedition: Notify::new(),
             // Hashes are slow on purpose: no more at once than cores, so that other requests live.
             hachages: Arc::new(Semaphore::new(coeurs)),
+            en_cours: EnCours::default(),
+            quotas,
         };
         Self { interieur: Arc::new(interieur) }
     }
@@ -187,5 +197,15 @@ impl App {
     /// Bounds how many passwords are hashed at once.
     pub fn hachages(&self) -> &Arc<Semaphore> {
         &self.interieur.hachages
+    }
+
+    /// How many requests each caller has left.
+    pub fn quotas(&self) -> &Quotas {
+        &self.interieur.quotas
+    }
+
+    /// The keys of the requests being served.
+    pub fn en_cours(&self) -> &EnCours {
+        &self.interieur.en_cours
     }
 }

@@ -3,6 +3,7 @@
 mod annuler;
 mod completude;
 mod deposer;
+mod etiquette;
 mod examiner;
 mod lister;
 pub(crate) mod recu;
@@ -12,7 +13,10 @@ mod transmettre;
 pub use annuler::annuler;
 pub use completude::{Manquante, Piece, compter};
 pub use completude::{demander_piece, pieces};
-pub use deposer::{NouveauDepot, Regles, deposer, deposer_opco, preparer, preparer_opco, preparer_version, remplacer};
+pub use deposer::{
+    NouveauDepot, Regles, deposer, deposer_opco, ecarter, preparer, preparer_opco, preparer_version, remplacer,
+};
+pub use etiquette::{Attendue, etiquette};
 pub use examiner::examiner;
 pub use lister::{documents_opco, lire, recu_numero, versions};
 pub use recu::recu;

@@ -1,11 +1,15 @@
 //! Dossiers: the list, one, its parts.
 
+use db::codes::Reference;
 use db::dossiers::{Changement, Curseur, Detail, Filtre, Inscription, Page, Reglement};
+use db::journal::Trace;
 use domain::dossier::Tri;
-use domain::permit::{Perimeter, Permit};
-use domain::policy::LireDossier;
+use domain::permit::{Action as _, Perimeter, Permit};
+use domain::policy::{LireDossier, Referencer};
+use domain::reference::ReferenceExterne;
+use jiff::Timestamp;
 
-use crate::{App, Error};
+use crate::{App, Error, Journal};
 
 /// A request for a page of the list.
 #[derive(Debug, Clone)]
@@ -29,6 +33,8 @@ pub struct Liste {
     pub page: Page,
     /// Living and closed dossiers.
     pub compte: (i64, i64),
+    /// Until when every change is in the list, for whoever follows changes.
+    pub jusqu_a: Option<Timestamp>,
 }
 
 /// A dossier and all that its page's head shows.
@@ -46,10 +52,12 @@ pub struct Tout {
 
 /// A page of the reader's dossiers.
 pub async fn lister(app: &App, demande: Demande) -> Result<Liste, Error> {
+    let suit = demande.tri == Tri::Modification;
+    let jusqu_a = suit.then(|| app.horloge().maintenant() - crate::tx::RECUL);
     app.read(move |conn| {
         let Demande { perimetre, filtre, tri, curseur, limite } = demande;
         let page = db::dossiers::lister(conn, &perimetre, &filtre, tri, curseur.as_ref(), limite)?;
-        Ok(Liste { page, compte: db::dossiers::compter(conn, &perimetre)? })
+        Ok(Liste { page, compte: db::dossiers::compter(conn, &perimetre)?, jusqu_a })
     })
     .await
 }
@@ -80,6 +88,28 @@ pub async fn reglements(app: &App, permit: &Permit<LireDossier>) -> Result<(i64,
     app.read(move |conn| {
         let accorde = db::dossiers::lire(conn, &permit)?.dossier.montant_accorde.unwrap_or(0);
         Ok((accorde, db::dossiers::reglements(conn, &permit)?))
+    })
+    .await
+}
+
+/// Gives a dossier the name that it has in the caller's own software; none takes it away.
+pub async fn referencer(
+    app: &App,
+    permit: &Permit<Referencer>,
+    nom: Option<ReferenceExterne>,
+) -> Result<Option<String>, Error> {
+    let p = permit.clone();
+    app.write(permit.acteur(), move |tx| {
+        let dossier = p.sur().id;
+        let nom = tx.nommer(p.acteur(), Reference::Dossier, dossier.uuid(), nom)?;
+        let trace = Trace {
+            action: Referencer::NOM,
+            objet: "dossier",
+            objet_id: dossier.uuid(),
+            dossier: Some(dossier),
+            details: serde_json::Value::Null,
+        };
+        Ok((nom, Journal::new(trace)))
     })
     .await
 }

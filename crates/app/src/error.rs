@@ -76,6 +76,21 @@ pub enum Error {
     /// The état does not allow it.
     #[error("état incompatible")]
     Etat,
+    /// The caller gave that name to something else.
+    #[error("référence prise")]
+    ReferencePrise,
+    /// What is to be changed is not what the caller has read any more.
+    #[error("version périmée")]
+    Perimee,
+    /// The key of the request was taken by one that was committed, or is about to be.
+    #[error("clé d’idempotence connue")]
+    CleConnue,
+    /// The key of the request was given to another one.
+    #[error("clé d’idempotence réutilisée")]
+    CleReutilisee,
+    /// What is asked for cannot be simulated.
+    #[error("simulation impossible")]
+    Simulation,
     /// The sender went away, or the form is not understood.
     #[error("envoi illisible : {0}")]
     Illisible(String),

@@ -1,16 +1,25 @@
 //! The two doors to the database: reading, and writing with a trace.
 
+use std::time::{Duration, Instant};
+
 use db::Conn;
-use db::codes::{Audience, JobNature};
+use db::codes::{Audience, JobNature, Reference};
 use db::journal::{Annonce, Trace};
 use domain::Acteur;
 use domain::evenement::EvenementType;
 use domain::ids::{Id, JobId, UtilisateurId};
 use domain::policy::DossierScope;
-use jiff::Timestamp;
+use domain::reference::ReferenceExterne;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use crate::requete::{self, Requete};
 use crate::{App, Error};
+
+/// Longest write, from its instant to its last row; the commit follows.
+const DUREE_MAX: Duration = Duration::from_secs(45);
+/// How long ago every write of an instant is committed for sure, with what clocks of nodes may differ.
+pub(crate) const RECUL: SignedDuration = SignedDuration::from_secs(60);
 
 /// A write transaction.
 pub struct Tx<'a> {
@@ -54,6 +63,34 @@ impl Tx<'_> {
         Id::new(Uuid::now_v7())
     }
 
+    /// Gives a thing the name that it has in the caller's own software, or takes it away.
+    ///
+    /// [`Error::ReferencePrise`] when the caller gave that name to another of its kind.
+    pub fn nommer(
+        &mut self,
+        acteur: &Acteur,
+        nature: Reference,
+        objet: Uuid,
+        nom: Option<ReferenceExterne>,
+    ) -> Result<Option<String>, Error> {
+        if db::references::nommer(self.conn, acteur, nature, objet, nom.as_ref())? {
+            Ok(nom.map(|n| n.as_str().to_owned()))
+        } else {
+            Err(Error::ReferencePrise)
+        }
+    }
+
+    /// Gives something just made its name, when it is given one.
+    pub fn nommer_neuf(
+        &mut self,
+        acteur: &Acteur,
+        nature: Reference,
+        objet: Uuid,
+        nom: Option<ReferenceExterne>,
+    ) -> Result<Option<String>, Error> {
+        if nom.is_some() { self.nommer(acteur, nature, objet, nom) } else { Ok(None) }
+    }
+
     /// Plans background work about `objet`.
     pub fn planifier(&mut self, nature: JobNature, objet: Uuid, a_partir_de: Timestamp) -> Result<(), Error> {
         let id: JobId = Self::id();
@@ -94,9 +131,20 @@ impl App {
         f: impl FnOnce(&mut Tx<'_>) -> Result<(T, Journal), Error> + Send + 'static,
     ) -> Result<T, Error> {
         let base = self.base().clone();
-        let maintenant = self.horloge().maintenant();
-        let valeur = tokio::task::spawn_blocking(move || {
+        let (depart, maintenant) = (Instant::now(), self.horloge().maintenant());
+        let requete = Requete::presente();
+        let simulee = requete.as_ref().is_some_and(|r| r.simulee());
+        if simulee && auteur.is_none() {
+            return Err(Error::Simulation);
+        }
+        // Without a way to make the answer again, a key would only hinder.
+        let une_fois = requete.zip(requete::rendu::<T>());
+        let fait = tokio::task::spawn_blocking(move || {
             base.write(move |conn| {
+                let prise = match &une_fois {
+                    Some((requete, rendu)) => requete.prendre(conn, maintenant)?.map(|cle| (cle, rendu)),
+                    None => None,
+                };
                 let mut tx = Tx { conn, maintenant, auteur };
                 let (valeur, journal) = f(&mut tx)?;
                 for trace in &journal.traces {
@@ -104,16 +152,32 @@ impl App {
                 }
                 for annonce in &journal.annonces {
                     db::journal::annoncer(tx.conn, maintenant, annonce)?;
+                    db::dossiers::toucher(tx.conn, &annonce.dossier, maintenant)?;
                 }
-                Ok::<T, Error>(valeur)
+                // Whoever follows what changed reads up to a while ago: nothing is committed later than that.
+                if depart.elapsed() > DUREE_MAX {
+                    return Err(Error::Indisponible("écriture trop lente".to_owned()).into());
+                }
+                if let Some((cle, rendu)) = prise
+                    && let Some(reponse) = rendu.de(&valeur)
+                {
+                    db::idempotence::repondre(tx.conn, &cle, &reponse)?;
+                }
+                if simulee { Err(Arret::Simulee(valeur)) } else { Ok(valeur) }
             })
         })
         .await
-        .map_err(interrompu)??;
-        self.reveil().notify_one();
-        self.expedition().notify_one();
-        self.hub().reveiller();
-        Ok(valeur)
+        .map_err(interrompu)?;
+        match fait {
+            Ok(valeur) => {
+                self.reveil().notify_one();
+                self.expedition().notify_one();
+                self.hub().reveiller();
+                Ok(valeur)
+            }
+            Err(Arret::Simulee(valeur)) => Ok(valeur),
+            Err(Arret::Erreur(e)) => Err(e),
+        }
     }
 
     /// Housekeeping that leaves no trace because it changes nothing that anybody did: counters of
@@ -124,6 +188,30 @@ impl App {
     ) -> Result<T, Error> {
         let base = self.base().clone();
         tokio::task::spawn_blocking(move || base.write(f)).await.map_err(interrompu)?
+    }
+}
+
+/// Why a transaction is rolled back.
+enum Arret<T> {
+    /// It was to be tried only: this is what it would have given.
+    Simulee(T),
+    /// It failed.
+    Erreur(Error),
+}
+
+impl<T> From<Error> for Arret<T> {
+    fn from(e: Error) -> Self {
+        Self::Erreur(e)
+    }
+}
+impl<T> From<db::DbError> for Arret<T> {
+    fn from(e: db::DbError) -> Self {
+        Self::Erreur(e.into())
+    }
+}
+impl<T> From<db::conn::QueryError> for Arret<T> {
+    fn from(e: db::conn::QueryError) -> Self {
+        Self::Erreur(e.into())
     }
 }
 

@@ -99,12 +99,13 @@ async fn attendre(app: &App) {
 const AGE_ORPHELIN: Duration = Duration::from_secs(24 * 3600);
 
 /// Removes the blobs that no row points at: left by a crash between the vault and the database.
-/// Forgets the counters of attempts, the tokens and the sessions that nothing needs any more,
-/// the old events and the old log of webhooks.
+/// Forgets the counters of attempts, the tokens, the sessions and the keys that nothing needs any
+/// more, the old events and the old log of webhooks.
 pub async fn balayer(app: &App) -> Result<usize, Error> {
     crate::comptes::purger(app).await?;
     purger_evenements(app).await?;
     crate::webhooks::purger(app).await?;
+    crate::requete::purger(app).await?;
     let mut retires = 0;
     for blob in app.coffre().anciens(AGE_ORPHELIN).await? {
         let nom = blob.clone();

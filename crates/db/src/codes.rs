@@ -15,6 +15,18 @@ enum_code! {
 }
 
 enum_code! {
+    /// What a caller's own reference names.
+    pub enum Reference {
+        /// A dossier.
+        Dossier = "dossier",
+        /// A document.
+        Document = "document",
+        /// A message.
+        Message = "message",
+    }
+}
+
+enum_code! {
     /// A kind of background work.
     pub enum JobNature {
         /// Scan a document and show it to the other side.

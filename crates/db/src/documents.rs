@@ -5,6 +5,7 @@ mod recu;
 pub use recu::{Recu, recu};
 
 use diesel::prelude::*;
+use domain::Acteur;
 use domain::document::{Format, Sens, Statut, Usage, Verdict};
 use domain::dossier::{EtapePiece, Exigence};
 use domain::ids::{DocumentId, DossierId, TypePieceId, UtilisateurId};
@@ -13,6 +14,7 @@ use domain::policy::{DocumentScope, DossierScope};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::codes::Reference;
 use crate::dossiers::LigneDossier;
 use crate::schema::{demandes_piece, documents, types_pieces, utilisateurs};
 use crate::types::V;
@@ -71,6 +73,8 @@ pub struct Fiche {
     pub document: LigneDocument,
     /// First and last name of the depositor.
     pub depose_par: String,
+    /// The reader's own name of it.
+    pub reference: Option<String>,
 }
 
 /// A category of pieces.
@@ -123,7 +127,15 @@ pub struct DemandePiece {
 type AvecNom = (LigneDocument, String, String);
 
 fn fiche((document, prenom, nom): AvecNom) -> Fiche {
-    Fiche { document, depose_par: format!("{prenom} {nom}") }
+    Fiche { document, depose_par: format!("{prenom} {nom}"), reference: None }
+}
+
+/// The cards, with the names that the reader gave.
+fn fiches(conn: &mut Conn, lecteur: &Acteur, lignes: Vec<AvecNom>) -> Result<Vec<Fiche>, DbError> {
+    let ids = lignes.iter().map(|(d, _, _)| d.id.0.uuid());
+    let mut noms = crate::references::noms(conn, lecteur, Reference::Document, ids)?;
+    let avec = |f: Fiche| Fiche { reference: noms.remove(&f.document.id.0.uuid()), ..f };
+    Ok(lignes.into_iter().map(fiche).map(avec).collect())
 }
 
 /// The statuts of documents that a side sees, of its own and of the other's.
@@ -148,7 +160,7 @@ pub fn lister<A: Action<Sur = DossierScope>>(
         .order(documents::id)
         .select((LigneDocument::as_select(), utilisateurs::prenom, utilisateurs::nom))
         .load(conn)?;
-    Ok(lignes.into_iter().map(fiche).collect())
+    fiches(conn, permit.acteur(), lignes)
 }
 
 /// Every document of a dossier that the reader sees, versions and attachments included, oldest
@@ -171,17 +183,17 @@ pub fn tous<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
 
 /// A document, by its primary key.
 pub fn lire<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Fiche, DbError> {
-    fiche_de(conn, permit.sur().id)
+    fiche_de(conn, permit.acteur(), permit.sur().id)
 }
 
 /// A document that the present transaction wrote or found, by its primary key.
-pub(crate) fn fiche_de(conn: &mut Conn, id: DocumentId) -> Result<Fiche, DbError> {
+pub(crate) fn fiche_de(conn: &mut Conn, lecteur: &Acteur, id: DocumentId) -> Result<Fiche, DbError> {
     let ligne: AvecNom = documents::table
         .inner_join(utilisateurs::table)
         .filter(documents::id.eq(V(id)))
         .select((LigneDocument::as_select(), utilisateurs::prenom, utilisateurs::nom))
         .first(conn)?;
-    Ok(fiche(ligne))
+    fiches(conn, lecteur, vec![ligne])?.pop().ok_or(DbError::Absent)
 }
 
 /// The versions of a document that the reader sees, latest first; by `documents_lignee`.
@@ -196,7 +208,7 @@ pub fn versions<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit
         .order(documents::version.desc())
         .select((LigneDocument::as_select(), utilisateurs::prenom, utilisateurs::nom))
         .load(conn)?;
-    Ok(lignes.into_iter().map(fiche).collect())
+    fiches(conn, permit.acteur(), lignes)
 }
 
 /// A live document of the dossier with the same bytes, from the same side; by `documents_contenu`.
@@ -217,7 +229,7 @@ pub fn identique<A: Action<Sur = DossierScope>>(
         .select(documents::id)
         .first(conn)
         .optional()?;
-    id.map(|id| fiche_de(conn, id.0)).transpose()
+    id.map(|id| fiche_de(conn, permit.acteur(), id.0)).transpose()
 }
 
 /// Number of live present versions in a category of a dossier; by `documents_dossier`.

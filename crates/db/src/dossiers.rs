@@ -16,6 +16,7 @@ use domain::policy::DossierScope;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
+use crate::codes::Reference;
 use crate::schema::{
     adherents, changements_etat, demandes_piece, dispositifs, documents, dossiers, etablissements, inscriptions,
     messages, reglements, utilisateurs,
@@ -95,6 +96,8 @@ pub struct Detail {
     pub gestionnaire: Option<Personne>,
     /// Numbers of its parts.
     pub nombres: Nombres,
+    /// The reader's own name of it.
+    pub reference: Option<String>,
 }
 
 /// A person of the OPCO as members see it.
@@ -198,7 +201,7 @@ pub struct EtatPieces {
 /// A dossier, by its primary key, with the numbers of its parts, each by its `…_dossier` index: one query.
 pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Detail, DbError> {
     type Parts = (Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
-    type Lue = (LigneDossier, String, String, Option<Personne>, Parts);
+    type Lue = (LigneDossier, String, String, Option<Personne>, Option<String>, Parts);
     let id = V(permit.sur().id);
     let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
     // What is not transmitted yet, or infected, is seen by its own side alone.
@@ -220,7 +223,7 @@ pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
             .count()
             .single_value()
     };
-    let (dossier, etablissement, adherent, gestionnaire, parts): Lue = dossiers::table
+    let (dossier, etablissement, adherent, gestionnaire, reference, parts): Lue = dossiers::table
         .inner_join(etablissements::table)
         .inner_join(adherents::table)
         .left_join(utilisateurs::table.on(dossiers::gestionnaire_id.eq(utilisateurs::id.nullable())))
@@ -237,6 +240,7 @@ pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
                 utilisateurs::email,
             )
                 .nullable(),
+            crate::references::nom_de!(permit.acteur(), Reference::Dossier, dossiers::id),
             (
                 inscriptions::table.filter(inscriptions::dossier_id.eq(id)).count().single_value(),
                 reglements::table.filter(reglements::dossier_id.eq(id)).count().single_value(),
@@ -254,7 +258,7 @@ pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
         documents_opco: documents_opco.unwrap_or(0),
         messages: messages.unwrap_or(0),
     };
-    Ok(Detail { dossier, etablissement, adherent, gestionnaire, nombres })
+    Ok(Detail { dossier, etablissement, adherent, gestionnaire, nombres, reference })
 }
 
 /// Changes of état, the latest first; by `changements_etat_dossier`.
@@ -359,6 +363,12 @@ pub fn prendre(conn: &mut Conn, dossier: &DossierScope) -> Result<(), DbError> {
     diesel::update(dossiers::table.find(V(dossier.id)))
         .set(dossiers::version.eq(dossiers::version + 1))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Writes that something happened on a dossier; by the primary key.
+pub fn toucher(conn: &mut Conn, dossier: &DossierScope, le: Timestamp) -> Result<(), DbError> {
+    diesel::update(dossiers::table.find(V(dossier.id))).set(dossiers::modifie_le.eq(V(le))).execute(conn)?;
     Ok(())
 }
 

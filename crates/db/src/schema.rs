@@ -467,6 +467,34 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::{Code, Horodatage, Jour, Uid};
 
+    references_externes (appelant_id, nature, objet_id) {
+        appelant_id -> Uid,
+        nature -> Code,
+        objet_id -> Uid,
+        valeur -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    cles_idempotence (appelant_id, cle_sha256) {
+        appelant_id -> Uid,
+        cle_sha256 -> Binary,
+        empreinte -> Binary,
+        statut -> Nullable<Integer>,
+        location -> Nullable<Text>,
+        etag -> Nullable<Text>,
+        corps -> Nullable<Binary>,
+        prise_le -> Horodatage,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
     courriels (id) {
         id -> Uid,
         destinataire -> Text,
@@ -568,6 +596,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     livraisons,
     essais,
     jobs,
+    references_externes,
+    cles_idempotence,
     courriels,
     informations,
     guides,

@@ -24,7 +24,7 @@ use domain::webhook::{CauseEchec, EtatAbonnement, MotifDesactivation, StatutLivr
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::codes::{Audience, JetonUsage, JobNature, JobStatut};
+use crate::codes::{Audience, JetonUsage, JobNature, JobStatut, Reference};
 use crate::conn::MultiBackend;
 
 /// An identifier: a UUID.
@@ -260,6 +260,7 @@ codes!(
     MotifDesactivation,
     StatutLivraison,
     WebhookType,
+    Reference,
 );
 
 fn inconnu<C: domain::code::Code>(code: &str) -> deserialize::Result<C> {

@@ -179,6 +179,8 @@ actions! {
         Denied::Cote => gere(a, d),
         autre => Err(autre),
     });
+    /// Give a dossier the name that it has in one's own software.
+    Referencer on DossierScope, "dossier.referencer" => |a, d| Ecrire::juger(a, d);
     /// Ask the member for a piece.
     DemanderPiece on DossierScope, "piece.demander", None => |a, d| gere(a, d);
     /// Mark what arrived on a dossier as treated.

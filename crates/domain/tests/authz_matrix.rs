@@ -15,7 +15,7 @@ use domain::permit::{Action, authorize};
 use domain::policy::{
     AdherentScope, AnnulerDepot, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner,
     GererClients, GererSonCompte, GererWebhook, GererWebhooks, LireDocument, LireDossier, LireFil, ListerDocuments,
-    ListerDossiers, ListerMessages, MarquerMessage, MessageScope, Remplacer, SuivreEvenements, Traiter, VoirAccueil,
+    ListerDossiers, ListerMessages, MarquerMessage, MessageScope, Referencer, Remplacer, SuivreEvenements, Traiter, VoirAccueil,
     VoirPortail, VoirReferentiel, VoirTravail, VoirTypesEvenements, WebhookScope,
 };
 use domain::{Acteur, Denied, Portee, Profil, Rattachement, RoleMembre, Scope, Scopes};
@@ -138,6 +138,7 @@ fn matrice() -> String {
     ligne::<LireFil>(&mut t, &etats);
     ligne::<Deposer>(&mut t, &etats);
     ligne::<Ecrire>(&mut t, &etats);
+    ligne::<Referencer>(&mut t, &etats);
     ligne::<DeposerOpco>(&mut t, &etats);
     ligne::<DemanderPiece>(&mut t, &etats);
     ligne::<Traiter>(&mut t, &etats);

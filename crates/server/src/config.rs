@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use app::context::CoutArgon2;
 use app::ports::coffre::Acces;
 use app::ports::trousseau::Trousseau;
+use app::quotas::ParMinute;
 use app::{App, Reglages};
 use clap::{Args, ValueEnum};
 use domain::secret::Secret;
@@ -98,6 +99,15 @@ pub struct Config {
     /// Networks of the proxies whose `X-Forwarded-For` is believed, such as `10.0.0.0/8`, separated by commas.
     #[arg(long, env = "EGESTION_PROXIES_DE_CONFIANCE", value_delimiter = ',')]
     pub proxies: Vec<crate::extract::adresse::Reseau>,
+    /// Requests that a signed-in person may send per minute to one node; 0 sets no limit.
+    #[arg(long, env = "EGESTION_QUOTA_PERSONNES", default_value_t = 1200)]
+    pub quota_personnes: u32,
+    /// The same, for an API client.
+    #[arg(long, env = "EGESTION_QUOTA_CLIENTS", default_value_t = 600)]
+    pub quota_clients: u32,
+    /// The same, for a network address that nobody is signed in from.
+    #[arg(long, env = "EGESTION_QUOTA_ANONYMES", default_value_t = 600)]
+    pub quota_anonymes: u32,
     /// Connections to the database.
     #[arg(long, env = "EGESTION_DB_CONNEXIONS", default_value_t = 16)]
     pub db_connexions: u32,
@@ -146,6 +156,11 @@ impl Config {
             argon2: CoutArgon2 { memoire: 19 * 1024, passes: 2 },
             webhooks_patience: jours(self.webhooks_patience_jours),
             webhooks_memoire: jours(self.webhooks_memoire_jours),
+            quotas: ParMinute {
+                personnes: self.quota_personnes,
+                clients: self.quota_clients,
+                anonymes: self.quota_anonymes,
+            },
             ..Reglages::default()
         };
         Ok(App::new(ports, reglages))

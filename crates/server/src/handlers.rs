@@ -3,6 +3,7 @@
 pub mod comptes;
 pub mod documents;
 pub mod dossiers;
+pub mod lots;
 pub mod messages;
 pub mod portail;
 pub mod systeme;

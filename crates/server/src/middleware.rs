@@ -1,9 +1,18 @@
-//! What every request goes through: its log, the check of its origin, the security headers.
+//! What every request goes through: its log, the check of its origin, the key
+//! that makes it happen once, the security headers.
 
+mod champs;
+mod empreintes;
 mod entetes;
 mod journal;
 mod origine;
+pub(crate) mod une_fois;
+mod validateurs;
 
+pub use champs::{ChampsConnus, QueryEntiere, champs};
+pub use empreintes::empreintes;
 pub use entetes::entetes;
 pub use journal::journal;
 pub use origine::origine;
+pub use une_fois::une_fois;
+pub use validateurs::validateurs;

@@ -2,6 +2,8 @@
 
 mod webhooks;
 
+mod communs;
+
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::{Modify, OpenApi as _};
@@ -23,6 +25,7 @@ use crate::routes;
         (name = "dossiers", description = "Dossiers de formation."),
         (name = "documents", description = "Pièces, dépôts, versions, reçus."),
         (name = "messages", description = "Échanges entre l’adhérent et son gestionnaire."),
+        (name = "lots", description = "Plusieurs actes en une requête."),
         (name = "travail", description = "File de travail du gestionnaire, fil des évènements."),
         (name = "webhooks", description = "Abonnements aux évènements, envoyés selon Standard Webhooks : signés, réessayés, rejouables. L’ordre n’est pas garanti."),
     ),
@@ -45,6 +48,17 @@ impl Modify for Cadre {
     }
 }
 
+/// Operations that give only the fields asked for: dossiers, documents, messages, one or a list.
+pub const CLAIRSEMEES: [&str; 7] = [
+    "lire_dossier",
+    "lister_dossiers",
+    "lire_document",
+    "lister_documents_opco",
+    "lister_versions",
+    "lire_fil",
+    "lister_messages",
+];
+
 /// The frame of the document, to which the routes add their operations.
 pub fn cadre() -> OpenApi {
     Document::openapi()
@@ -52,7 +66,10 @@ pub fn cadre() -> OpenApi {
 
 /// The whole document.
 pub fn document() -> OpenApi {
-    actix_web::App::new().into_utoipa_app().openapi(cadre()).configure(routes::api).split_for_parts().1
+    let mut document =
+        actix_web::App::new().into_utoipa_app().openapi(cadre()).configure(routes::api).split_for_parts().1;
+    communs::ajouter(&mut document);
+    document
 }
 
 /// The whole document as it is committed: JSON, indented, with a final line break.

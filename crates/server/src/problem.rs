@@ -43,6 +43,18 @@ impl ApiError {
         self
     }
 
+    /// The problem, as it is told.
+    pub fn probleme(&self) -> &Problem {
+        &self.probleme
+    }
+
+    /// Says when to come back, in seconds.
+    #[must_use]
+    pub fn attendre(mut self, secondes: u64) -> Self {
+        self.attendre = Some(secondes);
+        self
+    }
+
     fn champs(champs: Vec<Champ>) -> Self {
         let mut e = Self::new(ProblemCode::ChampsInvalides);
         e.probleme.errors =
@@ -69,9 +81,7 @@ impl From<Error> for ApiError {
             Error::Interdit(refus) => interdit(refus),
             Error::Identifiants => Self::new(P::IdentifiantsIncorrects).detail("Vérifiez la saisie."),
             Error::TropDeTentatives { attendre } => {
-                let mut e = Self::new(P::TropDeRequetes).detail(format!("Réessayez dans {}.", duree(attendre)));
-                e.attendre = Some(attendre);
-                e
+                Self::new(P::TropDeRequetes).detail(format!("Réessayez dans {}.", duree(attendre))).attendre(attendre)
             }
             Error::LienInvalide => Self::new(P::LienInvalide).detail("Demandez un nouveau lien."),
             Error::Champs(champs) => Self::champs(champs),
@@ -100,6 +110,16 @@ impl From<Error> for ApiError {
             Error::Etat => {
                 Self::new(P::EtatIncompatible).detail("Rechargez la page : quelque chose a changé entre-temps.")
             }
+            Error::ReferencePrise => Self::new(P::ReferencePrise)
+                .detail("Vous avez donné cette référence à autre chose du même genre. Donnez-en une autre."),
+            Error::Perimee => Self::new(P::VersionPerimee)
+                .detail("Le document a changé depuis que vous l’avez lu. Relisez-le, puis recommencez."),
+            Error::CleConnue => Self::new(P::CleEnCours)
+                .detail("La même clé vient d’être traitée. Réessayez : vous recevrez la même réponse.")
+                .attendre(1),
+            Error::CleReutilisee => Self::new(P::CleReutilisee)
+                .detail("Cette clé a servi à une autre requête. Tirez une nouvelle clé pour chaque requête."),
+            Error::Simulation => Self::new(P::RequeteIllisible).detail("Cette opération ne se simule pas."),
             Error::Illisible(texte) => {
                 tracing::debug!(erreur = %texte, "requête illisible");
                 Self::new(P::RequeteIllisible).detail("L’envoi s’est interrompu ou n’a pas la forme attendue.")
@@ -216,11 +236,18 @@ reponses! {
     ErreursPubliques {
         "400" => "La requête n’est pas comprise.",
         "403" => "La requête vient d’un autre site.",
+        "409" => "La même clé est en cours de traitement.",
         "413" => "Le corps est trop volumineux.",
         "415" => "Le type de contenu n’est pas celui attendu.",
         "422" => "Des champs manquent ou sont faux.",
-        "429" => "Trop de tentatives ; voir Retry-After.",
         "503" => "Un service ne répond pas.",
+    }
+}
+reponses! {
+    /// Of an operation that must be told which version it changes.
+    ErreursVersion {
+        "412" => "La version n’est plus celle donnée dans If-Match.",
+        "428" => "If-Match manque.",
     }
 }
 reponses! {
@@ -240,11 +267,10 @@ reponses! {
         "401" => "Connexion nécessaire.",
         "403" => "Le rôle ne le permet pas, ou la requête vient d’un autre site.",
         "404" => "Absent, ou hors de portée.",
-        "409" => "L’état ne le permet pas.",
+        "409" => "L’état ne le permet pas, ou la même clé est en cours de traitement.",
         "413" => "Le corps est trop volumineux.",
         "415" => "Le type de contenu ou le format du fichier n’est pas accepté.",
         "422" => "Des champs manquent ou sont faux, ou le fichier est refusé.",
-        "429" => "Trop de tentatives ; voir Retry-After.",
         "503" => "Un service ne répond pas.",
     }
 }

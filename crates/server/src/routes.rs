@@ -2,7 +2,11 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::handlers::{comptes, documents, dossiers, messages, portail, travail, webhooks};
+use crate::depreciation::Depreciation;
+use crate::handlers::{comptes, documents, dossiers, lots, messages, portail, travail, webhooks};
+
+/// The operations that will go; see `docs/api/versions.md` for how long before.
+pub const DEPRECIEES: &[Depreciation] = &[];
 
 /// Every operation of the API. One that is not here is neither served nor documented.
 pub fn api(cfg: &mut ServiceConfig<'_>) {
@@ -28,6 +32,7 @@ pub fn api(cfg: &mut ServiceConfig<'_>) {
     cfg.service(dossiers::lister::lister)
         .service(dossiers::lister::dispositifs)
         .service(dossiers::lire::lire)
+        .service(dossiers::referencer::referencer)
         .service(dossiers::lire::inscriptions)
         .service(dossiers::lire::reglements)
         .service(documents::lister::pieces)
@@ -48,6 +53,7 @@ pub fn api(cfg: &mut ServiceConfig<'_>) {
         .service(messages::envoyer::envoyer)
         .service(messages::marquer::marquer)
         .service(messages::lister::lister)
+        .service(lots::executer::executer)
         .service(travail::lire::lire)
         .service(travail::traiter::traiter)
         .service(travail::suivre::suivre);

@@ -117,17 +117,22 @@ fn envoyer(req: &HttpRequest, fichier: &Fichier) -> HttpResponse {
 
 /// 405 when the address exists under other methods, else 404.
 fn inconnu(req: &HttpRequest) -> HttpResponse {
-    let morceaux: Vec<&str> = req.path().split('/').collect();
+    let admises = methodes(req.path());
+    if admises.is_empty() {
+        return ApiError::new(ProblemCode::Absent).error_response();
+    }
+    methode_inconnue(&admises.join(", "))
+}
+
+/// The methods that an address of the API has.
+pub(crate) fn methodes(chemin: &str) -> Vec<&'static str> {
+    let morceaux: Vec<&str> = chemin.split('/').collect();
     let admises = api_types::operations().iter().filter(|(_, modele, _)| {
         let attendus: Vec<&str> = modele.split('/').collect();
         attendus.len() == morceaux.len()
             && attendus.iter().zip(&morceaux).all(|(a, m)| a == m || (a.starts_with('{') && !m.is_empty()))
     });
-    let admises: Vec<&str> = admises.map(|(methode, _, _)| methode.as_str()).collect();
-    if admises.is_empty() {
-        return ApiError::new(ProblemCode::Absent).error_response();
-    }
-    methode_inconnue(&admises.join(", "))
+    admises.map(|(methode, _, _)| methode.as_str()).collect()
 }
 
 /// 405 with the methods that the address has, as it is due (RFC 9110, section 15.5.6).

@@ -13,9 +13,10 @@ use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::extract::adresse::Proxies;
+use crate::middleware::ChampsConnus;
 use crate::problem::ApiError;
 use crate::spa::{self, Fichiers};
-use crate::{handlers, middleware, openapi, routes};
+use crate::{depreciation, handlers, middleware, openapi, routes};
 
 /// Largest JSON body, in bytes.
 const JSON_MAX: usize = 256 * 1024;
@@ -30,17 +31,24 @@ pub fn server(
 ) -> std::io::Result<Server> {
     let (app, proxies, fichiers) = (Data::new(app), Data::new(proxies), Data::new(fichiers));
     let document = Arc::new(openapi::document());
+    let champs = Data::new(ChampsConnus::de(&document));
     let serveur = HttpServer::new(move || {
         ActixApp::new()
             .into_utoipa_app()
             .map(|a| {
-                a.wrap(from_fn(middleware::origine))
+                a.wrap(from_fn(|req, next| depreciation::annoncer(routes::DEPRECIEES, req, next)))
+                    .wrap(from_fn(middleware::champs))
+                    .wrap(from_fn(middleware::validateurs))
+                    .wrap(from_fn(middleware::une_fois))
+                    .wrap(from_fn(middleware::empreintes))
+                    .wrap(from_fn(middleware::origine))
                     .wrap(from_fn(middleware::entetes))
                     .wrap(from_fn(middleware::journal))
             })
             .app_data(app.clone())
             .app_data(proxies.clone())
             .app_data(fichiers.clone())
+            .app_data(champs.clone())
             .app_data(JsonConfig::default().limit(JSON_MAX).error_handler(|e, req| json(&e, req).into()))
             .app_data(QueryConfig::default().error_handler(|e, _| requete(&e).into()))
             .configure(routes::api)

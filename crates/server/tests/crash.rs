@@ -1,14 +1,20 @@
 //! The server is killed (`kill -9`) at random moments of deposits, and started again: nothing that
-//! it acknowledged may be lost or altered, and no half document may be seen.
+//! it acknowledged may be lost or altered, and no half document may be seen. Deposits that were not
+//! answered are sent again under their `Idempotency-Key`: each makes one document, and no more.
 //!
 //! `CRASH_TOURS` sets the number of kills (50 by default); `TEST_DATABASE=postgres` with
 //! `TEST_POSTGRES_URL` runs it on PostgreSQL.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test, with its own settings")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test, with its own settings"
+)]
 
 #[path = "crash/webhooks.rs"]
 mod webhooks;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -28,6 +34,8 @@ const DEPOSANTS: usize = 6;
 
 /// Acknowledged documents: identifier → SHA-256.
 type Acquittes = Arc<Mutex<HashMap<String, String>>>;
+/// Deposits whose answer did not come: key and bytes.
+type Perdus = Arc<Mutex<Vec<(String, Vec<u8>)>>>;
 
 struct Banc {
     dossier: PathBuf,
@@ -52,6 +60,7 @@ impl Banc {
             .env("EGESTION_DATA", &self.dossier)
             .env("EGESTION_LISTEN", &self.adresse)
             .env("EGESTION_WEB", self.dossier.join("rien"))
+            .env("EGESTION_QUOTA_PERSONNES", "0")
             .env("RUST_LOG", "error")
             .env("EGESTION_WEBHOOKS", "developpement")
             .stdout(Stdio::null())
@@ -105,21 +114,57 @@ fn hex(octets: &[u8]) -> String {
     Sha256::digest(octets).iter().fold(String::new(), |s, o| format!("{s}{o:02x}"))
 }
 
-async fn deposer(client: Client, url: String, cookie: String, piece: String, acquittes: Acquittes) {
-    loop {
-        let octets = pdf();
-        let attendu = hex(&octets);
+/// Somebody who deposits, wherever and as whomever.
+#[derive(Clone)]
+struct Deposant {
+    client: Client,
+    url: String,
+    cookie: String,
+    piece: String,
+    acquittes: Acquittes,
+    perdus: Perdus,
+}
+
+impl Deposant {
+    /// Deposits under a key; `None` when no answer came.
+    ///
+    /// The same bytes are welcome twice: a second effect of one key would show.
+    async fn envoyer(&self, cle: &str, octets: &[u8]) -> Option<()> {
+        let attendu = hex(octets);
         let form = Form::new()
-            .text("piece", piece.clone())
-            .part("fichier", Part::bytes(octets).file_name(format!("piece-{}.pdf", &attendu[..8])));
-        let Ok(r) = client.post(&url).header("cookie", &cookie).multipart(form).send().await else { return };
+            .text("piece", self.piece.clone())
+            .text("doublon_accepte", "true")
+            .part("fichier", Part::bytes(octets.to_vec()).file_name(format!("piece-{}.pdf", &attendu[..8])));
+        let requete = self.client.post(&self.url).header("cookie", &self.cookie).header("idempotency-key", cle);
+        let r = requete.multipart(form).send().await.ok()?;
         if r.status() != StatusCode::CREATED {
             assert!(r.status().is_server_error(), "deposit refused: {}", r.status());
-            return;
+            return None;
         }
-        let Ok(document) = r.json::<Value>().await else { return };
+        let document = r.json::<Value>().await.ok()?;
         assert_eq!(document["sha256"], attendu, "the answer's SHA-256 is not that of the bytes sent");
-        acquittes.lock().unwrap().insert(document["id"].as_str().unwrap().to_owned(), attendu);
+        self.acquittes.lock().unwrap().insert(document["id"].as_str().unwrap().to_owned(), attendu);
+        Some(())
+    }
+
+    /// Deposits until the server stops.
+    async fn deposer(self) {
+        loop {
+            let (cle, octets) = (Uuid::new_v4().to_string(), pdf());
+            if self.envoyer(&cle, &octets).await.is_none() {
+                self.perdus.lock().unwrap().push((cle, octets));
+                return;
+            }
+        }
+    }
+
+    /// Sends again what was not answered; how many.
+    async fn renvoyer(&self) -> usize {
+        let perdus = std::mem::take(&mut *self.perdus.lock().unwrap());
+        for (cle, octets) in &perdus {
+            self.envoyer(cle, octets).await.expect("a deposit sent again is answered");
+        }
+        perdus.len()
     }
 }
 
@@ -139,6 +184,8 @@ async fn verifier(
             presents.insert(d["id"].as_str().unwrap().to_owned(), d["sha256"].as_str().unwrap().to_owned());
         }
     }
+    let differents: HashSet<&String> = presents.values().collect();
+    assert_eq!(differents.len(), presents.len(), "a deposit was made twice");
     for (id, sha256) in acquittes.lock().unwrap().iter() {
         assert_eq!(presents.get(id), Some(sha256), "an acknowledged document is lost or altered");
     }
@@ -189,18 +236,17 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     let piece = libre["id"].as_str().unwrap().to_owned();
     let url = banc.url(&format!("/api/v1/dossiers/{dossier}/documents"));
 
+    let deposant = Deposant {
+        client: client.clone(),
+        url,
+        cookie: cookie.clone(),
+        piece,
+        acquittes: Arc::clone(&acquittes),
+        perdus: Perdus::default(),
+    };
+    let mut renvoyes = 0;
     for _ in 0..tours {
-        let deposants: Vec<_> = (0..DEPOSANTS)
-            .map(|_| {
-                tokio::spawn(deposer(
-                    client.clone(),
-                    url.clone(),
-                    cookie.clone(),
-                    piece.clone(),
-                    Arc::clone(&acquittes),
-                ))
-            })
-            .collect();
+        let deposants: Vec<_> = (0..DEPOSANTS).map(|_| tokio::spawn(deposant.clone().deposer())).collect();
         tokio::time::sleep(alea(400)).await;
         // SIGKILL: nothing of the process runs after this.
         serveur.kill().unwrap();
@@ -209,12 +255,16 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
             d.await.unwrap();
         }
         serveur = banc.demarrer(&client).await;
+        renvoyes += deposant.renvoyer().await;
         verifier(&banc, &client, &cookie, &dossier, &acquittes, &mut vus).await;
     }
     serveur.kill().unwrap();
     serveur.wait().unwrap();
     let n = acquittes.lock().unwrap().len();
-    eprintln!("{tours} kills, {n} acknowledged documents, {} seen, none lost or altered", vus.len());
+    eprintln!(
+        "{tours} kills, {n} acknowledged documents, {renvoyes} of them sent again, {} seen, none lost, altered or twice",
+        vus.len()
+    );
     assert!(
         n >= usize::try_from(tours).unwrap(),
         "too few deposits were acknowledged for the test to mean anything: {n}"

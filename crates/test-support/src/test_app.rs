@@ -15,6 +15,7 @@ use app::ports::coursier::{Coursier, Noms};
 use app::ports::facteur::Facteur;
 use app::ports::horloge::Horloge;
 use app::ports::trousseau::Trousseau;
+use app::quotas::ParMinute;
 use app::{App, Error, Reglages};
 use db::Conn;
 use db::codes::JobStatut;
@@ -46,6 +47,8 @@ pub struct Options {
     pub depart: Timestamp,
     /// How far webhooks go.
     pub webhooks: Ouverture,
+    /// Requests that each caller may send; no limit by default.
+    pub quotas: ParMinute,
     /// Whether the demonstration takes the place of [`Monde::simple`]; [`TestApp::monde`] then panics.
     pub demonstration: bool,
     /// How many generated dossiers it holds besides.
@@ -60,6 +63,7 @@ impl Default for Options {
             battement: Duration::from_secs(15),
             depart: "2026-11-23T09:00:00Z".parse().unwrap(),
             webhooks: Ouverture::Developpement,
+            quotas: ParMinute::default(),
             demonstration: false,
             dossiers: 0,
         }
@@ -120,6 +124,7 @@ impl TestApp {
             annulation_secondes: options.annulation_secondes,
             argon2: CoutArgon2 { memoire: 8, passes: 1 },
             battement: options.battement,
+            quotas: options.quotas,
             ..Reglages::default()
         };
         let app = App::new(ports, reglages);

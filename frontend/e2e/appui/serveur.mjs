@@ -44,6 +44,9 @@ export async function demarrer({ annulation }) {
     EGESTION_ANNULATION_SECONDES: String(annulation),
     // Webhooks may be sent to this machine, over http.
     EGESTION_WEBHOOKS: 'developpement',
+    // One person plays the whole walk, and fast.
+    EGESTION_QUOTA_PERSONNES: '0',
+    EGESTION_QUOTA_ANONYMES: '0',
   };
   const { stdout: demonstration } = await promisify(execFile)(PROGRAMME, ['demo'], { env, encoding: 'utf8' });
 

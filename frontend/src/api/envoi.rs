@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use api_types::Endpoint;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{FormData, ProgressEvent, XmlHttpRequest, XmlHttpRequestEventTarget};
 
 use super::echec::Echec;
-use super::http::{ENTETE_ORIGINE, signaler_perte};
+use super::http::{ENTETE_CLE, ENTETE_ORIGINE, ENTETE_VERSION, signaler_perte};
 
 /// What an upload tells.
 #[derive(Debug)]
@@ -37,8 +38,15 @@ pub struct Envoi {
 impl Envoi {
     /// Sends a form to an operation, and tells `dire` what becomes of it.
     ///
+    /// `cle` makes it happen once, however often it is sent; `version` is the one that it replaces.
     /// `None` when the browser cannot even start.
-    pub fn partir<E>(operation: &E, formulaire: &FormData, dire: impl Fn(Signe<E::Response>) + 'static) -> Option<Self>
+    pub fn partir<E>(
+        operation: &E,
+        formulaire: &FormData,
+        cle: Uuid,
+        version: Option<&str>,
+        dire: impl Fn(Signe<E::Response>) + 'static,
+    ) -> Option<Self>
     where
         E: Endpoint<Body = ()>,
         E::Response: DeserializeOwned + 'static,
@@ -47,6 +55,10 @@ impl Envoi {
         requete.open(E::METHOD.as_str(), &operation.path()).ok()?;
         requete.set_request_header("Accept", "application/json").ok()?;
         requete.set_request_header(ENTETE_ORIGINE.0, ENTETE_ORIGINE.1).ok()?;
+        requete.set_request_header(ENTETE_CLE, &cle.to_string()).ok()?;
+        if let Some(version) = version {
+            requete.set_request_header(ENTETE_VERSION, version).ok()?;
+        }
         let montee = requete.upload().ok().map(JsCast::unchecked_into);
         let mut envoi = Self { requete: requete.clone(), montee, ecoutes: Vec::new() };
         envoi.ecouter(&Rc::new(dire));

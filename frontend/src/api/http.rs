@@ -7,12 +7,18 @@ use api_types::{Endpoint, Method, ProblemCode};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 use web_sys::{AbortController, AbortSignal, FormData};
 
 use super::echec::Echec;
 
 /// The header that no other site can make a browser send: it proves that the request is the page's own.
 pub const ENTETE_ORIGINE: (&str, &str) = ("X-Requested-With", "egestion");
+
+/// The header of the key that makes a request happen once, however often it is sent.
+pub const ENTETE_CLE: &str = "Idempotency-Key";
+/// The header of the version that is being changed.
+pub const ENTETE_VERSION: &str = "If-Match";
 
 thread_local! {
     static PERTE: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
@@ -62,12 +68,25 @@ where
     E::Body: Serialize + 'static,
     E::Response: DeserializeOwned + 'static,
 {
-    let json = if TypeId::of::<E::Body>() == TypeId::of::<()>() {
-        None
-    } else {
-        Some(serde_json::to_string(corps).map_err(|_| Echec::Illisible(0))?)
-    };
-    decoder(&executer(requete(E::METHOD, &operation.path(), None), json).await?)
+    decoder(&executer(requete(E::METHOD, &operation.path(), None), json_de(corps)?).await?)
+}
+
+/// Calls an operation that changes the version whose validator is given, and no later one.
+pub async fn changer<E>(operation: &E, version: &str, corps: &E::Body) -> Result<E::Response, Echec>
+where
+    E: Endpoint,
+    E::Body: Serialize + 'static,
+    E::Response: DeserializeOwned + 'static,
+{
+    let requete = requete(E::METHOD, &operation.path(), None).header(ENTETE_VERSION, version);
+    decoder(&executer(requete, json_de(corps)?).await?)
+}
+
+fn json_de<B: Serialize + 'static>(corps: &B) -> Result<Option<String>, Echec> {
+    if TypeId::of::<B>() == TypeId::of::<()>() {
+        return Ok(None);
+    }
+    serde_json::to_string(corps).map(Some).map_err(|_| Echec::Illisible(0))
 }
 
 /// Reads, and may be interrupted.
@@ -79,13 +98,14 @@ where
     decoder(&executer(requete(E::METHOD, &operation.path(), signal.as_ref()), None).await?)
 }
 
-/// Calls an operation whose body is a form with files.
-pub async fn envoyer_formulaire<E>(operation: &E, formulaire: FormData) -> Result<E::Response, Echec>
+/// Calls an operation whose body is a form with files; `cle` makes it happen once.
+pub async fn envoyer_formulaire<E>(operation: &E, cle: Uuid, formulaire: FormData) -> Result<E::Response, Echec>
 where
     E: Endpoint<Body = ()>,
     E::Response: DeserializeOwned + 'static,
 {
-    let requete = requete(E::METHOD, &operation.path(), None).body(formulaire).map_err(|_| Echec::Reseau)?;
+    let requete = requete(E::METHOD, &operation.path(), None).header(ENTETE_CLE, &cle.to_string());
+    let requete = requete.body(formulaire).map_err(|_| Echec::Reseau)?;
     decoder(&recevoir(requete).await?)
 }
 

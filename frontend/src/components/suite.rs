@@ -154,6 +154,7 @@ mod tests {
             non_lu: false,
             pieces_jointes: Vec::new(),
             lectures: Vec::new(),
+            reference_externe: None,
         };
         Fil { elements: ids.iter().map(message).collect(), suivant: suivant.map(str::to_owned) }
     }

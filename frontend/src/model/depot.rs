@@ -8,6 +8,7 @@ mod lot;
 mod mesure;
 mod recu;
 mod regle;
+mod remplace;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ pub use lot::{Annonce, Bilan};
 pub use mesure::part_du_fichier;
 pub use recu::{Cause, Reponse};
 pub use regle::{Fichier, LOT_MAX, Places, Refus, Regle, ranger};
+pub use remplace::Remplace;
 
 use api_types::documents::Document;
 use uuid::Uuid;
@@ -50,7 +52,7 @@ pub struct Destination {
     /// The zone that shows it.
     pub zone: Zone,
     /// The document that it replaces, if it does.
-    pub remplace: Option<Uuid>,
+    pub remplace: Option<Remplace>,
 }
 
 /// The moment of an event: what the machine is not allowed to read by itself.

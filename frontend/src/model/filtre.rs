@@ -63,8 +63,7 @@ impl Filtre {
             etat: texte("etat").and_then(|v| Code::du_code(&v)),
             attendus: texte("attendus").filter(|v| v == "true").map(|_| true),
             tri: texte("tri").and_then(|v| Code::du_code(&v)),
-            curseur: None,
-            limite: None,
+            ..FiltreDossiers::default()
         };
         let suites = texte("suites").and_then(|v| v.parse().ok()).unwrap_or(0).min(PAGES_MAX);
         Self { query, suites }

@@ -144,6 +144,7 @@ fn Resume() -> impl IntoView {
         Tri::Echeance => "par prochaine échéance",
         Tri::Debut => "par date de début, la plus récente d’abord",
         Tri::Numero => "par numéro, le plus élevé d’abord",
+        Tri::Modification => "par dernier changement, le plus ancien d’abord",
     };
     view! {
         <p class="meta resume" role="status" id=RESUME tabindex="-1">

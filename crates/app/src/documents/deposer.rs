@@ -1,6 +1,6 @@
 //! The deposit: from durable bytes to an acknowledged document.
 
-use db::codes::{Audience, JobNature};
+use db::codes::{Audience, JobNature, Reference};
 use db::documents::{Fiche, LigneDocument};
 use db::journal::Trace;
 use db::types::V;
@@ -11,10 +11,11 @@ use domain::ids::{DocumentId, TypePieceId};
 use domain::nom_fichier;
 use domain::permit::{Action, Permit};
 use domain::policy::{Deposer, DeposerOpco, DocumentScope, DossierScope, Remplacer};
+use domain::reference::ReferenceExterne;
 
-use super::{TAILLE_MAX, recalculer};
+use super::{Attendue, TAILLE_MAX, recalculer};
 use crate::ports::coffre::Scelle;
-use crate::{App, Error, Journal, Tx};
+use crate::{App, Error, Journal, Tx, requete};
 
 /// What a place accepts, known before the first byte of the file.
 #[derive(Debug, Clone)]
@@ -38,6 +39,8 @@ pub struct NouveauDepot {
     pub nom: String,
     /// Whether the same bytes may already be in the dossier.
     pub doublon_accepte: bool,
+    /// The depositor's own name of it.
+    pub reference: Option<ReferenceExterne>,
 }
 
 /// The rules of a category of the dossier's dispositif; a closed dossier takes nothing more.
@@ -117,14 +120,15 @@ pub async fn deposer_opco(
     enregistrer(app, permit, regles, depot, Sens::Opco, None).await
 }
 
-/// Deposits a new version of a document; the former stays readable among its versions.
+/// Deposits a new version of a document, in place of the one that was read; the former stays readable among its versions.
 pub async fn remplacer(
     app: &App,
     permit: &Permit<Remplacer>,
+    attendue: Attendue,
     regles: &Regles,
     depot: NouveauDepot,
 ) -> Result<Fiche, Error> {
-    let ancien = Some(permit.clone());
+    let ancien = Some((permit.clone(), attendue));
     match permit.sur().sens {
         Sens::Adherent => {
             enregistrer(app, &du_dossier::<Deposer>(permit)?, regles, depot, Sens::Adherent, ancien).await
@@ -139,7 +143,7 @@ async fn enregistrer<A: Action<Sur = DossierScope>>(
     regles: &Regles,
     depot: NouveauDepot,
     sens: Sens,
-    ancien: Option<Permit<Remplacer>>,
+    ancien: Option<(Permit<Remplacer>, Attendue)>,
 ) -> Result<Fiche, Error> {
     let recu = depot.scelle.constat.format;
     if !regles.formats.contains(&recu) {
@@ -151,7 +155,16 @@ async fn enregistrer<A: Action<Sur = DossierScope>>(
     let fait =
         app.write(permit.acteur(), move |tx| ecrire(tx, &p, &regles, depot, sens, ancien.as_ref(), annulation)).await;
     // After a refusal the bytes are nobody's. After a fault they may have been committed: the sweep decides.
-    if matches!(&fait, Err(Error::Doublon(_) | Error::PieceComplete { .. } | Error::Etat)) {
+    let refus = matches!(
+        &fait,
+        Err(Error::Doublon(_)
+            | Error::PieceComplete { .. }
+            | Error::Etat
+            | Error::Perimee
+            | Error::ReferencePrise
+            | Error::CleConnue)
+    );
+    if refus || (fait.is_ok() && requete::simulee()) {
         abandonner(app, &blob).await;
     }
     fait
@@ -163,7 +176,7 @@ fn ecrire<A: Action<Sur = DossierScope>>(
     regles: &Regles,
     depot: NouveauDepot,
     sens: Sens,
-    ancien: Option<&Permit<Remplacer>>,
+    ancien: Option<&(Permit<Remplacer>, Attendue)>,
     annulation_secondes: u32,
 ) -> Result<(Fiche, Journal), Error> {
     let dossier = permit.sur();
@@ -174,8 +187,8 @@ fn ecrire<A: Action<Sur = DossierScope>>(
         return Err(Error::Doublon(Box::new(premier)));
     }
     let id: DocumentId = Tx::id();
-    let (lignee, version) = if let Some(ancien) = ancien {
-        remplacer_version(tx, ancien)?
+    let (lignee, version) = if let Some((ancien, attendue)) = ancien {
+        remplacer_version(tx, ancien, attendue)?
     } else {
         if let (Some(piece), Some(maximum)) = (regles.piece, regles.nombre_max)
             && db::documents::nombre(tx.conn, permit, piece)? >= i64::from(maximum)
@@ -208,11 +221,12 @@ fn ecrire<A: Action<Sur = DossierScope>>(
         remplace_le: None,
     };
     db::documents::inserer(tx.conn, &ligne)?;
+    let reference = tx.nommer_neuf(permit.acteur(), Reference::Document, id.uuid(), depot.reference)?;
     tx.planifier(JobNature::TransmettreDocument, id.uuid(), prevue)?;
     if sens == Sens::Adherent {
         recalculer(tx, dossier)?;
     }
-    let fiche = Fiche { depose_par: db::comptes::nom(tx.conn, permit.acteur().id)?, document: ligne };
+    let fiche = Fiche { depose_par: db::comptes::nom(tx.conn, permit.acteur().id)?, document: ligne, reference };
     let trace = Trace {
         action: ancien.map_or(A::NOM, |_| Remplacer::NOM),
         objet: "document",
@@ -225,9 +239,15 @@ fn ecrire<A: Action<Sur = DossierScope>>(
 }
 
 /// Puts the present version of a lineage aside for the next one.
-fn remplacer_version(tx: &mut Tx<'_>, ancien: &Permit<Remplacer>) -> Result<(DocumentId, i32), Error> {
+fn remplacer_version(
+    tx: &mut Tx<'_>,
+    ancien: &Permit<Remplacer>,
+    attendue: &Attendue,
+) -> Result<(DocumentId, i32), Error> {
     let DocumentScope { id, .. } = ancien.sur();
-    let avant = db::documents::lire(tx.conn, ancien)?.document;
+    let fiche = db::documents::lire(tx.conn, ancien)?;
+    attendue.verifier(&fiche)?;
+    let avant = fiche.document;
     // What was said stays as it was said: an attachment has no later version.
     if avant.remplace_le.is_some() || avant.id.0 != *id || avant.usage.0 != Usage::Piece {
         return Err(Error::Etat);
@@ -235,6 +255,11 @@ fn remplacer_version(tx: &mut Tx<'_>, ancien: &Permit<Remplacer>) -> Result<(Doc
     db::documents::remplacer(tx.conn, ancien, tx.maintenant)?;
     let version = db::documents::derniere_version(tx.conn, avant.lignee_id.0)? + 1;
     Ok((avant.lignee_id.0, version))
+}
+
+/// Removes a file that is refused before it becomes a document.
+pub async fn ecarter(app: &App, depot: NouveauDepot) {
+    abandonner(app, &depot.scelle.blob).await;
 }
 
 /// Removes the bytes of a refused file.

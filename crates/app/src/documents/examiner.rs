@@ -7,13 +7,14 @@ use domain::evenement::EvenementType;
 use domain::permit::{Action as _, Permit};
 use domain::policy::Examiner;
 
-use super::recalculer;
+use super::{Attendue, recalculer};
 use crate::{App, Error, Journal};
 
-/// Judges a member's document; a reason is due when something must be put right.
+/// Judges a member's document, in the version that was read; a reason is due when something must be put right.
 pub async fn examiner(
     app: &App,
     permit: &Permit<Examiner>,
+    attendue: Attendue,
     verdict: Verdict,
     motif: Option<String>,
 ) -> Result<Fiche, Error> {
@@ -28,6 +29,7 @@ pub async fn examiner(
     app.write(permit.acteur(), move |tx| {
         let document = p.sur();
         db::dossiers::prendre(tx.conn, &document.dossier)?;
+        attendue.verifier(&db::documents::lire(tx.conn, &p)?)?;
         db::documents::examiner(tx.conn, &p, verdict, motif.as_deref())?;
         recalculer(tx, &document.dossier)?;
         let fiche = db::documents::lire(tx.conn, &p)?;

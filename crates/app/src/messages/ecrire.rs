@@ -1,6 +1,6 @@
 //! Writing a message: its text, its attachments, and what they set going, in one transaction.
 
-use db::codes::{Audience, JobNature};
+use db::codes::{Audience, JobNature, Reference};
 use db::documents::LigneDocument;
 use db::journal::Trace;
 use db::messages::{Jointe, LigneMessage, MessageLu, Nouveau};
@@ -13,9 +13,10 @@ use domain::message::{Corps, Nature};
 use domain::nom_fichier;
 use domain::permit::{Action as _, Permit};
 use domain::policy::Ecrire;
+use domain::reference::ReferenceExterne;
 
 use crate::ports::coffre::Scelle;
-use crate::{App, Error, Journal, Tx};
+use crate::{App, Error, Journal, Tx, requete};
 
 /// Most files attached to a message.
 pub const JOINTES_MAX: usize = 10;
@@ -37,9 +38,11 @@ pub async fn ecrire(
     permit: &Permit<Ecrire>,
     corps: Corps,
     jointes: Vec<NouvelleJointe>,
+    reference: Option<ReferenceExterne>,
 ) -> Result<MessageLu, Error> {
     let p = permit.clone();
-    app.write(permit.acteur(), move |tx| {
+    let recues = jointes.clone();
+    let fait = app.write(permit.acteur(), move |tx| {
         let dossier = p.sur();
         let id: MessageId = Tx::id();
         let (auteur, cote) = (p.acteur().id, p.acteur().cote());
@@ -68,12 +71,18 @@ pub async fn ecrire(
             corps: corps.as_str().to_owned(),
             envoye_le: V(tx.maintenant),
         };
+        let reference = tx.nommer_neuf(p.acteur(), Reference::Message, id.uuid(), reference)?;
         let auteur = db::comptes::nom(tx.conn, auteur)?;
-        let ecrit = MessageLu { message, auteur, non_lu: false, jointes: attachees, lectures: Vec::new() };
+        let ecrit = MessageLu { message, auteur, non_lu: false, jointes: attachees, lectures: Vec::new(), reference };
         let journal = Journal::new(trace);
         Ok((ecrit, journal.annonce(EvenementType::MessageEnvoye, Audience::Tous, dossier, Some(id.uuid()))))
     })
-    .await
+    .await;
+    // Of a message that was not written, or that was written before, nothing is kept.
+    if matches!(&fait, Err(Error::CleConnue | Error::ReferencePrise)) || (fait.is_ok() && requete::simulee()) {
+        abandonner(app, recues).await;
+    }
+    fait
 }
 
 /// Makes a document of a file and attaches it; it is scanned, then shown to the other side, without delay.

@@ -32,7 +32,7 @@ pub struct Recu {
 
 /// What the receipt of a document says, by primary keys.
 pub fn recu<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Recu, DbError> {
-    let fiche = fiche_de(conn, permit.sur().id)?;
+    let fiche = fiche_de(conn, permit.acteur(), permit.sur().id)?;
     let (dossier, demande, intitule, etablissement, siret, adherent) = dossiers::table
         .inner_join(etablissements::table)
         .inner_join(adherents::table)
@@ -50,6 +50,6 @@ pub fn recu<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<A>)
         Some(id) => types_pieces::table.find(id).select(types_pieces::libelle).first(conn).optional()?,
         None => None,
     };
-    let crate::documents::Fiche { document, depose_par } = fiche;
+    let crate::documents::Fiche { document, depose_par, .. } = fiche;
     Ok(Recu { document, depose_par, categorie, dossier, demande, intitule, etablissement, siret, adherent })
 }

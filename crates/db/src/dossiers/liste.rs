@@ -7,10 +7,13 @@ use domain::dossier::{Etat, Tri, Vue};
 use domain::ids::DossierId;
 use domain::numero::Recherche;
 use domain::permit::{Branche, Perimeter};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::LigneDossier;
+use crate::codes::Reference;
 use crate::conn::MultiBackend;
+use crate::references::nom_de;
 use crate::schema::{adherents, dossiers, etablissements, inscriptions, lectures};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -27,6 +30,10 @@ pub struct Filtre {
     pub dispositif: Option<String>,
     /// A number.
     pub numero: Option<Recherche>,
+    /// A demande's number, beside any other.
+    pub demande: Option<String>,
+    /// Dossiers that changed at that instant or later.
+    pub depuis: Option<Timestamp>,
     /// The start of a trainee's name, in lower case without accents.
     pub stagiaire: Option<String>,
     /// Trainings that start on that day or later.
@@ -48,6 +55,8 @@ pub enum Curseur {
     Debut(Date, DossierId),
     /// By number.
     Numero(String),
+    /// By change.
+    Modification(Timestamp, DossierId),
 }
 
 /// A dossier in the list.
@@ -61,6 +70,8 @@ pub struct Ligne {
     pub adherent: String,
     /// Unread messages of the reader.
     pub non_lus: i64,
+    /// The reader's own name of it.
+    pub reference: Option<String>,
 }
 
 /// A page of the list.
@@ -78,7 +89,7 @@ type Requete<'a> = diesel::dsl::IntoBoxed<
     MultiBackend,
 >;
 
-type Lue = (LigneDossier, String, String, Option<i64>);
+type Lue = (LigneDossier, String, String, Option<i64>, Option<String>);
 
 /// Unread messages of the reader in each dossier of a query; by `lectures_non_lues`.
 macro_rules! non_lus {
@@ -95,7 +106,7 @@ macro_rules! non_lus {
 /// A page of the perimeter's dossiers.
 ///
 /// Each branch is read in order by its own index (`dossiers_etablissement_…`,
-/// `dossiers_gestionnaire_…`, `dossiers_tout_…`) and the branches are merged: the cost is that
+/// `dossiers_gestionnaire_…`, `dossiers_tout_…`, of the sort) and the branches are merged: the cost is that
 /// of the page, whatever the number of dossiers. A number is found by its own index.
 pub fn lister(
     conn: &mut Conn,
@@ -109,11 +120,12 @@ pub fn lister(
     let mut lignes: Vec<Lue> = Vec::new();
     for branche in perimetre.branches() {
         let q = dossiers::table.inner_join(etablissements::table).inner_join(adherents::table).into_boxed();
-        let q = apres(narrow(du_branche(q, *branche), filtre), tri, curseur);
+        let q = apres(narrow(du_branche(q, *branche), filtre, tri), tri, curseur);
         let q = match tri {
             Tri::Echeance => q.order((dossiers::echeance_tri, dossiers::id)),
             Tri::Debut => q.order((dossiers::date_debut.desc(), dossiers::id.desc())),
             Tri::Numero => q.order(dossiers::numero.desc()),
+            Tri::Modification => q.order((dossiers::modifie_le, dossiers::id)),
         };
         lignes.extend(
             q.select((
@@ -121,6 +133,7 @@ pub fn lister(
                 etablissements::nom,
                 adherents::raison_sociale,
                 non_lus!(perimetre),
+                nom_de!(perimetre.acteur(), Reference::Dossier, dossiers::id),
             ))
             .limit(demande)
             .load::<Lue>(conn)?,
@@ -131,6 +144,7 @@ pub fn lister(
             Tri::Echeance => lignes.sort_by_key(|(d, ..)| (d.echeance_tri, d.id)),
             Tri::Debut => lignes.sort_by_key(|(d, ..)| std::cmp::Reverse((d.date_debut, d.id))),
             Tri::Numero => lignes.sort_by(|(a, ..), (b, ..)| b.numero.cmp(&a.numero)),
+            Tri::Modification => lignes.sort_by_key(|(d, ..)| (d.modifie_le, d.id)),
         }
     }
     let reste = lignes.len() > limite;
@@ -152,6 +166,7 @@ pub(crate) fn parmi(conn: &mut Conn, perimetre: &Perimeter, ids: &[V<DossierId>]
                     etablissements::nom,
                     adherents::raison_sociale,
                     non_lus!(perimetre),
+                    nom_de!(perimetre.acteur(), Reference::Dossier, dossiers::id),
                 ))
                 .load::<Lue>(conn)?,
         );
@@ -159,8 +174,8 @@ pub(crate) fn parmi(conn: &mut Conn, perimetre: &Perimeter, ids: &[V<DossierId>]
     Ok(lignes.into_iter().map(ligne).collect())
 }
 
-fn ligne((dossier, etablissement, adherent, non_lus): Lue) -> Ligne {
-    Ligne { dossier, etablissement, adherent, non_lus: non_lus.unwrap_or(0) }
+fn ligne((dossier, etablissement, adherent, non_lus, reference): Lue) -> Ligne {
+    Ligne { dossier, etablissement, adherent, non_lus: non_lus.unwrap_or(0), reference }
 }
 
 /// Numbers of living and of closed dossiers of the perimeter, each up to 10 000; by the same indexes.
@@ -209,7 +224,7 @@ fn du_branche(q: Requete<'_>, branche: Branche) -> Requete<'_> {
     }
 }
 
-fn narrow<'a>(mut q: Requete<'a>, f: &Filtre) -> Requete<'a> {
+fn narrow<'a>(mut q: Requete<'a>, f: &Filtre, tri: Tri) -> Requete<'a> {
     // A number is looked for in both views: whoever quotes it wants that dossier.
     match &f.numero {
         Some(Recherche::Dossier(n)) => q = q.filter(dossiers::numero.eq(n.clone())),
@@ -218,7 +233,19 @@ fn narrow<'a>(mut q: Requete<'a>, f: &Filtre) -> Requete<'a> {
             q = q.filter(dossiers::numero.ge(format!("{r}."))).filter(dossiers::numero.lt(format!("{r}/")));
         }
         Some(Recherche::Demande(n)) => q = q.filter(dossiers::demande_numero.eq(n.clone())),
-        None => q = q.filter(dossiers::vue.eq(V(f.vue.unwrap_or(Vue::EnCours)))),
+        None => {
+            // So is a demande; and what changed may have changed view.
+            let toutes = f.demande.is_some() || tri == Tri::Modification;
+            if let Some(vue) = f.vue.or((!toutes).then_some(Vue::EnCours)) {
+                q = q.filter(dossiers::vue.eq(V(vue)));
+            }
+        }
+    }
+    if let Some(numero) = &f.demande {
+        q = q.filter(dossiers::demande_numero.eq(numero.clone()));
+    }
+    if let Some(le) = f.depuis {
+        q = q.filter(dossiers::modifie_le.ge(V(le)));
     }
     if let Some(code) = &f.dispositif {
         q = q.filter(dossiers::dispositif.eq(code.clone()));
@@ -256,6 +283,9 @@ fn apres<'a>(q: Requete<'a>, tri: Tri, curseur: Option<&Curseur>) -> Requete<'a>
             .filter(dossiers::date_debut.le(V(*le)))
             .filter(dossiers::date_debut.lt(V(*le)).or(dossiers::id.lt(V(*id)))),
         (Tri::Numero, Some(Curseur::Numero(n))) => q.filter(dossiers::numero.lt(n.clone())),
+        (Tri::Modification, Some(Curseur::Modification(le, id))) => q
+            .filter(dossiers::modifie_le.ge(V(*le)))
+            .filter(dossiers::modifie_le.gt(V(*le)).or(dossiers::id.gt(V(*id)))),
         _ => q,
     }
 }
@@ -265,5 +295,6 @@ fn curseur_de(d: &LigneDossier, tri: Tri) -> Curseur {
         Tri::Echeance => Curseur::Echeance(d.echeance_tri.0, d.id.0),
         Tri::Debut => Curseur::Debut(d.date_debut.0, d.id.0),
         Tri::Numero => Curseur::Numero(d.numero.clone()),
+        Tri::Modification => Curseur::Modification(d.modifie_le.0, d.id.0),
     }
 }

@@ -12,6 +12,7 @@ use domain::permit::{Action, Permit};
 use domain::policy::DossierScope;
 use jiff::Timestamp;
 
+use crate::codes::Reference;
 use crate::schema::{documents, lectures, messages, pieces_jointes, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -69,6 +70,8 @@ pub struct MessageLu {
     pub jointes: Vec<Jointe>,
     /// People of the other side who read it, when the reader stands on the author's side.
     pub lectures: Vec<Lecture>,
+    /// The reader's own name of it.
+    pub reference: Option<String>,
 }
 
 /// A page of a thread.
@@ -110,6 +113,8 @@ pub fn fil<A: Action<Sur = DossierScope>>(
     let de_chez_nous = |m: &LigneMessage| Sens::de(m.auteur_cote.0) == Sens::de(acteur.cote());
     let notres = lignes.iter().filter(|(m, _, _)| de_chez_nous(m)).map(|(m, _, _)| m.id).collect();
     let non_lus = non_lus(conn, acteur, &ids)?;
+    let objets = ids.iter().map(|id| id.0.uuid());
+    let mut noms = crate::references::noms(conn, acteur, Reference::Message, objets)?;
     let mut jointes = jointes(conn, acteur, ids)?;
     let mut lectures = lectures_en_face(conn, acteur, notres)?;
     let messages = lignes
@@ -119,6 +124,7 @@ pub fn fil<A: Action<Sur = DossierScope>>(
             non_lu: non_lus.contains(&message.id.0),
             jointes: jointes.remove(&message.id.0).unwrap_or_default(),
             lectures: lectures.remove(&message.id.0).unwrap_or_default(),
+            reference: noms.remove(&message.id.0.uuid()),
             message,
         })
         .collect();

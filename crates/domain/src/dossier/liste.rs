@@ -9,6 +9,8 @@ enum_code! {
         Debut = "-date_debut",
         /// The highest number first.
         Numero = "-numero",
+        /// The earliest change first; both views.
+        Modification = "modifie_le",
     }
 }
 

@@ -1,17 +1,22 @@
 //! Multipart forms: small fields first, then files, which stream into the vault.
 
+use std::sync::Arc;
+
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::FromRequest;
+use actix_web::HttpMessage as _;
 use actix_web::HttpRequest;
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::web::Bytes;
 use api_types::ProblemCode;
 use app::Error;
 use app::ports::coffre::{Coffre, Scelle};
+use app::requete::{Empreinte, Requete};
 use domain::permit::{Action, Permit};
 use futures_util::TryStreamExt as _;
+use sha2::{Digest as _, Sha256};
 
+use crate::extract::empreintes::{self, CorpsVerifie, Empreintes};
 use crate::extract::guard::{DansChemin, Guard};
 use crate::problem::ApiError;
 
@@ -25,6 +30,9 @@ const PURGE_REFUS: u64 = 32 * 1024 * 1024;
 
 /// A multipart form being read.
 pub struct Formulaire {
+    temoin: Temoin,
+    /// The body, when its digest is announced: the form may end before it does.
+    verifie: Option<CorpsVerifie>,
     /// Set aside at the end and at the first error: the parser must not be asked again after either.
     parties: Option<Multipart>,
 }
@@ -43,6 +51,47 @@ pub struct Fichier {
     champ: String,
     nom: String,
     octets: Field,
+    temoin: Temoin,
+    attendues: Option<Empreintes>,
+}
+
+/// Says what a form is made of to the request that has a key; whatever is not said is lost to it.
+struct Temoin(Option<Arc<Requete>>);
+
+impl Temoin {
+    fn dire(&self, ajout: impl FnOnce(&mut Empreinte)) {
+        if let Some(requete) = &self.0 {
+            requete.ajouter(ajout);
+        }
+    }
+
+    /// A part of the form, to be said before it is dropped.
+    fn partie(&self) -> Self {
+        Self(self.0.clone())
+    }
+
+    /// Says a whole file.
+    fn fichier(mut self, champ: &str, nom: &str, sha256: &[u8; 32]) {
+        self.dire(|e| e.fichier(champ, nom, sha256));
+        self.0 = None;
+    }
+
+    /// Says a whole field.
+    fn champ(mut self, nom: &str, valeur: &[u8]) {
+        self.dire(|e| e.champ(nom, valeur));
+        self.0 = None;
+    }
+
+    /// Nothing more is to be said.
+    fn finir(&mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Temoin {
+    fn drop(&mut self) {
+        self.dire(Empreinte::perdre);
+    }
 }
 
 impl FromRequest for Formulaire {
@@ -55,7 +104,9 @@ impl FromRequest for Formulaire {
             let e = ApiError::new(ProblemCode::TypeDeCorpsRefuse).detail("Envoyez un formulaire multipart/form-data.");
             return std::future::ready(Err(e));
         }
-        std::future::ready(Ok(Self { parties: Some(Multipart::new(req.headers(), payload.take())) }))
+        let parties = Some(Multipart::new(req.headers(), payload.take()));
+        let verifie = req.extensions().get::<CorpsVerifie>().cloned();
+        std::future::ready(Ok(Self { temoin: Temoin(Requete::presente()), verifie, parties }))
     }
 }
 
@@ -65,8 +116,14 @@ impl Formulaire {
     where
         A::Sur: DansChemin,
     {
-        match guard {
-            Ok(Guard(permit)) => Ok((permit, self)),
+        let (Guard(permit), form) = self.avec(guard).await?;
+        Ok((permit, form))
+    }
+
+    /// What was asked of the request beside its form, or its refusal once the form is read.
+    pub async fn avec<T>(self, lu: Result<T, ApiError>) -> Result<(T, Self), ApiError> {
+        match lu {
+            Ok(lu) => Ok((lu, self)),
             Err(refus) => {
                 self.purger(PURGE_REFUS).await;
                 Err(refus)
@@ -77,10 +134,11 @@ impl Formulaire {
     /// The next part, or `None` at the end.
     pub async fn suivante(&mut self) -> Result<Option<Partie>, ApiError> {
         let Some(mut partie) = self.prochaine().await? else { return Ok(None) };
+        let temoin = self.temoin.partie();
         let champ = partie.name().unwrap_or_default().to_owned();
-        let nom = partie.content_disposition().and_then(|d| d.get_filename().map(nom_de_fichier));
-        if let Some(nom) = nom {
-            return Ok(Some(Partie::Fichier(Fichier { champ, nom, octets: partie })));
+        if let Some(nom) = nom_du_fichier(&partie) {
+            let attendues = empreintes_de(&partie)?;
+            return Ok(Some(Partie::Fichier(Fichier { champ, nom, octets: partie, temoin, attendues })));
         }
         let mut valeur = Vec::new();
         while let Some(octets) = partie.try_next().await.map_err(|e| illisible(&e))? {
@@ -89,14 +147,22 @@ impl Formulaire {
                 return Err(ApiError::new(ProblemCode::TropVolumineux).detail("Un champ du formulaire est trop long."));
             }
         }
+        temoin.champ(&champ, &valeur);
         let valeur = String::from_utf8(valeur)
             .map_err(|_| ApiError::new(ProblemCode::RequeteIllisible).detail("Un champ n’est pas en UTF-8."))?;
         Ok(Some(Partie::Champ(champ, valeur)))
     }
 
     /// Reads and throws away what is left, so that the answer reaches the client.
-    pub async fn finir(self) {
+    ///
+    /// Refuses a body whose digest is not the one announced: only now is it known whole.
+    pub async fn finir(mut self) -> Result<(), ApiError> {
+        let verifie = self.verifie.take();
         self.purger(PURGE_MAX).await;
+        match verifie {
+            Some(mut corps) => corps.finir().await,
+            None => Ok(()),
+        }
     }
 
     async fn prochaine(&mut self) -> Result<Option<Field>, ApiError> {
@@ -105,17 +171,21 @@ impl Formulaire {
         if !matches!(lue, Ok(Some(_))) {
             self.parties = None;
         }
+        if let Ok(None) = lue {
+            self.temoin.finir();
+        }
         lue
     }
 
     async fn purger(mut self, limite: u64) {
-        let mut lus: u64 = 0;
-        while let Ok(Some(mut partie)) = self.prochaine().await {
-            while let Ok(Some(octets)) = partie.try_next().await {
-                lus += octets.len() as u64;
-                if lus > limite {
-                    return;
-                }
+        let mut reste = limite;
+        while let Ok(Some(octets)) = self.prochaine().await {
+            let temoin = self.temoin.partie();
+            let champ = octets.name().unwrap_or_default().to_owned();
+            let nom = nom_du_fichier(&octets).unwrap_or_default();
+            Fichier { champ, nom, octets, temoin, attendues: None }.jeter(&mut reste).await;
+            if reste == 0 {
+                return;
             }
         }
     }
@@ -134,27 +204,65 @@ impl Fichier {
 
     /// Streams the file into the vault; it is durable and examined when this returns.
     ///
-    /// After a refusal the rest of the file is read and thrown away.
+    /// After a refusal the rest of the file is read and thrown away. A file whose digest is not the one
+    /// that its part announces is refused, and nothing of it is kept.
     pub async fn recevoir(mut self, coffre: &Coffre, limite: u64) -> Result<Scelle, ApiError> {
         let mut reception = coffre.recevoir(limite);
+        let mut calcul = self.attendues.as_ref().map(Empreintes::calcul);
         while let Some(octets) = self.octets.try_next().await.map_err(|e| illisible(&e))? {
             if let Err(e) = reception.ecrire(&octets).await {
-                self.purger().await;
+                // What was read is lost: no answer was ever given to a file that is refused.
+                self.temoin = Temoin(None);
+                self.ecarter().await;
                 return Err(e.into());
             }
-        }
-        Ok(reception.sceller().await?)
-    }
-
-    async fn purger(&mut self) {
-        let mut lus: u64 = 0;
-        while let Ok(Some(octets)) = self.octets.try_next().await {
-            lus += Bytes::len(&octets) as u64;
-            if lus > PURGE_MAX {
-                return;
+            if let Some(calcul) = &mut calcul {
+                calcul.voir(&octets);
             }
         }
+        if self.attendues.as_ref().zip(calcul).is_some_and(|(attendues, calcul)| !attendues.justes(calcul)) {
+            return Err(empreintes::differente());
+        }
+        let scelle = reception.sceller().await?;
+        self.temoin.fichier(&self.champ, &self.nom, &scelle.sha256);
+        Ok(scelle)
     }
+
+    /// Reads the file and throws it away: it is refused before it is received.
+    pub async fn ecarter(self) {
+        let mut reste = PURGE_MAX;
+        self.jeter(&mut reste).await;
+    }
+
+    /// Reads and throws away at most `reste` bytes, which are taken from it.
+    async fn jeter(mut self, reste: &mut u64) {
+        // Hashed for nobody, most of the time: not at all then.
+        let mut hash = self.temoin.0.as_ref().map(|_| Sha256::new());
+        while let Ok(Some(octets)) = self.octets.try_next().await {
+            *reste = reste.saturating_sub(octets.len() as u64);
+            if *reste == 0 {
+                return;
+            }
+            if let Some(hash) = &mut hash {
+                hash.update(&octets);
+            }
+        }
+        if let Some(hash) = hash {
+            self.temoin.fichier(&self.champ, &self.nom, &hash.finalize().into());
+        }
+    }
+}
+
+/// The digests that a part announces: its content is the whole file, so that both headers say the same.
+fn empreintes_de(partie: &Field) -> Result<Option<Empreintes>, ApiError> {
+    match Empreintes::lire(partie.headers(), empreintes::CONTENT_DIGEST)? {
+        Some(empreintes) => Ok(Some(empreintes)),
+        None => Empreintes::lire(partie.headers(), empreintes::REPR_DIGEST),
+    }
+}
+
+fn nom_du_fichier(partie: &Field) -> Option<String> {
+    partie.content_disposition().and_then(|d| d.get_filename().map(nom_de_fichier))
 }
 
 /// A file's name as its owner knows it: browsers write quotes and line ends as `%22`, `%0D`, `%0A`

@@ -8,7 +8,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use api_types::ProblemCode;
 use app::App;
-use app::authz::{JetonSha256, Ressource};
+use app::authz::{JetonSha256, Nom, Ressource};
 use domain::ids::{Id, SessionId};
 use domain::permit::{Action, Permit};
 use domain::policy::{AdherentScope, DocumentScope, DossierScope, GererSonCompte, MessageScope, WebhookScope};
@@ -30,18 +30,18 @@ pub struct MonCompte(pub Permit<GererSonCompte>, pub SessionId);
 
 /// A resource that a path names.
 pub trait DansChemin: Ressource {
-    /// Reads the identifier from the path; anything but a UUID is absent.
-    fn id(req: &HttpRequest) -> Result<Self::Id, ApiError>;
+    /// Reads the name from the path: a UUID, or `ref:` and the caller's own; anything else is absent.
+    fn nom(req: &HttpRequest) -> Result<Nom<Self::Id>, ApiError>;
 }
 
 impl DansChemin for () {
-    fn id(_: &HttpRequest) -> Result<(), ApiError> {
-        Ok(())
+    fn nom(_: &HttpRequest) -> Result<Nom<()>, ApiError> {
+        Ok(Nom::Id(()))
     }
 }
 impl DansChemin for DossierScope {
-    fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
-        parametre(req, "dossier_id")
+    fn nom(req: &HttpRequest) -> Result<Nom<Self::Id>, ApiError> {
+        nomme(req, "dossier_id")
     }
 }
 impl DansChemin for AdherentScope {
@@ -55,19 +55,31 @@ impl DansChemin for WebhookScope {
     }
 }
 impl DansChemin for DocumentScope {
-    fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
-        parametre(req, "document_id")
+    fn nom(req: &HttpRequest) -> Result<Nom<Self::Id>, ApiError> {
+        nomme(req, "document_id")
     }
 }
 impl DansChemin for MessageScope {
-    fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
-        parametre(req, "message_id")
+    fn nom(req: &HttpRequest) -> Result<Nom<Self::Id>, ApiError> {
+        nomme(req, "message_id")
+    }
+}
+
+/// Reads how a text names a thing: a UUID, or `ref:` and the caller's own name.
+pub fn nom<T>(texte: &str) -> Result<Nom<Id<T>>, ApiError> {
+    match texte.strip_prefix("ref:") {
+        Some(nom) => Ok(Nom::Reference(nom.to_owned())),
+        None => Uuid::try_parse(texte).map(|id| Nom::Id(Id::new(id))).map_err(|_| ApiError::new(ProblemCode::Absent)),
     }
 }
 
 /// The identifier that a path names, where what it names is not judged; anything but a UUID is absent.
 pub fn identifiant<T>(req: &HttpRequest, nom: &str) -> Result<Id<T>, ApiError> {
     parametre(req, nom)
+}
+
+fn nomme<T>(req: &HttpRequest, place: &str) -> Result<Nom<Id<T>>, ApiError> {
+    nom(req.match_info().get(place).ok_or_else(|| ApiError::new(ProblemCode::Absent))?)
 }
 
 fn parametre<T>(req: &HttpRequest, nom: &str) -> Result<Id<T>, ApiError> {
@@ -96,18 +108,18 @@ where
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let entree = contexte(req);
-        let id = A::Sur::id(req);
+        let nom = A::Sur::nom(req);
         Box::pin(async move {
             let (app, jeton) = entree?;
-            let id = match id {
-                Ok(id) => id,
+            let nom = match nom {
+                Ok(nom) => nom,
                 // Who is not signed in learns nothing of the address.
                 Err(e) => {
                     app.session(jeton).await?;
                     return Err(e);
                 }
             };
-            let (_, permit) = app.permit::<A>(jeton, id).await?;
+            let (_, permit) = app.permit::<A>(jeton, nom).await?;
             Ok(Self(permit))
         })
     }
@@ -121,7 +133,7 @@ impl FromRequest for MonCompte {
         let entree = contexte(req);
         Box::pin(async move {
             let (app, jeton) = entree?;
-            let (session, permit) = app.permit::<GererSonCompte>(jeton, ()).await?;
+            let (session, permit) = app.permit::<GererSonCompte>(jeton, Nom::Id(())).await?;
             Ok(Self(permit, session.id))
         })
     }

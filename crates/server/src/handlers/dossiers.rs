@@ -2,3 +2,4 @@
 
 pub mod lire;
 pub mod lister;
+pub mod referencer;

@@ -43,6 +43,27 @@ const fn explication(code: ProblemCode) -> &'static str {
         P::RequeteIllisible => {
             "Le corps, les paramètres ou le formulaire n’ont pas la forme du contrat OpenAPI. Corrigez la requête : la renvoyer telle quelle échouera de nouveau."
         }
+        P::VersionPerimee => {
+            "If-Match donne l’« etag » d’une version qui n’est plus la présente : quelqu’un l’a changée entre-temps. Relisez la ressource avant d’agir."
+        }
+        P::PreconditionManquante => {
+            "Deux personnes pourraient s’écraser l’une l’autre : donnez dans If-Match l’« etag » de la version lue (en-tête ETag de GET, ou membre « etag »)."
+        }
+        P::EmpreinteDifferente => {
+            "Content-Digest, ou Repr-Digest sur la partie du fichier, n’est pas l’empreinte des octets reçus : ils ont été altérés ou tronqués en chemin. Rien n’a été gardé ; renvoyez la requête."
+        }
+        P::ReferencePrise => {
+            "Une reference_externe désigne une seule chose de chaque genre pour chaque appelant. Vous l’avez déjà donnée à une autre : lisez-la par « ref: » suivi de la référence."
+        }
+        P::CleInvalide => {
+            "L’en-tête Idempotency-Key porte une seule clé, de 1 à 255 caractères visibles ; un UUID tiré pour chaque requête convient."
+        }
+        P::CleEnCours => {
+            "Une requête de même clé est en cours de traitement. Attendez le nombre de secondes de Retry-After et renvoyez-la telle quelle : vous recevrez la réponse de la première."
+        }
+        P::CleReutilisee => {
+            "La clé a servi, dans les 24 dernières heures, à une requête d’adresse ou de contenu différent. Tirez une nouvelle clé."
+        }
         P::NonConnecte => "Aucune session, ou une session expirée. Ouvrez-en une par POST /api/v1/session.",
         P::IdentifiantsIncorrects => {
             "L’adresse et le mot de passe ne correspondent à aucun compte actif. La réponse ne dit pas lequel des deux est faux."

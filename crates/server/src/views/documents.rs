@@ -1,12 +1,13 @@
 //! Documents and categories of pieces.
 
 use api_types::documents as wire;
-use app::documents::{Piece, recu_numero};
+use app::documents::{Piece, etiquette, recu_numero};
 use db::documents::Fiche;
 use domain::document::{Format, Statut};
 
 /// A document.
 pub fn document(fiche: Fiche) -> wire::Document {
+    let etag = etiquette(&fiche);
     let d = fiche.document;
     let sha256 = d.sha256.iter().fold(String::with_capacity(64), |mut s, o| {
         use std::fmt::Write as _;
@@ -31,6 +32,8 @@ pub fn document(fiche: Fiche) -> wire::Document {
         transmis_le: d.transmis_le.map(|t| t.0),
         version: d.version,
         recu: recu_numero(d.id.0, d.depose_le.0),
+        etag,
+        reference_externe: fiche.reference,
     }
 }
 

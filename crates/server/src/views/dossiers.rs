@@ -3,6 +3,7 @@
 use api_types::ProblemCode;
 use api_types::dossiers as wire;
 use api_types::portail::Contact;
+use app::Error;
 use app::dossiers::{Demande, Liste, Tout};
 use db::dossiers::{Changement, Curseur, Filtre, Inscription, Ligne, LigneDossier, Personne, Reglement};
 use domain::acteur::Cote;
@@ -11,6 +12,8 @@ use domain::ids::Id;
 use domain::numero::Recherche;
 use domain::permit::{Perimeter, Permit};
 use domain::policy::{Deposer, DeposerOpco, LireDossier};
+use domain::reference::ReferenceExterne;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -39,11 +42,21 @@ pub fn demande(f: wire::FiltreDossiers, perimetre: Perimeter) -> Result<Demande,
     let q = f.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
     let numero = q.and_then(Recherche::parse);
     let stagiaire = if numero.is_none() { q.map(db::recherche::cle) } else { None };
-    let tri = f.tri.unwrap_or(Tri::Echeance);
+    let tri = match (f.tri, f.updated_since) {
+        (None | Some(Tri::Modification), Some(_)) => Tri::Modification,
+        (Some(_), Some(_)) => return Err(faux("« updated_since » trie par « modifie_le » : laissez « tri » de côté.")),
+        (tri, None) => tri.unwrap_or(Tri::Echeance),
+    };
+    let exact = f.numero.as_deref().map(exact).transpose()?;
+    if exact.is_some() && numero.is_some() {
+        return Err(faux("Cherchez un numéro par « numero » ou par « q », pas par les deux."));
+    }
     let filtre = Filtre {
         vue: f.vue,
         dispositif: f.dispositif.filter(|d| !d.is_empty()),
-        numero,
+        numero: exact.or(numero),
+        demande: f.demande.filter(|d| !d.is_empty()),
+        depuis: f.updated_since,
         stagiaire,
         debut_apres: f.debut_apres,
         fin_avant: f.fin_avant,
@@ -54,9 +67,29 @@ pub fn demande(f: wire::FiltreDossiers, perimetre: Perimeter) -> Result<Demande,
     Ok(Demande { perimetre, filtre, tri, curseur, limite: limite(f.limite, LIMITE)? })
 }
 
+/// Reads the name that a caller gives to something.
+pub fn reference(texte: &str) -> Result<ReferenceExterne, Error> {
+    ReferenceExterne::parse(texte).ok_or_else(|| {
+        Error::champ("/reference_externe", "De 1 à 100 lettres sans accent, chiffres et signes parmi . _ : @ + ~ -.")
+    })
+}
+
+fn faux(detail: &str) -> ApiError {
+    ApiError::new(ProblemCode::RequeteIllisible).detail(detail)
+}
+
+/// Exactly a dossier's number.
+fn exact(texte: &str) -> Result<Recherche, ApiError> {
+    match Recherche::parse(texte) {
+        Some(numero @ (Recherche::Dossier(_) | Recherche::RacineDossier(_))) => Ok(numero),
+        Some(Recherche::Demande(_)) | None => {
+            Err(faux("« numero » est celui d’un dossier : dix chiffres, et « .01 » s’il le faut."))
+        }
+    }
+}
+
 fn lire_curseur(texte: &str, tri: Tri) -> Result<Curseur, ApiError> {
-    let faux =
-        || ApiError::new(ProblemCode::RequeteIllisible).detail("Le curseur n’est pas celui d’une page de cette liste.");
+    let faux = || faux("Le curseur n’est pas celui d’une page de cette liste.");
     let dates = || {
         let (jour, id) = texte.split_once('~')?;
         Some((jour.parse::<Date>().ok()?, Id::new(uuid::Uuid::try_parse(id).ok()?)))
@@ -67,6 +100,10 @@ fn lire_curseur(texte: &str, tri: Tri) -> Result<Curseur, ApiError> {
         Tri::Numero => {
             matches!(Recherche::parse(texte), Some(Recherche::Dossier(_))).then(|| Curseur::Numero(texte.to_owned()))
         }
+        Tri::Modification => texte.split_once('~').and_then(|(micros, id)| {
+            let le = Timestamp::from_microsecond(micros.parse().ok()?).ok()?;
+            Some(Curseur::Modification(le, Id::new(uuid::Uuid::try_parse(id).ok()?)))
+        }),
     }
     .ok_or_else(faux)
 }
@@ -75,6 +112,7 @@ fn ecrire_curseur(curseur: &Curseur) -> String {
     match curseur {
         Curseur::Echeance(le, id) | Curseur::Debut(le, id) => format!("{le}~{}", id.uuid().simple()),
         Curseur::Numero(n) => n.clone(),
+        Curseur::Modification(le, id) => format!("{}~{}", le.as_microsecond(), id.uuid().simple()),
     }
 }
 
@@ -84,6 +122,7 @@ pub fn page(liste: Liste) -> wire::PageDossiers {
         suivant: liste.page.suivant.as_ref().map(ecrire_curseur),
         elements: liste.page.lignes.into_iter().map(resume).collect(),
         compte: wire::Compte { en_cours: liste.compte.0, historique: liste.compte.1 },
+        synchronise_jusqu_a: liste.jusqu_a,
     }
 }
 
@@ -120,6 +159,8 @@ pub fn resume(ligne: Ligne) -> wire::DossierResume {
         adherent: ligne.adherent,
         stagiaires: d.stagiaires,
         messages_non_lus: ligne.non_lus,
+        modifie_le: d.modifie_le.0,
+        reference_externe: ligne.reference,
     }
 }
 
@@ -172,6 +213,7 @@ pub fn dossier(tout: Tout, permit: &Permit<LireDossier>) -> wire::Dossier {
         },
         peut_contribuer,
         a_traiter,
+        reference_externe: detail.reference,
     }
 }
 

@@ -48,6 +48,7 @@ pub fn message(lu: MessageLu, lecteur: &Acteur) -> wire::Message {
         envoye_le: m.envoye_le.0,
         non_lu: lu.non_lu,
         pieces_jointes: lu.jointes.into_iter().map(jointe).collect(),
+        reference_externe: lu.reference,
         lectures: lu.lectures.into_iter().map(|Lecture { par, le }| wire::Lecture { par, le }).collect(),
     }
 }

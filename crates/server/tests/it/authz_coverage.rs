@@ -65,6 +65,7 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         | "lister_messages"
         | "suivre_evenements"
         | "terminer_session" => (Pour::Connectes, Rien),
+        "executer_lot" => (Pour::Connectes, Json(json!({ "elements": [] }))),
         "changer_mot_de_passe" => (Pour::Connectes, Json(json!({ "actuel": "a", "nouveau": "b" }))),
         "choisir_favoris" => (Pour::Connectes, Json(json!({ "outils": ["egestion"] }))),
         "lire_accueil" => (Pour::Membres, Rien),
@@ -85,6 +86,7 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "deposer_document" | "remplacer_document" => (Pour::Contributeurs, Fichier),
         "annuler_depot" => (Pour::Contributeurs, Rien),
         "envoyer_message" => (Pour::Contributeurs2, Message),
+        "referencer_dossier" => (Pour::Contributeurs2, Json(json!({ "reference_externe": "a" }))),
         "deposer_document_opco" => (Pour::Gestionnaire, Fichier),
         "traiter_dossier" => (Pour::Gestionnaire, Rien),
         "demander_piece" => (Pour::Gestionnaire, Json(json!({ "piece_id": Uuid::nil(), "motif": "m", "avant": null }))),

@@ -12,7 +12,7 @@ use api_types::endpoint::OuvrirSession;
 use test_support::{Client, Courriel, MOT_DE_PASSE, Reponse, TestApp, siret};
 
 /// A request for an account with the two numbers of company A's first établissement.
-fn creation(email: &str) -> CreationCompte {
+pub(crate) fn creation(email: &str) -> CreationCompte {
     CreationCompte {
         siret: siret(1, 1),
         numero_adherent: "0012345".to_owned(),
@@ -29,12 +29,12 @@ async fn connecter(client: &Client, email: &str, mot_de_passe: &str) -> Reponse 
 }
 
 /// The mails to an address, the earliest first.
-fn courriels_a(t: &TestApp, email: &str) -> Vec<Courriel> {
+pub(crate) fn courriels_a(t: &TestApp, email: &str) -> Vec<Courriel> {
     t.courriels().into_iter().filter(|c| c.destinataire == email).collect()
 }
 
 /// The token of a link.
-fn jeton_de(courriel: &Courriel) -> String {
+pub(crate) fn jeton_de(courriel: &Courriel) -> String {
     let corps = courriel.corps.as_deref().unwrap();
     let (_, suite) = corps.split_once("?jeton=").unwrap();
     suite.split_whitespace().next().unwrap().to_owned()

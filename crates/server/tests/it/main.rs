@@ -8,16 +8,24 @@
 )]
 
 mod authz_coverage;
+mod champs;
 mod comptes;
 mod demo;
 mod documents;
 mod dossiers;
+mod empreintes;
 mod evenements;
+mod idempotence;
+mod lots;
 mod messages;
 mod openapi;
 mod portail;
+mod quotas;
+mod references;
+mod simulation;
 mod travail;
 mod webhooks;
+mod validateurs;
 mod zip;
 
 /// SHA-256, as 64 hexadecimal digits.

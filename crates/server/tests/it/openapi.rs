@@ -43,6 +43,42 @@ fn the_document_and_the_clients_know_the_same_operations() {
     assert_eq!(servies, connues);
 }
 
+/// What a reference points at, or the object itself.
+fn resolue<'a>(document: &'a Value, objet: &'a Value) -> &'a Value {
+    match objet["$ref"].as_str() {
+        Some(chemin) => document.pointer(chemin.trim_start_matches('#')).unwrap_or_else(|| panic!("{chemin}")),
+        None => objet,
+    }
+}
+
+/// Every reference of a value, however deep.
+fn references<'a>(valeur: &'a Value, vues: &mut BTreeSet<&'a str>) {
+    match valeur {
+        Value::Object(champs) => {
+            vues.extend(champs.get("$ref").and_then(Value::as_str));
+            champs.values().for_each(|v| references(v, vues));
+        }
+        Value::Array(valeurs) => valeurs.iter().for_each(|v| references(v, vues)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_reference_points_at_something_and_what_is_declared_is_used() {
+    let document = document();
+    let mut vues = BTreeSet::new();
+    references(&document, &mut vues);
+    for chemin in &vues {
+        assert!(document.pointer(chemin.trim_start_matches('#')).is_some(), "{chemin} is not in the document");
+    }
+    for sorte in ["parameters", "headers", "responses"] {
+        for nom in document["components"][sorte].as_object().unwrap().keys() {
+            let chemin = format!("#/components/{sorte}/{nom}");
+            assert!(vues.contains(chemin.as_str()), "{chemin} is declared and never used");
+        }
+    }
+}
+
 #[test]
 fn every_operation_is_documented() {
     /// Operations for somebody who is not signed in.
@@ -66,6 +102,7 @@ fn every_operation_is_documented() {
         assert!(reponses.keys().any(|s| s.starts_with('2')), "{nom}: no success");
         assert!(reponses.contains_key("503"), "{nom}: no 503");
         for (statut, reponse) in reponses.iter().filter(|(s, _)| s.starts_with('4') || s.starts_with('5')) {
+            let reponse = resolue(&document, reponse);
             assert!(reponse["content"]["application/problem+json"].is_object(), "{nom} {statut}: not a problem");
         }
         // `[{}]` says that nothing is needed.

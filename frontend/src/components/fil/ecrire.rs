@@ -36,8 +36,16 @@ pub fn Ecrire(
     let texte = brouillon(dossier_id);
     let fichiers = RwSignal::new_local(Vec::<File>::new());
     let fautes = Fautes::nouvelles();
+    // One key for one message: sent again because no answer came, it is written once.
+    let cle = StoredValue::new(Uuid::new_v4());
+    Effect::new(move |_| {
+        texte.track();
+        fichiers.track();
+        cle.set_value(Uuid::new_v4());
+    });
     let envoi = ecrire(move |formulaire: FormData| async move {
-        let message = http::envoyer_formulaire(&EnvoyerMessage { dossier_id }, formulaire).await?;
+        let operation = EnvoyerMessage { dossier_id };
+        let message = http::envoyer_formulaire(&operation, cle.get_value(), formulaire).await?;
         texte.set(String::new());
         fichiers.set(Vec::new());
         lecture.modifier(|fil| {

@@ -42,6 +42,8 @@ fn document(nom: &str) -> Box<Document> {
         transmis_le: None,
         version: 1,
         recu: "D-00000042".to_owned(),
+        etag: "\"e\"".to_owned(),
+        reference_externe: None,
     })
 }
 

@@ -35,6 +35,8 @@ type Oreille = Rc<dyn Fn(&Destination, &Document)>;
 #[derive(Default)]
 struct Tenus {
     fichiers: HashMap<u32, File>,
+    /// The key of each deposit, and of the same with its doubles accepted: tried again, it is made once.
+    cles: HashMap<(u32, bool), Uuid>,
     envois: HashMap<u32, Envoi>,
     oreille: Option<Oreille>,
 }
@@ -181,13 +183,19 @@ impl Atelier {
         let Some(envoi) = self.depot.with_untracked(|d| d.envoi(id).cloned()) else { return };
         let Some(octets) = self.tenus.with_value(|t| t.fichiers.get(&id).cloned()) else { return };
         let taille = envoi.fichier.taille;
+        let cle = (id, envoi.doublon_accepte);
+        let cle = self.tenus.try_update_value(|t| *t.cles.entry(cle).or_insert_with(Uuid::new_v4));
+        let Some(cle) = cle else { return };
         let depart = formulaire(&envoi, &octets).and_then(|formulaire| {
             let dire = move |signe| self.entendre(id, taille, signe);
             let Destination { zone: Zone { dossier: dossier_id, lieu }, remplace } = envoi.destination;
             match (remplace, lieu) {
-                (Some(document_id), _) => Envoi::partir(&RemplacerDocument { document_id }, &formulaire, dire),
-                (None, Lieu::Piece(_)) => Envoi::partir(&DeposerDocument { dossier_id }, &formulaire, dire),
-                (None, Lieu::Opco) => Envoi::partir(&DeposerDocumentOpco { dossier_id }, &formulaire, dire),
+                (Some(ancien), _) => {
+                    let operation = RemplacerDocument { document_id: ancien.document };
+                    Envoi::partir(&operation, &formulaire, cle, Some(ancien.etag()), dire)
+                }
+                (None, Lieu::Piece(_)) => Envoi::partir(&DeposerDocument { dossier_id }, &formulaire, cle, None, dire),
+                (None, Lieu::Opco) => Envoi::partir(&DeposerDocumentOpco { dossier_id }, &formulaire, cle, None, dire),
             }
         });
         match depart {

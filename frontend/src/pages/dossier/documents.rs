@@ -105,7 +105,10 @@ fn classeur(ici: Ici, lecture: Lecture<Pieces>) -> Classeur {
 fn ranger(pieces: &mut Pieces, destination: &Destination, document: &Document) {
     let Lieu::Piece(id) = destination.zone.lieu else { return };
     let Some(piece) = pieces.elements.iter_mut().find(|p| p.id == id) else { return };
-    let remplace = piece.documents.iter_mut().find(|d| Some(d.id) == destination.remplace || d.id == document.id);
+    let remplace = piece
+        .documents
+        .iter_mut()
+        .find(|d| destination.remplace.is_some_and(|r| r.document == d.id) || d.id == document.id);
     match remplace {
         Some(place) => *place = document.clone(),
         None => piece.documents.push(document.clone()),

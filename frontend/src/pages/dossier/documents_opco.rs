@@ -78,7 +78,11 @@ fn classeur(ici: Ici, lecture: Lecture<Documents>) -> Classeur {
 
 /// Puts a document just acknowledged on top, or in the place of the one it replaces.
 fn ranger(liste: &mut Documents, destination: &Destination, document: &Document) {
-    match liste.elements.iter_mut().find(|d| Some(d.id) == destination.remplace || d.id == document.id) {
+    match liste
+        .elements
+        .iter_mut()
+        .find(|d| destination.remplace.is_some_and(|r| r.document == d.id) || d.id == document.id)
+    {
         Some(place) => *place = document.clone(),
         None => liste.elements.insert(0, document.clone()),
     }

@@ -1,3 +1,4 @@
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, post};
 use api_types::comptes::{Confirmation, CreationCompte};
@@ -8,6 +9,7 @@ use domain::secret::Secret;
 
 use crate::extract::adresse;
 use crate::problem::{ApiError, ErreursPubliques};
+use crate::reponse::{acquitter, vide};
 
 /// Asks for an account, with the two numbers of the company.
 ///
@@ -22,8 +24,7 @@ pub async fn creer(req: HttpRequest, app: Data<App>, corps: Json<CreationCompte>
     let CreationCompte { siret, numero_adherent, prenom, nom, email, mot_de_passe } = corps.into_inner();
     let mot_de_passe = Secret::new(mot_de_passe.0);
     let demande = Demande::lire(&app, (&siret, &numero_adherent), (&prenom, &nom), &email, mot_de_passe).await?;
-    comptes::creer(&app, demande, adresse::client(&req)).await?;
-    Ok(HttpResponse::Accepted().finish())
+    acquitter(comptes::creer(&app, demande, adresse::client(&req)), |()| vide(StatusCode::ACCEPTED)).await
 }
 
 /// Confirms the address of an account, by the token of the mail.
@@ -34,6 +35,5 @@ pub async fn creer(req: HttpRequest, app: Data<App>, corps: Json<CreationCompte>
 )]
 #[post("/api/v1/comptes/confirmation")]
 pub async fn confirmer(app: Data<App>, corps: Json<Confirmation>) -> Result<HttpResponse, ApiError> {
-    comptes::confirmer(&app, JetonSha256::of(&corps.jeton)).await?;
-    Ok(HttpResponse::NoContent().finish())
+    acquitter(comptes::confirmer(&app, JetonSha256::of(&corps.jeton)), |()| vide(StatusCode::NO_CONTENT)).await
 }

@@ -1,3 +1,4 @@
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, post, put};
 use api_types::comptes::{
@@ -9,6 +10,7 @@ use domain::secret::Secret;
 
 use crate::extract::{MonCompte, adresse};
 use crate::problem::{ApiError, ErreursEcriture, ErreursPubliques};
+use crate::reponse::{acquitter, vide};
 use crate::views;
 
 /// Changes one's own password. The other sessions end; this one goes on under a new cookie.
@@ -38,8 +40,7 @@ pub async fn changer(
 )]
 #[post("/api/v1/mots-de-passe/oubli")]
 pub async fn oublier(req: HttpRequest, app: Data<App>, corps: Json<OubliMotDePasse>) -> Result<HttpResponse, ApiError> {
-    comptes::oublier(&app, &corps.email, adresse::client(&req)).await?;
-    Ok(HttpResponse::Accepted().finish())
+    acquitter(comptes::oublier(&app, &corps.email, adresse::client(&req)), |()| vide(StatusCode::ACCEPTED)).await
 }
 
 /// Sets a new password by the token of the mail. All sessions end.
@@ -51,8 +52,8 @@ pub async fn oublier(req: HttpRequest, app: Data<App>, corps: Json<OubliMotDePas
 #[post("/api/v1/mots-de-passe/reinitialisation")]
 pub async fn reinitialiser(app: Data<App>, corps: Json<Reinitialisation>) -> Result<HttpResponse, ApiError> {
     let Reinitialisation { jeton, mot_de_passe } = corps.into_inner();
-    comptes::reinitialiser(&app, JetonSha256::of(&jeton), Secret::new(mot_de_passe.0)).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let reinitialiser = comptes::reinitialiser(&app, JetonSha256::of(&jeton), Secret::new(mot_de_passe.0));
+    acquitter(reinitialiser, |()| vide(StatusCode::NO_CONTENT)).await
 }
 
 /// Judges a password while it is typed; nothing is kept of it.

@@ -16,6 +16,7 @@ use utoipa::IntoResponses;
 use utoipa::openapi::response::Response;
 use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder, ResponsesBuilder};
 
+use crate::extract::{conditions, empreintes};
 use crate::problem::ApiError;
 
 /// A file of the vault, as it is sent.
@@ -28,6 +29,8 @@ pub(crate) struct Fichier<'a> {
     pub(crate) taille: u64,
     /// Where the vault keeps its bytes.
     pub(crate) blob: &'a str,
+    /// SHA-256 of its bytes, where it is known.
+    pub(crate) sha256: Option<&'a [u8]>,
 }
 
 /// The content of a document, as a file to keep or to be shown in the page.
@@ -38,7 +41,8 @@ pub(super) async fn envoyer(
     disposition: DispositionType,
 ) -> Result<HttpResponse, ApiError> {
     let d = &contenu.document;
-    let fichier = Fichier { nom: &d.nom, format: d.format.0, taille: contenu.taille(), blob: &d.blob };
+    let fichier =
+        Fichier { nom: &d.nom, format: d.format.0, taille: contenu.taille(), blob: &d.blob, sha256: Some(&d.sha256) };
     envoyer_fichier(req, app, &fichier, disposition).await
 }
 
@@ -52,7 +56,7 @@ pub(crate) async fn envoyer_fichier(
     let taille = fichier.taille;
     let etag = format!("\"{}\"", fichier.blob.replace('/', ""));
     let en_tete = |nom: header::HeaderName| req.headers().get(nom).and_then(|v| v.to_str().ok());
-    if en_tete(header::IF_NONE_MATCH).is_some_and(|v| v == etag) {
+    if conditions::connue(req.headers(), &etag) {
         return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());
     }
     let meme_version = en_tete(header::IF_RANGE).is_none_or(|v| v == etag);
@@ -72,6 +76,13 @@ pub(crate) async fn envoyer_fichier(
         .insert_header((header::ACCEPT_RANGES, "bytes"))
         .insert_header((header::ETAG, etag))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"));
+    if let Some(sha256) = fichier.sha256 {
+        // The digest of a part is not known without reading it; that of the whole serves to check the parts put together.
+        reponse.insert_header((empreintes::REPR_DIGEST, empreintes::sha256(sha256)));
+        if statut == StatusCode::OK {
+            reponse.insert_header((empreintes::CONTENT_DIGEST, empreintes::sha256(sha256)));
+        }
+    }
     if statut == StatusCode::PARTIAL_CONTENT {
         reponse.insert_header((header::CONTENT_RANGE, format!("bytes {}-{}/{taille}", plage.start, plage.end - 1)));
     }

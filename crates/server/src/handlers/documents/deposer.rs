@@ -1,17 +1,20 @@
-use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::ProblemCode;
 use api_types::documents::{Document, FormulaireDepot};
 use app::documents::{self, NouveauDepot, Regles};
+use app::requete::Reponse;
 use app::{App, Error};
 use db::documents::Fiche;
 use domain::ids::{Id, TypePieceId};
 use domain::policy::{Deposer, DeposerOpco, Remplacer};
+use domain::reference::ReferenceExterne;
 
 use crate::extract::Guard;
+use crate::extract::conditions::SiInchange;
 use crate::extract::formulaire::{Fichier, Formulaire, Partie};
-use crate::problem::{ApiError, ErreursEcriture};
+use crate::problem::{ApiError, ErreursEcriture, ErreursVersion};
+use crate::reponse::{self, acquitter};
 use crate::views;
 
 /// The small fields of the form, and its file.
@@ -19,6 +22,7 @@ use crate::views;
 struct Champs {
     piece: Option<TypePieceId>,
     doublon_accepte: bool,
+    reference: Option<ReferenceExterne>,
 }
 
 /// Deposits a document in a category of « Mes documents ».
@@ -48,8 +52,7 @@ pub async fn deposer(
         &app,
     )
     .await?;
-    let fiche = documents::deposer(&app, &permit, &recu.regles, recu.depot).await?;
-    Ok(cree(fiche))
+    acquitter(documents::deposer(&app, &permit, &recu.regles, recu.depot), cree).await
 }
 
 /// Deposits a document under « Documents Constructys ».
@@ -68,28 +71,28 @@ pub async fn deposer_opco(
 ) -> Result<HttpResponse, ApiError> {
     let (permit, form) = form.si(guard).await?;
     let recu = recevoir(form, async |_: &Champs| Ok(documents::preparer_opco()), &app).await?;
-    let fiche = documents::deposer_opco(&app, &permit, &recu.regles, recu.depot).await?;
-    Ok(cree(fiche))
+    acquitter(documents::deposer_opco(&app, &permit, &recu.regles, recu.depot), cree).await
 }
 
-/// Replaces a document by a new version; the former stays readable among its versions.
+/// Replaces a document, in the version that was read, by a new one; the former stays readable among its versions.
 #[utoipa::path(
     tag = "documents", operation_id = "remplacer_document",
     params(("document_id" = uuid::Uuid, Path, description = "Le document à remplacer.")),
     request_body(content = FormulaireDepot, content_type = "multipart/form-data"),
-    responses((status = 201, description = "Remplacé : la nouvelle version.", body = Document), ErreursEcriture),
+    responses((status = 201, description = "Remplacé : la nouvelle version.", body = Document), ErreursVersion, ErreursEcriture),
     security(("session" = []))
 )]
 #[post("/api/v1/documents/{document_id}/versions")]
 pub async fn remplacer(
     guard: Result<Guard<Remplacer>, ApiError>,
+    version: Result<SiInchange, ApiError>,
     app: Data<App>,
     form: Formulaire,
 ) -> Result<HttpResponse, ApiError> {
     let (permit, form) = form.si(guard).await?;
+    let (SiInchange(attendue), form) = form.avec(version).await?;
     let recu = recevoir(form, async |_: &Champs| documents::preparer_version(&app, &permit).await, &app).await?;
-    let fiche = documents::remplacer(&app, &permit, &recu.regles, recu.depot).await?;
-    Ok(cree(fiche))
+    acquitter(documents::remplacer(&app, &permit, attendue, &recu.regles, recu.depot), cree).await
 }
 
 struct Recu {
@@ -111,25 +114,35 @@ async fn recevoir(
             match form.suivante().await? {
                 Some(Partie::Champ(nom, valeur)) => champs.lire(&nom, &valeur)?,
                 Some(Partie::Fichier(fichier)) => {
-                    let regles = regles(&champs).await?;
-                    return du_fichier(fichier, regles, &champs, app).await;
+                    return match regles(&champs).await {
+                        Ok(regles) => du_fichier(fichier, regles, &champs, app).await,
+                        Err(e) => {
+                            fichier.ecarter().await;
+                            Err(e.into())
+                        }
+                    };
                 }
                 None => return Err(Error::champ("/fichier", "Joignez un fichier.").into()),
             }
         }
     }
     .await;
-    form.finir().await;
-    fait
+    match (fait, form.finir().await) {
+        (Ok(recu), Err(e)) => {
+            documents::ecarter(app, recu.depot).await;
+            Err(e)
+        }
+        (fait, _) => fait,
+    }
 }
 
 async fn du_fichier(fichier: Fichier, regles: Regles, champs: &Champs, app: &App) -> Result<Recu, ApiError> {
     if fichier.champ() != "fichier" {
         return Err(Error::champ("/fichier", "Le champ du fichier s’appelle « fichier ».").into());
     }
-    let nom = fichier.nom().to_owned();
+    let (nom, reference) = (fichier.nom().to_owned(), champs.reference.clone());
     let scelle = fichier.recevoir(app.coffre(), regles.taille_max).await?;
-    Ok(Recu { regles, depot: NouveauDepot { scelle, nom, doublon_accepte: champs.doublon_accepte } })
+    Ok(Recu { regles, depot: NouveauDepot { scelle, nom, doublon_accepte: champs.doublon_accepte, reference } })
 }
 
 impl Champs {
@@ -140,6 +153,7 @@ impl Champs {
                     .map_err(|_| Error::champ("/piece", "L’identifiant de la catégorie est un UUID."))?;
                 self.piece = Some(Id::new(id));
             }
+            "reference_externe" => self.reference = Some(views::dossiers::reference(valeur)?),
             "doublon_accepte" => self.doublon_accepte = valeur == "true",
             "fichier" => return Err(Error::champ("/fichier", "Le fichier doit avoir un nom.").into()),
             _ => return Err(ApiError::new(ProblemCode::RequeteIllisible).detail("Le formulaire a un champ inconnu.")),
@@ -148,9 +162,8 @@ impl Champs {
     }
 }
 
-fn cree(fiche: Fiche) -> HttpResponse {
-    let document = views::documents::document(fiche);
-    HttpResponse::Created()
-        .insert_header((header::LOCATION, format!("/api/v1/documents/{}", document.id)))
-        .json(document)
+fn cree(fiche: &Fiche) -> Reponse {
+    let document = views::documents::document(fiche.clone());
+    let cree = reponse::cree(Some(format!("/api/v1/documents/{}", document.id)), &document);
+    Reponse { etag: Some(document.etag), ..cree }
 }

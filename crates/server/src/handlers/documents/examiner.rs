@@ -1,3 +1,4 @@
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, post, put};
 use api_types::documents::{DemandePiece, Document, Examen};
@@ -5,27 +6,31 @@ use app::App;
 use domain::ids::Id;
 use domain::policy::{DemanderPiece, Examiner};
 
+use super::lister::carte;
 use crate::extract::Guard;
-use crate::problem::{ApiError, ErreursEcriture};
-use crate::views;
+use crate::extract::conditions::SiInchange;
+use crate::problem::{ApiError, ErreursEcriture, ErreursVersion};
+use crate::reponse::{acquitter, vide};
 
-/// Judges a member's document.
+/// Judges a member's document, in the version that was read.
 #[utoipa::path(
     tag = "documents", operation_id = "examiner_document",
     params(("document_id" = uuid::Uuid, Path, description = "Le document.")),
     request_body = Examen,
-    responses((status = 200, description = "Examiné.", body = Document), ErreursEcriture),
+    responses((status = 200, description = "Examiné.", body = Document), ErreursVersion, ErreursEcriture),
     security(("session" = []))
 )]
 #[put("/api/v1/documents/{document_id}/examen")]
 pub async fn examiner(
     Guard(permit): Guard<Examiner>,
+    version: Result<SiInchange, ApiError>,
     app: Data<App>,
     examen: Json<Examen>,
-) -> Result<Json<Document>, ApiError> {
+) -> Result<HttpResponse, ApiError> {
+    let SiInchange(attendue) = version?;
     let Examen { verdict, motif } = examen.into_inner();
-    let fiche = app::documents::examiner(&app, &permit, verdict, motif).await?;
-    Ok(Json(views::documents::document(fiche)))
+    let fiche = app::documents::examiner(&app, &permit, attendue, verdict, motif).await?;
+    Ok(carte(fiche))
 }
 
 /// Asks the member for a piece, with a reason and a day.
@@ -43,6 +48,6 @@ pub async fn demander_piece(
     demande: Json<DemandePiece>,
 ) -> Result<HttpResponse, ApiError> {
     let DemandePiece { piece_id, motif, avant } = demande.into_inner();
-    app::documents::demander_piece(&app, &permit, Id::new(piece_id), motif, avant).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let demander = app::documents::demander_piece(&app, &permit, Id::new(piece_id), motif, avant);
+    acquitter(demander, |()| vide(StatusCode::NO_CONTENT)).await
 }

@@ -1,7 +1,9 @@
-use actix_web::get;
+use actix_web::http::header;
 use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, get};
 use api_types::documents::{Document, Documents, Pieces};
 use app::App;
+use db::documents::Fiche;
 use domain::policy::{Deposer, LireDocument, ListerDocuments};
 
 use crate::extract::Guard;
@@ -46,8 +48,14 @@ pub async fn documents_opco(
     security(("session" = []))
 )]
 #[get("/api/v1/documents/{document_id}")]
-pub async fn lire(Guard(permit): Guard<LireDocument>, app: Data<App>) -> Result<Json<Document>, ApiError> {
-    Ok(Json(views::documents::document(app::documents::lire(&app, &permit).await?)))
+pub async fn lire(Guard(permit): Guard<LireDocument>, app: Data<App>) -> Result<HttpResponse, ApiError> {
+    Ok(carte(app::documents::lire(&app, &permit).await?))
+}
+
+/// The card of a document, with its validator.
+pub(super) fn carte(fiche: Fiche) -> HttpResponse {
+    let document = views::documents::document(fiche);
+    HttpResponse::Ok().insert_header((header::ETAG, document.etag.clone())).json(document)
 }
 
 /// A document's versions, the latest first.

@@ -1,5 +1,5 @@
-use actix_web::get;
 use actix_web::web::{Data, Json, Query};
+use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::dossiers::{Dispositifs, FiltreDossiers, PageDossiers};
 use app::App;
 use domain::permit::Perimeter;
@@ -7,7 +7,7 @@ use domain::policy::{ListerDossiers, VoirReferentiel};
 
 use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursLecture};
-use crate::views;
+use crate::{page, views};
 
 /// The list of dossiers, by pages.
 #[utoipa::path(
@@ -21,10 +21,12 @@ pub async fn lister(
     Guard(permit): Guard<ListerDossiers>,
     app: Data<App>,
     filtre: Query<FiltreDossiers>,
-) -> Result<Json<PageDossiers>, ApiError> {
+    req: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     let demande = views::dossiers::demande(filtre.into_inner(), Perimeter::of(&permit))?;
     let liste = app::dossiers::lister(&app, demande).await?;
-    Ok(Json(views::dossiers::page(liste)))
+    let page = views::dossiers::page(liste);
+    Ok(page::repondre(&req, &page, page.suivant.as_deref()))
 }
 
 /// The dispositifs.

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::ProblemCode;
@@ -5,12 +7,15 @@ use api_types::messages::{FormulaireMessage, Message};
 use app::documents::TAILLE_MAX;
 use app::messages::{JOINTES_MAX, NouvelleJointe};
 use app::{App, Error};
+use db::messages::MessageLu;
 use domain::message::{CORPS_MAX, Corps, CorpsRefuse};
 use domain::policy::Ecrire;
+use domain::reference::ReferenceExterne;
 
 use crate::extract::Guard;
 use crate::extract::formulaire::{Fichier, Formulaire, Partie};
 use crate::problem::{ApiError, ErreursEcriture};
+use crate::reponse::{self, acquitter};
 use crate::views;
 
 /// Writes a message in the thread of a dossier, with files.
@@ -30,33 +35,44 @@ pub async fn envoyer(
     form: Formulaire,
 ) -> Result<HttpResponse, ApiError> {
     let (permit, form) = form.si(guard).await?;
-    let (corps, jointes) = recevoir(form, &app).await?;
-    let message = app::messages::ecrire(&app, &permit, corps, jointes).await?;
-    Ok(HttpResponse::Created().json(views::messages::message(message, permit.acteur())))
+    let (Ecrit { corps, reference }, jointes) = recevoir(form, &app).await?;
+    let lecteur = Arc::clone(permit.partage());
+    acquitter(app::messages::ecrire(&app, &permit, corps, jointes, reference), move |ecrit: &MessageLu| {
+        reponse::cree(None, &views::messages::message(ecrit.clone(), &lecteur))
+    })
+    .await
+}
+
+/// The fields of the form.
+struct Ecrit {
+    corps: Corps,
+    reference: Option<ReferenceExterne>,
 }
 
 /// Reads the form: its text, then its files, into the vault.
 ///
 /// Whatever is refused, the rest of the form is read, so that the client gets the answer, and the
 /// files received before are removed.
-async fn recevoir(mut form: Formulaire, app: &App) -> Result<(Corps, Vec<NouvelleJointe>), ApiError> {
+async fn recevoir(mut form: Formulaire, app: &App) -> Result<(Ecrit, Vec<NouvelleJointe>), ApiError> {
     let mut jointes = Vec::new();
     let lu = lire(&mut form, &mut jointes, app).await;
-    form.finir().await;
-    match lu {
-        Ok(corps) => Ok((corps, jointes)),
-        Err(e) => {
+    match (lu, form.finir().await) {
+        (Ok(ecrit), Ok(())) => Ok((ecrit, jointes)),
+        (Err(e), _) | (Ok(_), Err(e)) => {
             app::messages::abandonner(app, jointes).await;
             Err(e)
         }
     }
 }
 
-async fn lire(form: &mut Formulaire, jointes: &mut Vec<NouvelleJointe>, app: &App) -> Result<Corps, ApiError> {
-    let mut corps = None;
+async fn lire(form: &mut Formulaire, jointes: &mut Vec<NouvelleJointe>, app: &App) -> Result<Ecrit, ApiError> {
+    let (mut corps, mut reference) = (None, None);
     loop {
         match form.suivante().await? {
             Some(Partie::Champ(nom, valeur)) if nom == "corps" => corps = Some(texte(&valeur)?),
+            Some(Partie::Champ(nom, valeur)) if nom == "reference_externe" => {
+                reference = Some(views::dossiers::reference(&valeur)?);
+            }
             Some(Partie::Champ(nom, _)) if nom == "fichier" => {
                 return Err(Error::champ("/fichier", "Chaque fichier doit avoir un nom.").into());
             }
@@ -66,12 +82,13 @@ async fn lire(form: &mut Formulaire, jointes: &mut Vec<NouvelleJointe>, app: &Ap
             // Refused before the file is received rather than after.
             Some(Partie::Fichier(_)) if corps.is_none() => return Err(sans_texte().into()),
             Some(Partie::Fichier(fichier)) => jointes.push(joindre(fichier, jointes.len(), app).await?),
-            None => return corps.ok_or_else(|| sans_texte().into()),
+            None => return Ok(Ecrit { corps: corps.ok_or_else(sans_texte)?, reference }),
         }
     }
 }
 
-fn texte(valeur: &str) -> Result<Corps, Error> {
+/// The text of a message, or what is wrong with it.
+pub(crate) fn texte(valeur: &str) -> Result<Corps, Error> {
     Corps::parse(valeur).map_err(|refus| match refus {
         CorpsRefuse::Vide => sans_texte(),
         CorpsRefuse::TropLong => Error::champ(

@@ -1,12 +1,12 @@
-use actix_web::get;
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::messages::{Fil, PageFil};
 use app::App;
 use domain::policy::LireFil;
 
 use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursLecture};
-use crate::views;
+use crate::{page, views};
 
 /// The thread of a dossier, the latest message first.
 #[utoipa::path(
@@ -16,9 +16,15 @@ use crate::views;
     security(("session" = []))
 )]
 #[get("/api/v1/dossiers/{dossier_id}/messages")]
-pub async fn lire(Guard(permit): Guard<LireFil>, app: Data<App>, page: Query<PageFil>) -> Result<Json<Fil>, ApiError> {
-    let PageFil { curseur, limite } = page.into_inner();
+pub async fn lire(
+    Guard(permit): Guard<LireFil>,
+    app: Data<App>,
+    demande: Query<PageFil>,
+    req: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let PageFil { curseur, limite } = demande.into_inner();
     let (avant, limite) = views::messages::page(curseur.as_deref(), limite, 50)?;
     let fil = app::messages::fil(&app, &permit, avant, limite).await?;
-    Ok(Json(views::messages::fil(fil, permit.acteur())))
+    let page = views::messages::fil(fil, permit.acteur());
+    Ok(page::repondre(&req, &page, page.suivant.as_deref()))
 }

@@ -1,5 +1,5 @@
-use actix_web::get;
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::messages::{Boite, FiltreMessages};
 use app::App;
 use db::messages::Filtre;
@@ -8,7 +8,7 @@ use domain::policy::ListerMessages;
 
 use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursLecture};
-use crate::views;
+use crate::{page, views};
 
 /// The inbox: what the reader was given, over all the dossiers that the reader sees.
 #[utoipa::path(
@@ -22,11 +22,13 @@ pub async fn lister(
     Guard(permit): Guard<ListerMessages>,
     app: Data<App>,
     filtre: Query<FiltreMessages>,
-) -> Result<Json<Boite>, ApiError> {
+    req: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     let FiltreMessages { q, non_lus, curseur, limite } = filtre.into_inner();
     let (avant, limite) = views::messages::page(curseur.as_deref(), limite, 30)?;
     let texte = q.filter(|q| !q.trim().is_empty());
     let filtre = Filtre { texte, non_lus: non_lus.unwrap_or(false) };
     let boite = app::messages::boite(&app, Perimeter::of(&permit), filtre, avant, limite).await?;
-    Ok(Json(views::messages::boite(boite, permit.acteur())))
+    let page = views::messages::boite(boite, permit.acteur());
+    Ok(page::repondre(&req, &page, page.suivant.as_deref()))
 }

@@ -36,6 +36,6 @@ pub async fn lister(_: Guard<VoirPortail>, app: Data<App>) -> Result<Json<Guides
 pub async fn fichier(_: Guard<VoirPortail>, req: HttpRequest, app: Data<App>) -> Result<HttpResponse, ApiError> {
     let guide = app::portail::guide(&app, identifiant(&req, "guide_id")?).await?;
     let taille = u64::try_from(guide.taille).unwrap_or(0);
-    let fichier = Fichier { nom: &guide.nom, format: guide.format.0, taille, blob: &guide.blob };
+    let fichier = Fichier { nom: &guide.nom, format: guide.format.0, taille, blob: &guide.blob, sha256: None };
     envoyer_fichier(&req, &app, &fichier, DispositionType::Attachment).await
 }

@@ -1,12 +1,12 @@
-use actix_web::get;
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::travail::{PageTravail, Travail};
 use app::App;
 use domain::policy::VoirTravail;
 
 use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursLecture};
-use crate::views;
+use crate::{page, views};
 
 /// The gestionnaire's worklist: dossiers where something arrived, the one that waits for longest first.
 #[utoipa::path(
@@ -19,10 +19,12 @@ use crate::views;
 pub async fn lire(
     Guard(permit): Guard<VoirTravail>,
     app: Data<App>,
-    page: Query<PageTravail>,
-) -> Result<Json<Travail>, ApiError> {
-    let PageTravail { curseur, limite } = page.into_inner();
+    demande: Query<PageTravail>,
+    req: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let PageTravail { curseur, limite } = demande.into_inner();
     let (apres, limite) = views::messages::page(curseur.as_deref(), limite, 50)?;
     let travail = app::travail::lister(&app, &permit, apres, limite).await?;
-    Ok(Json(views::travail::travail(travail)))
+    let page = views::travail::travail(travail);
+    Ok(page::repondre(&req, &page, page.suivant.as_deref()))
 }

@@ -1,3 +1,4 @@
+use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use app::App;
@@ -5,6 +6,7 @@ use domain::policy::Traiter;
 
 use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursEcriture};
+use crate::reponse::{acquitter, vide};
 
 /// Marks what arrived on a dossier as treated.
 #[utoipa::path(
@@ -15,6 +17,5 @@ use crate::problem::{ApiError, ErreursEcriture};
 )]
 #[post("/api/v1/dossiers/{dossier_id}/traitement")]
 pub async fn traiter(Guard(permit): Guard<Traiter>, app: Data<App>) -> Result<HttpResponse, ApiError> {
-    app::travail::traiter(&app, &permit).await?;
-    Ok(HttpResponse::NoContent().finish())
+    acquitter(app::travail::traiter(&app, &permit), |()| vide(StatusCode::NO_CONTENT)).await
 }

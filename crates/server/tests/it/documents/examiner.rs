@@ -1,9 +1,9 @@
 use api_types::ProblemCode;
-use api_types::documents::{DemandePiece, Examen};
-use api_types::endpoint::{DemanderPiece, ExaminerDocument, LireDossier, ListerPieces};
+use api_types::documents::{DemandePiece, Document, Examen};
+use api_types::endpoint::{DemanderPiece, ExaminerDocument, LireDocument, LireDossier, ListerPieces};
 use domain::document::Verdict;
 use jiff::civil::date;
-use test_support::TestApp;
+use test_support::{Client, Reponse, TestApp};
 
 use super::{depose, pdf, piece};
 
@@ -15,19 +15,50 @@ async fn examiner_judges_a_document_and_the_category_follows() {
     let d = depose(&t.membre(), m.dossier_a1, convention, "a.pdf", pdf("a")).await;
     let op = ExaminerDocument { document_id: d.id };
     let refus = Examen { verdict: Verdict::ACompleter, motif: Some("Il manque la signature.".into()) };
-    t.gestionnaire().call(&op, &refus).await.probleme(ProblemCode::Absent);
+    examiner(&t.gestionnaire(), &op, &refus).await.probleme(ProblemCode::Absent);
     t.avancer(60);
     t.travailler().await;
     let sans_motif = Examen { verdict: Verdict::Refusee, motif: None };
-    assert_eq!(t.gestionnaire().call(&op, &sans_motif).await.pointeurs(), ["/motif"]);
-    t.gestionnaire().ok(&op, &refus).await;
+    assert_eq!(examiner(&t.gestionnaire(), &op, &sans_motif).await.pointeurs(), ["/motif"]);
+    assert_eq!(examiner(&t.gestionnaire(), &op, &refus).await.code(), 200);
     let vue = piece(&t.membre(), m.dossier_a1, convention).await;
     assert!(!vue.fournie);
     assert_eq!(vue.documents[0].motif.as_deref(), Some("Il manque la signature."));
-    t.gestionnaire().ok(&op, &Examen { verdict: Verdict::Acceptee, motif: None }).await;
+    let acceptee = Examen { verdict: Verdict::Acceptee, motif: None };
+    assert_eq!(examiner(&t.gestionnaire(), &op, &acceptee).await.code(), 200);
     assert!(piece(&t.membre(), m.dossier_a1, convention).await.fournie);
-    t.membre().call(&op, &refus).await.probleme(ProblemCode::Interdit);
-    t.opco_admin().call(&op, &refus).await.probleme(ProblemCode::Interdit);
+    examiner(&t.membre(), &op, &refus).await.probleme(ProblemCode::Interdit);
+    examiner(&t.opco_admin(), &op, &refus).await.probleme(ProblemCode::Interdit);
+}
+
+/// Judges a document, whatever its version.
+async fn examiner(client: &Client, op: &ExaminerDocument, examen: &Examen) -> Reponse {
+    client.envoyer(client.requete(op, examen).header("if-match", "*")).await
+}
+
+#[tokio::test]
+async fn two_judgements_of_one_version_do_not_overwrite_each_other() {
+    let t = TestApp::new().await;
+    let (m, gestionnaire) = (t.monde(), t.gestionnaire());
+    let id = depose(&t.membre(), m.dossier_a1, m.piece("PLAN", "convention"), "a.pdf", pdf("a")).await.id;
+    t.avancer(60);
+    t.travailler().await;
+    let lire = LireDocument { document_id: id };
+    let lu = gestionnaire.call(&lire, &()).await;
+    let (etag, document) = (lu.entete("etag").unwrap().to_owned(), lu.lire::<Document>());
+    assert_eq!(etag, document.etag);
+    let op = ExaminerDocument { document_id: id };
+    let acceptee = Examen { verdict: Verdict::Acceptee, motif: None };
+    gestionnaire.call(&op, &acceptee).await.probleme(ProblemCode::PreconditionManquante);
+    let juger =
+        async |examen: &Examen| gestionnaire.envoyer(gestionnaire.requete(&op, examen).header("if-match", &etag)).await;
+    let premier = juger(&acceptee).await;
+    assert_eq!(premier.code(), 200);
+    let second = juger(&Examen { verdict: Verdict::Refusee, motif: Some("Illisible.".into()) }).await;
+    second.probleme(ProblemCode::VersionPerimee);
+    let present = gestionnaire.call(&lire, &()).await;
+    assert_eq!(present.lire::<Document>().verdict, Verdict::Acceptee);
+    assert_eq!(present.entete("etag"), premier.entete("etag"));
 }
 
 #[tokio::test]

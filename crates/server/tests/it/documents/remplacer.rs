@@ -1,6 +1,9 @@
 use api_types::ProblemCode;
-use api_types::documents::Document;
-use api_types::endpoint::{AnnulerDepot, ListerVersions, RemplacerDocument, TelechargerDocument};
+use api_types::documents::{Document, Examen};
+use api_types::endpoint::{
+    AnnulerDepot, ExaminerDocument, LireDocument, ListerVersions, RemplacerDocument, TelechargerDocument,
+};
+use domain::document::Verdict;
 use reqwest::multipart::Form;
 use test_support::{Client, Reponse, TestApp};
 use uuid::Uuid;
@@ -8,8 +11,42 @@ use uuid::Uuid;
 use super::{depose, fichier, pdf, piece};
 
 async fn remplacer(client: &Client, id: Uuid, sel: &str) -> Reponse {
+    remplacer_si(client, id, sel, "*").await
+}
+
+/// Replaces the version that has a validator.
+async fn remplacer_si(client: &Client, id: Uuid, sel: &str, etag: &str) -> Reponse {
     let form = Form::new().part("fichier", fichier("b.pdf", pdf(sel)));
-    client.multipart(&RemplacerDocument { document_id: id }, form).await
+    let requete = client.requete(&RemplacerDocument { document_id: id }, &()).header("if-match", etag);
+    client.envoyer(requete.multipart(form)).await
+}
+
+#[tokio::test]
+async fn remplacer_wants_the_version_that_was_read() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let v1 = depose(&membre, m.dossier_a1, m.piece("PLAN", "autres"), "a.pdf", pdf("1")).await;
+    let form = Form::new().part("fichier", fichier("b.pdf", pdf("2")));
+    let sans = membre.multipart(&RemplacerDocument { document_id: v1.id }, form).await;
+    sans.probleme(ProblemCode::PreconditionManquante);
+    remplacer_si(&membre, v1.id, "2", "\"autre\"").await.probleme(ProblemCode::VersionPerimee);
+    // Transmitted while the new version was being sent: nobody decided anything in between.
+    t.avancer(60);
+    t.travailler().await;
+    let examen = Examen { verdict: Verdict::Refusee, motif: Some("Illisible.".into()) };
+    let juger = t.gestionnaire().requete(&ExaminerDocument { document_id: v1.id }, &examen).header("if-match", "*");
+    let v1_transmise = membre.ok(&LireDocument { document_id: v1.id }, &()).await;
+    assert_ne!(v1_transmise.etag, v1.etag);
+    let liste = format!("\"autre\", {}", v1.etag);
+    let r = remplacer_si(&membre, v1.id, "2", &liste).await;
+    assert_eq!(r.code(), 201, "{}", r.texte());
+    let v2: Document = r.lire();
+    assert_eq!(r.entete("etag"), Some(v2.etag.as_str()));
+    assert_eq!(membre.call(&AnnulerDepot { document_id: v2.id }, &()).await.code(), 204);
+    // Judged in between: the member has not read it.
+    assert_eq!(t.gestionnaire().envoyer(juger).await.code(), 200);
+    remplacer_si(&membre, v1.id, "3", &v1_transmise.etag).await.probleme(ProblemCode::VersionPerimee);
+    assert_eq!(t.blobs(), 2);
 }
 
 #[tokio::test]

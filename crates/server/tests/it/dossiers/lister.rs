@@ -59,7 +59,7 @@ async fn the_views_are_counted_and_each_reader_has_its_own() {
 #[tokio::test]
 async fn every_sort_pages_through_every_dossier_once() {
     let t = semes().await;
-    for tri in [Tri::Echeance, Tri::Debut, Tri::Numero] {
+    for tri in [Tri::Echeance, Tri::Debut, Tri::Numero, Tri::Modification] {
         for (qui, client) in [("membre", t.membre()), ("gestionnaire", t.gestionnaire()), ("opco", t.opco_admin())] {
             let tout =
                 lister(&client, FiltreDossiers { tri: Some(tri), limite: Some(100), ..Default::default() }).await;
@@ -152,4 +152,104 @@ async fn bad_filters_are_refused() {
         let r = membre.envoyer(membre.nue(api_types::Method::Get, &format!("/api/v1/dossiers{requete}"))).await;
         r.probleme(ProblemCode::RequeteIllisible);
     }
+}
+
+#[tokio::test]
+async fn exact_numbers_answer_exactly() {
+    let t = semes().await;
+    let par = |numero: Option<&str>, demande: Option<&str>| FiltreDossiers {
+        numero: numero.map(Into::into),
+        demande: demande.map(Into::into),
+        ..Default::default()
+    };
+    for (numero, demande, attendus) in [
+        (Some("1819006292.01"), None, vec!["1819006292.01"]),
+        (Some("1819006292"), None, vec!["1819006292.01"]),
+        (Some("1819006292.02"), None, vec![]),
+        // Closed, and found all the same.
+        (Some("1826000107.01"), None, vec!["1826000107.01"]),
+        (None, Some("1500007"), vec!["1826000107.01"]),
+        (None, Some("1304811"), vec!["1819006292.01"]),
+        (Some("1819006292.01"), Some("1304811"), vec!["1819006292.01"]),
+        (Some("1819006292.01"), Some("1304818"), vec![]),
+        (Some("1820000010.01"), None, vec![]),
+        (None, Some("130481"), vec![]),
+    ] {
+        let page = lister(&t.membre(), par(numero, demande)).await;
+        assert_eq!(numeros(&page), attendus, "{numero:?} {demande:?}");
+    }
+    let membre = t.membre();
+    for requete in ["?numero=1304811", "?numero=abc", "?numero=1819006292.01&q=1304811"] {
+        let r = membre.envoyer(membre.nue(api_types::Method::Get, &format!("/api/v1/dossiers{requete}"))).await;
+        r.probleme(ProblemCode::RequeteIllisible);
+    }
+}
+
+/// A vendor's synchronisation: every page since `depuis`, and what to ask for the next time.
+async fn synchroniser(client: &Client, depuis: jiff::Timestamp) -> (Vec<String>, jiff::Timestamp) {
+    let (mut vus, mut curseur, mut suite) = (Vec::new(), None, None);
+    loop {
+        let q = FiltreDossiers { updated_since: Some(depuis), limite: Some(2), curseur, ..Default::default() };
+        let page = lister(client, q).await;
+        suite = suite.or(page.synchronise_jusqu_a);
+        vus.extend(page.elements.into_iter().map(|d| d.numero));
+        curseur = page.suivant;
+        if curseur.is_none() {
+            return (vus, suite.unwrap());
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_changed_since_is_listed_once_in_both_views_in_order() {
+    let t = semes().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let depart = t.maintenant();
+    let (tous, _) = synchroniser(&membre, depart).await;
+    // All were sown at one instant: equal instants lose and repeat nothing.
+    assert_eq!(tous.len(), 12);
+    assert_eq!(tous.iter().collect::<std::collections::BTreeSet<_>>().len(), 12);
+    t.avancer(600);
+    let (aucun, suite) = synchroniser(&membre, t.maintenant()).await;
+    assert_eq!((aucun.len(), suite), (0, t.maintenant() - jiff::SignedDuration::from_secs(60)));
+    crate::messages::envoyer(&t.gestionnaire(), m.dossier_a2, "Bonjour").await;
+    t.avancer(5);
+    crate::documents::depose_opco(&t.gestionnaire(), m.dossier_a1, "a.pdf", crate::documents::pdf("a")).await;
+    let (changes, suite) = synchroniser(&membre, suite).await;
+    assert_eq!(changes, ["1819006295.01", "1819006292.01"]);
+    // What may be committed behind the last reading is read again: the overlap is a minute.
+    assert_eq!(synchroniser(&membre, suite).await.0, changes);
+    t.avancer(120);
+    let (_, suite) = synchroniser(&membre, suite).await;
+    assert_eq!(synchroniser(&membre, suite).await.0, [""; 0]);
+    // Elsewhere nothing is heard of it; reading a message changes no dossier.
+    assert_eq!(synchroniser(&t.autre_membre(), depart + jiff::SignedDuration::from_secs(1)).await.0, [""; 0]);
+    for requete in
+        ["?updated_since=hier", "?updated_since=2026-11-23T09:00:00Z&tri=echeance", "?tri=modifie_le&curseur=a~b"]
+    {
+        let r = membre.envoyer(membre.nue(api_types::Method::Get, &format!("/api/v1/dossiers{requete}"))).await;
+        r.probleme(ProblemCode::RequeteIllisible);
+    }
+}
+
+#[tokio::test]
+async fn link_leads_to_the_next_page() {
+    let t = semes().await;
+    let membre = t.membre();
+    let (mut chemin, mut vus) = ("/api/v1/dossiers?tri=-numero&limite=5&fields=numero".to_owned(), Vec::new());
+    loop {
+        let r = membre.envoyer(membre.nue(api_types::Method::Get, &chemin)).await;
+        let page: serde_json::Value = r.lire();
+        for d in page["elements"].as_array().unwrap() {
+            let [(_, numero)] = d.as_object().unwrap().iter().collect::<Vec<_>>()[..] else { panic!("{d}") };
+            vus.push(numero.as_str().unwrap().to_owned());
+        }
+        let Some(lien) = r.entete("link") else { break };
+        assert!(page["suivant"].is_string());
+        let (adresse, relation) = lien.split_once(">; ").unwrap();
+        assert_eq!(relation, "rel=\"next\"");
+        chemin = adresse.trim_start_matches('<').to_owned();
+    }
+    let q = FiltreDossiers { tri: Some(Tri::Numero), limite: Some(100), ..Default::default() };
+    assert_eq!(vus, numeros(&lister(&membre, q).await));
 }

@@ -5,7 +5,6 @@ use api_types::endpoint::ExaminerDocument;
 use domain::document::Verdict;
 use leptos::callback::Callable as _;
 use leptos::prelude::*;
-use uuid::Uuid;
 
 use super::classeur::Classeur;
 use super::fiche::id_fiche;
@@ -29,9 +28,8 @@ pub fn Jugement(
     revoir: RwSignal<bool>,
 ) -> impl IntoView {
     let classeur = Classeur::courant();
-    let id = document.with_untracked(|d| d.id);
     let accepter = ecrire(move |()| async move {
-        juger(classeur, id, Examen { verdict: Verdict::Acceptee, motif: None }).await?;
+        juger(classeur, document.get_untracked(), Examen { verdict: Verdict::Acceptee, motif: None }).await?;
         revoir.try_set(false);
         Ok(())
     });
@@ -62,8 +60,9 @@ pub fn Jugement(
     }
 }
 
-async fn juger(classeur: Classeur, id: Uuid, examen: Examen) -> Result<(), Echec> {
-    let document = http::call(&ExaminerDocument { document_id: id }, &examen).await?;
+async fn juger(classeur: Classeur, lu: Document, examen: Examen) -> Result<(), Echec> {
+    let id = lu.id;
+    let document = http::changer(&ExaminerDocument { document_id: id }, &lu.etag, &examen).await?;
     let mot = match document.verdict {
         Verdict::AExaminer => "à examiner",
         Verdict::Acceptee => "acceptée",
@@ -99,8 +98,8 @@ fn Motif() -> impl IntoView {
     let sujet = classeur.examen;
     let motif = RwSignal::new(String::new());
     let fautes = Fautes::nouvelles();
-    let envoi = ecrire(move |(id, examen): (Uuid, Examen)| async move {
-        juger(classeur, id, examen).await?;
+    let envoi = ecrire(move |(document, examen): (Document, Examen)| async move {
+        juger(classeur, document, examen).await?;
         sujet.ouvert.try_set(false);
         Ok(())
     });
@@ -113,7 +112,7 @@ fn Motif() -> impl IntoView {
         if fautes.poser(manque.into_iter().collect())
             && let Some((document, verdict)) = sujet.de.get_untracked()
         {
-            envoi.envoyer((document.id, Examen { verdict, motif: Some(texte) }));
+            envoi.envoyer((document, Examen { verdict, motif: Some(texte) }));
         }
     };
     let refus = sujet.de.with_untracked(|s| s.as_ref().is_some_and(|(_, v)| *v == Verdict::Refusee));

@@ -4,11 +4,10 @@ use api_types::documents::Piece;
 use domain::document::Verdict;
 use domain::dossier::{EtapePiece, Exigence};
 use jiff::civil::Date;
-use uuid::Uuid;
 
 use crate::components::icone::Glyphe;
 use crate::format;
-use crate::model::depot::{Places, Regle};
+use crate::model::depot::{Places, Regle, Remplace};
 
 /// What a zone does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,15 +18,15 @@ pub enum Mode {
         discrete: bool,
     },
     /// It is full: it takes one file in the place of this document.
-    Remplace(Uuid),
+    Remplace(Remplace),
     /// It takes nothing, for this reason.
     Fermee(String),
 }
 
 impl Mode {
     /// The document that a file would replace.
-    pub const fn remplace(&self) -> Option<Uuid> {
-        if let Self::Remplace(id) = self { Some(*id) } else { None }
+    pub const fn remplace(&self) -> Option<Remplace> {
+        if let Self::Remplace(document) = self { Some(*document) } else { None }
     }
 
     /// Why nothing is taken.
@@ -50,7 +49,7 @@ fn pleine(p: &Piece, max: usize) -> Mode {
         (Some(seul), 1) if seul.verdict == Verdict::Acceptee => {
             Mode::Fermee("Pièce acceptée. Pour la remplacer, écrivez à votre gestionnaire.".to_owned())
         }
-        (Some(seul), 1) => Mode::Remplace(seul.id),
+        (Some(seul), 1) => Mode::Remplace(Remplace::de(seul)),
         _ => Mode::Fermee(format!("{max}\u{a0}fichiers au plus, tous déposés. Remplacez l’un d’eux par son menu.")),
     }
 }
@@ -167,6 +166,8 @@ mod tests {
             transmis_le: None,
             version: 1,
             recu: String::new(),
+            etag: "\"e\"".into(),
+            reference_externe: None,
         }
     }
 
@@ -176,7 +177,8 @@ mod tests {
             |verdict, statut| Piece { nombre_max: Some(1), documents: vec![document(verdict, statut)], ..piece() };
         assert_eq!(mode(&piece()), Mode::Ouverte { discrete: false });
         assert_eq!(mode(&Piece { fournie: true, ..piece() }), Mode::Ouverte { discrete: true });
-        assert_eq!(mode(&seul(Verdict::AExaminer, Statut::Transmis)), Mode::Remplace(Uuid::max()));
+        let remplace = mode(&seul(Verdict::AExaminer, Statut::Transmis)).remplace().unwrap();
+        assert_eq!((remplace.document, remplace.etag()), (Uuid::max(), "\"e\""));
         assert!(matches!(mode(&seul(Verdict::Acceptee, Statut::Transmis)), Mode::Fermee(_)));
         assert!(matches!(mode(&seul(Verdict::AExaminer, Statut::Infecte)), Mode::Ouverte { .. }));
         let deux = [Verdict::AExaminer, Verdict::AExaminer].map(|v| document(v, Statut::Recu)).to_vec();

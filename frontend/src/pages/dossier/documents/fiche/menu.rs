@@ -11,7 +11,7 @@ use super::super::fichiers::de_liste;
 use super::super::mode::regle_de_remplacement;
 use crate::components::icone::{Glyphe, Icone};
 use crate::components::menu::Menu;
-use crate::model::depot::{Destination, Regle, Zone};
+use crate::model::depot::{Destination, Regle, Remplace, Zone};
 use crate::pages::dossier::Ici;
 use crate::pages::dossier::atelier::Atelier;
 use crate::routes::{Onglet, Route};
@@ -106,7 +106,7 @@ fn Remplacant(
         let Some(champ) = champ.get_untracked() else { return };
         let choisis = de_liste(champ.files());
         champ.set_value("");
-        let remplace = document.with_untracked(|d| Some(d.id));
+        let remplace = document.with_untracked(|d| Some(Remplace::de(d)));
         let regle = regle.with_untracked(regle_de_remplacement);
         if !choisis.is_empty() {
             atelier.choisir(Destination { zone, remplace }, &regle, choisis);

@@ -1,0 +1,4 @@
+//! Batches: many small acts in one request.
+
+mod acte;
+pub mod executer;

@@ -1,0 +1,99 @@
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderValue;
+use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, HttpResponse, post};
+use api_types::ProblemCode;
+use api_types::lots::{ElementLot, Lot, ResultatLot, ResultatsLot};
+use app::authz::JetonSha256;
+use app::requete::{Empreinte, Reponse, Requete};
+use app::{App, Error};
+
+use super::acte;
+use crate::extract::{Connecte, jeton_de};
+use crate::middleware::une_fois::{CLE, REJOUEE, cle_de, reprenable};
+use crate::problem::{ApiError, ErreursEcriture};
+
+/// Most acts of a batch.
+const ELEMENTS_MAX: usize = 100;
+
+/// Does many small acts, in their order, each on its own: the failure of one leaves the others.
+///
+/// Each act has a result of its own, a key of its own, and counts as a request of its own. A batch sent
+/// again under its `Idempotency-Key` does what was not done and answers again what was.
+#[utoipa::path(
+    tag = "lots", operation_id = "executer_lot",
+    request_body = Lot,
+    responses((status = 200, description = "Un résultat par acte, dans l’ordre.", body = ResultatsLot), ErreursEcriture),
+    security(("session" = []))
+)]
+#[post("/api/v1/lots")]
+pub async fn executer(
+    _: Connecte,
+    req: HttpRequest,
+    app: Data<App>,
+    corps: Json<Lot>,
+) -> Result<HttpResponse, ApiError> {
+    let elements = corps.into_inner().elements;
+    if elements.is_empty() || elements.len() > ELEMENTS_MAX {
+        return Err(Error::champ("/elements", format!("Un lot compte de 1 à {ELEMENTS_MAX} actes.")).into());
+    }
+    let jeton = jeton_de(&req).ok_or_else(|| ApiError::new(ProblemCode::NonConnecte))?;
+    let cle_du_lot = req.headers().get(CLE).map(cle_de).transpose()?;
+    let (mut resultats, mut rejoues) = (Vec::with_capacity(elements.len()), 0);
+    for (rang, element) in elements.into_iter().enumerate() {
+        let (reponse, rejoue) = un(&app, jeton, rang, cle_du_lot.as_deref(), element).await;
+        rejoues += usize::from(rejoue);
+        resultats.push(reponse);
+    }
+    let mut reponse = HttpResponse::Ok();
+    if rejoues == resultats.len() {
+        reponse.insert_header((REJOUEE, HeaderValue::from_static("true")));
+    }
+    Ok(reponse.json(ResultatsLot { elements: resultats }))
+}
+
+/// Does one act, and says whether it was done before.
+async fn un(
+    app: &App,
+    jeton: JetonSha256,
+    rang: usize,
+    cle_du_lot: Option<&str>,
+    ElementLot { cle, acte }: ElementLot,
+) -> (ResultatLot, bool) {
+    let cle = cle.or_else(|| cle_du_lot.map(|cle| format!("{cle} {rang}")));
+    let requete = Requete::presente().map(|lot| {
+        let contenu = serde_json::to_vec(&acte).unwrap_or_default();
+        lot.element(cle.as_deref().map(|cle| {
+            let mut empreinte = Empreinte::new(cle, "POST", "lot");
+            empreinte.octets(&contenu);
+            (cle, empreinte)
+        }))
+    });
+    let faire = acte::faire(app, jeton, acte);
+    let Some(requete) = requete else { return (resultat(faire.await), false) };
+    match Arc::clone(&requete).porter(faire).await {
+        Err(refus) if requete.a_cle() && StatusCode::from_u16(refus.probleme().status).is_ok_and(reprenable) => {
+            match requete.deja(app).await {
+                Ok(Some(deja)) => (resultat(Ok(deja)), true),
+                Ok(None) => (resultat(Err(refus)), false),
+                Err(e) => (resultat(Err(e.into())), false),
+            }
+        }
+        fait => (resultat(fait), false),
+    }
+}
+
+fn resultat(fait: Result<Reponse, ApiError>) -> ResultatLot {
+    match fait {
+        Ok(reponse) => {
+            let corps = reponse.corps.and_then(|corps| serde_json::from_slice(&corps).ok());
+            ResultatLot { statut: reponse.statut, corps }
+        }
+        Err(refus) => {
+            let probleme = refus.probleme();
+            ResultatLot { statut: probleme.status, corps: serde_json::to_value(probleme).ok() }
+        }
+    }
+}

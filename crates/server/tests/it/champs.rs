@@ -1,0 +1,47 @@
+//! `fields`: of each element, what is asked for and nothing else.
+
+use api_types::{Method, ProblemCode};
+use serde_json::Value;
+use test_support::{Client, Reponse, TestApp};
+
+use crate::documents::{depose, pdf};
+
+async fn lire(client: &Client, chemin: &str) -> Reponse {
+    client.envoyer(client.nue(Method::Get, chemin)).await
+}
+
+fn noms(objet: &Value) -> Vec<&str> {
+    objet.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[tokio::test]
+async fn one_and_lists_give_the_fields_asked_for() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let d = depose(&membre, m.dossier_a1, m.piece("PLAN", "autres"), "a.pdf", pdf("a")).await;
+    let un: Value = lire(&membre, &format!("/api/v1/documents/{}?fields=id,sha256", d.id)).await.lire();
+    assert_eq!(un, serde_json::json!({ "id": d.id, "sha256": d.sha256 }));
+    let liste: Value = lire(&membre, "/api/v1/dossiers?limite=1&fields=numero%2Cetat&tri=-numero").await.lire();
+    assert_eq!(liste["elements"], serde_json::json!([{ "numero": "1819006295.01", "etat": "en_instruction" }]));
+    // The page around the elements stays whole, and its link asks for the same fields.
+    assert_eq!(noms(&liste), ["compte", "elements", "suivant", "synchronise_jusqu_a"]);
+    let versions: Value = lire(&membre, &format!("/api/v1/documents/{}/versions?fields=version", d.id)).await.lire();
+    assert_eq!(versions, serde_json::json!({ "elements": [{ "version": 1 }] }));
+    let rien: Value = lire(&membre, "/api/v1/messages?fields=").await.lire();
+    assert_eq!(noms(&rien), ["elements", "non_lus", "suivant"]);
+}
+
+#[tokio::test]
+async fn an_unknown_field_is_refused_with_the_known_ones() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let dossier = format!("/api/v1/dossiers/{}", m.dossier_a1);
+    let refus = lire(&membre, &format!("{dossier}?fields=numero,nimero")).await.probleme(ProblemCode::RequeteIllisible);
+    let detail = refus.detail.unwrap();
+    assert!(detail.contains("« nimero »") && detail.contains("numero, "), "{detail}");
+    // Where nothing is sparse, nobody believes that it is.
+    lire(&membre, "/api/v1/guides?fields=titre").await.probleme(ProblemCode::RequeteIllisible);
+    // Rights come first, and tell nothing of fields.
+    lire(&t.autre_membre(), &format!("{dossier}?fields=x")).await.probleme(ProblemCode::Absent);
+    lire(&t.anonyme(), &format!("{dossier}?fields=x")).await.probleme(ProblemCode::NonConnecte);
+}

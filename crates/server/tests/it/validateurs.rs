@@ -1,0 +1,65 @@
+//! `ETag` and `If-None-Match`: whoever holds an answer is not sent it again.
+
+use api_types::{Method, ProblemCode};
+use serde_json::Value;
+use test_support::{Client, Reponse, TestApp};
+
+use crate::documents::{depose, pdf};
+
+async fn lire(client: &Client, chemin: &str, etag: Option<&str>) -> Reponse {
+    let requete = client.nue(Method::Get, chemin);
+    client.envoyer(etag.into_iter().fold(requete, |r, etag| r.header("if-none-match", etag))).await
+}
+
+/// The paths of every operation that gives JSON, over company A.
+fn chemins(t: &TestApp, document: uuid::Uuid) -> Vec<String> {
+    let contrat: Value = serde_json::from_str(&server::openapi::json()).unwrap();
+    let chemins = contrat["paths"].as_object().unwrap().iter();
+    let json = chemins.filter(|(_, m)| m["get"]["responses"]["200"]["content"]["application/json"].is_object());
+    json.filter(|(chemin, _)| !chemin.contains("{service_id}"))
+        .map(|(chemin, _)| {
+            let chemin = chemin.replace("{dossier_id}", &t.monde().dossier_a1.to_string());
+            chemin.replace("{document_id}", &document.to_string())
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn every_reading_is_validated_and_not_sent_twice() {
+    let t = TestApp::new().await;
+    let m = t.monde();
+    let document = depose(&t.membre(), m.dossier_a1, m.piece("PLAN", "autres"), "a.pdf", pdf("a")).await.id;
+    let (membre, gestionnaire) = (t.membre(), t.gestionnaire());
+    let chemins = chemins(&t, document);
+    assert!(chemins.len() > 15, "{chemins:?}");
+    for chemin in chemins {
+        let client = if chemin == "/api/v1/travail" { &gestionnaire } else { &membre };
+        let lue = lire(client, &chemin, None).await;
+        assert_eq!(lue.code(), 200, "{chemin}: {}", lue.texte());
+        let etag = lue.entete("etag").unwrap_or_else(|| panic!("{chemin}: no validator"));
+        let inchangee = lire(client, &chemin, Some(etag)).await;
+        assert_eq!(
+            (inchangee.code(), inchangee.corps.len(), inchangee.entete("etag")),
+            (304, 0, Some(etag)),
+            "{chemin}"
+        );
+        assert_eq!(lire(client, &chemin, Some("W/\"autre\"")).await.corps, lue.corps, "{chemin}");
+    }
+}
+
+#[tokio::test]
+async fn a_validator_changes_with_what_it_stands_for() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let pieces = format!("/api/v1/dossiers/{}/pieces", m.dossier_a1);
+    let avant = lire(&membre, &pieces, None).await;
+    let etag = avant.entete("etag").unwrap();
+    assert!(etag.starts_with("W/\""), "{etag}");
+    depose(&membre, m.dossier_a1, m.piece("PLAN", "autres"), "a.pdf", pdf("a")).await;
+    assert_eq!(lire(&membre, &pieces, Some(etag)).await.code(), 200);
+    // A refusal has no validator, and a validator opens nothing.
+    let refus = lire(&t.autre_membre(), &pieces, Some(etag)).await;
+    refus.probleme(ProblemCode::Absent);
+    assert_eq!(refus.entete("etag"), None);
+    lire(&t.anonyme(), &pieces, Some("*")).await.probleme(ProblemCode::NonConnecte);
+}

@@ -1,0 +1,3 @@
+DROP INDEX dossiers_tout_modification;
+DROP INDEX dossiers_gestionnaire_modification;
+DROP INDEX dossiers_etablissement_modification;
