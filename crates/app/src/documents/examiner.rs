@@ -2,7 +2,7 @@ use db::codes::Audience;
 use db::documents::Fiche;
 use db::journal::Trace;
 use domain::code::Code as _;
-use domain::document::Verdict;
+use domain::document::{Usage, Verdict};
 use domain::evenement::EvenementType;
 use domain::permit::{Action as _, Permit};
 use domain::policy::Examiner;
@@ -11,6 +11,8 @@ use super::recalculer;
 use crate::{App, Error, Journal};
 
 /// Judges a member's document; a reason is due when something must be put right.
+///
+/// An attachment fills no category, so there is nothing to judge in it: [`Error::Etat`].
 pub async fn examiner(
     app: &App,
     permit: &Permit<Examiner>,
@@ -28,6 +30,9 @@ pub async fn examiner(
     app.write(permit.acteur(), move |tx| {
         let document = p.sur();
         db::dossiers::prendre(tx.conn, &document.dossier)?;
+        if db::documents::lire(tx.conn, &p)?.document.usage.0 != Usage::Piece {
+            return Err(Error::Etat);
+        }
         db::documents::examiner(tx.conn, &p, verdict, motif.as_deref())?;
         recalculer(tx, &document.dossier)?;
         let fiche = db::documents::lire(tx.conn, &p)?;

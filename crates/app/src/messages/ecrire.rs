@@ -7,6 +7,7 @@ use db::messages::{Jointe, LigneMessage, MessageLu, Nouveau};
 use db::types::V;
 use domain::acteur::Cote;
 use domain::document::{Sens, Statut, Usage, Verdict};
+use domain::dossier::Etat;
 use domain::evenement::{ArriveeNature, EvenementType};
 use domain::ids::{DocumentId, MessageId};
 use domain::message::{Corps, Nature};
@@ -31,7 +32,8 @@ pub struct NouvelleJointe {
 
 /// Writes a message in the thread of a dossier; durable and acknowledged when this returns.
 ///
-/// The other side has the text at once, and each attachment once it is scanned.
+/// The other side has the text at once, and each attachment once it is scanned. On a brouillon, that
+/// the OPCO does not see, nobody would read it: [`Error::Etat`].
 pub async fn ecrire(
     app: &App,
     permit: &Permit<Ecrire>,
@@ -39,8 +41,12 @@ pub async fn ecrire(
     jointes: Vec<NouvelleJointe>,
 ) -> Result<MessageLu, Error> {
     let p = permit.clone();
-    app.write(permit.acteur(), move |tx| {
+    let blobs: Vec<String> = jointes.iter().map(|j| j.scelle.blob.clone()).collect();
+    let ecrire = app.write(permit.acteur(), move |tx| {
         let dossier = p.sur();
+        if dossier.etat == Etat::Brouillon {
+            return Err(Error::Etat);
+        }
         let id: MessageId = Tx::id();
         let (auteur, cote) = (p.acteur().id, p.acteur().cote());
         let nouveau = Nouveau { id, nature: Nature::Echange, auteur, cote, corps: corps.as_str(), le: tx.maintenant };
@@ -72,8 +78,15 @@ pub async fn ecrire(
         let ecrit = MessageLu { message, auteur, non_lu: false, jointes: attachees, lectures: Vec::new() };
         let journal = Journal::new(trace);
         Ok((ecrit, journal.annonce(EvenementType::MessageEnvoye, Audience::Tous, dossier, Some(id.uuid()))))
-    })
-    .await
+    });
+    let fait = ecrire.await;
+    // After a refusal the bytes are nobody's. After a fault they may have been committed: the sweep decides.
+    if matches!(&fait, Err(Error::Etat)) {
+        for blob in &blobs {
+            crate::documents::abandonner(app, blob).await;
+        }
+    }
+    fait
 }
 
 /// Makes a document of a file and attaches it; it is scanned, then shown to the other side, without delay.
@@ -110,7 +123,7 @@ fn joindre(
     db::documents::inserer(tx.conn, &ligne)?;
     db::messages::joindre(tx.conn, message, id)?;
     tx.planifier(JobNature::TransmettreDocument, id.uuid(), maintenant)?;
-    Ok(Jointe { document: V(id), nom: ligne.nom, taille: ligne.taille })
+    Ok(Jointe { document: V(id), nom: ligne.nom, taille: ligne.taille, statut: ligne.statut })
 }
 
 /// Removes the files of a message that is refused before it is written.
