@@ -19,6 +19,7 @@ pub mod portail;
 pub mod portee;
 pub mod recherche;
 pub mod schema;
+pub mod securite;
 pub mod sessions;
 pub mod tentatives;
 pub mod travail;

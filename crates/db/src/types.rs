@@ -23,7 +23,7 @@ use domain::outil::Outil;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::codes::{Audience, JetonUsage, JobNature, JobStatut};
+use crate::codes::{ActeSecurite, Audience, Issue, JetonUsage, JobNature, JobStatut};
 use crate::conn::MultiBackend;
 
 /// An identifier: a UUID.
@@ -245,7 +245,9 @@ codes!(
     Etat,
     Exigence,
     Vue,
+    ActeSecurite,
     Audience,
+    Issue,
     JobNature,
     JobStatut,
     JetonUsage,

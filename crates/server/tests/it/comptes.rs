@@ -3,6 +3,8 @@
 mod creer;
 mod mot_de_passe;
 mod origine;
+mod oubli_des_donnees;
+mod securite;
 mod session;
 mod sessions;
 mod tentatives;
@@ -12,7 +14,7 @@ use api_types::endpoint::OuvrirSession;
 use test_support::{Client, Courriel, MOT_DE_PASSE, Reponse, TestApp, siret};
 
 /// A request for an account with the two numbers of company A's first établissement.
-fn creation(email: &str) -> CreationCompte {
+pub(crate) fn creation(email: &str) -> CreationCompte {
     CreationCompte {
         siret: siret(1, 1),
         numero_adherent: "0012345".to_owned(),
@@ -23,7 +25,7 @@ fn creation(email: &str) -> CreationCompte {
     }
 }
 
-async fn connecter(client: &Client, email: &str, mot_de_passe: &str) -> Reponse {
+pub(crate) async fn connecter(client: &Client, email: &str, mot_de_passe: &str) -> Reponse {
     let corps = Connexion { email: email.to_owned(), mot_de_passe: MotDePasse(mot_de_passe.to_owned()) };
     client.call(&OuvrirSession {}, &corps).await
 }
@@ -34,7 +36,7 @@ fn courriels_a(t: &TestApp, email: &str) -> Vec<Courriel> {
 }
 
 /// The token of a link.
-fn jeton_de(courriel: &Courriel) -> String {
+pub(crate) fn jeton_de(courriel: &Courriel) -> String {
     let corps = courriel.corps.as_deref().unwrap();
     let (_, suite) = corps.split_once("?jeton=").unwrap();
     suite.split_whitespace().next().unwrap().to_owned()
