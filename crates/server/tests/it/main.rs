@@ -13,9 +13,11 @@ mod demo;
 mod documents;
 mod dossiers;
 mod evenements;
+mod journaux;
 mod messages;
 mod openapi;
 mod portail;
+mod services;
 mod travail;
 mod zip;
 
