@@ -2,7 +2,7 @@
 //! it acknowledged may be lost or altered, and no half document may be seen.
 //!
 //! `CRASH_TOURS` sets the number of kills (50 by default); `TEST_DATABASE=postgres` with
-//! `TEST_POSTGRES_URL` runs it on PostgreSQL.
+//! `TEST_POSTGRES_URL` runs it on PostgreSQL, `TEST_S3_URL` with the vault on S3.
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test, with its own settings")]
 
 use std::collections::HashMap;
@@ -30,6 +30,8 @@ struct Banc {
     dossier: PathBuf,
     base: String,
     adresse: String,
+    /// The storage and a bucket of our own, when the vault is there.
+    s3: Option<(String, String)>,
 }
 
 impl Banc {
@@ -43,6 +45,13 @@ impl Banc {
             .env("RUST_LOG", "error")
             .stdout(Stdio::null())
             .stderr(Stdio::null());
+        if let Some((url, bucket)) = &self.s3 {
+            c.env("EGESTION_VAULT", "s3")
+                .env("EGESTION_S3_ENDPOINT", url)
+                .env("EGESTION_S3_BUCKET", bucket)
+                .env("EGESTION_S3_ACCESS_KEY", "essai")
+                .env("EGESTION_S3_SECRET_KEY", "essai");
+        }
         c
     }
 
@@ -148,6 +157,15 @@ fn base_de_test(dossier: &Path) -> String {
     test_support::postgres_neuve("crash")
 }
 
+/// A new bucket of the tests' storage, if there is one.
+async fn s3_de_test() -> Option<(String, String)> {
+    let url = test_support::service("TEST_S3_URL")?;
+    let bucket = format!("crash-{}", Uuid::now_v7().simple());
+    let cree = Client::new().put(format!("{url}/{bucket}")).send().await.unwrap();
+    assert!(cree.status().is_success(), "S3: {}", cree.status());
+    Some((url, bucket))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     let tours: u32 = std::env::var("CRASH_TOURS").ok().and_then(|t| t.parse().ok()).unwrap_or(50);
@@ -155,7 +173,8 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     let dossier = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("crash-{}", Uuid::now_v7()));
     std::fs::create_dir_all(&dossier).unwrap();
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let banc = Banc { base: base_de_test(&dossier), dossier, adresse: format!("127.0.0.1:{port}") };
+    let banc =
+        Banc { base: base_de_test(&dossier), dossier, adresse: format!("127.0.0.1:{port}"), s3: s3_de_test().await };
     assert!(banc.commande("demo").status().unwrap().success());
 
     let client = Client::builder().pool_max_idle_per_host(0).build().unwrap();

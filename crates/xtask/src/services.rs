@@ -12,7 +12,8 @@ use std::{
 
 use crate::{
     failure::{OrFail, Result},
-    files, python, server,
+    files, python,
+    server::{self, NATIVE},
     services::service::Service,
     setup,
     shell::{Program, root},
@@ -29,7 +30,10 @@ const EICAR: [&str; 2] = [
     "5354414e444152442d414e544956495255532d544553542d46494c452124482b482a",
 ];
 
-/// The tests of documents and messages once more, with the vault on S3, and those of its failures.
+/// Kills of the server during deposits on S3: fewer than on a disk, where more can go wrong.
+const KILLS: &str = "15";
+
+/// The tests of documents and messages once more, with the vault on S3, those of its failures, and `kill -9`.
 pub fn s3() -> Result<()> {
     let storage = Service::start("S3", |_, port| {
         Ok(Program::new(interpreter()?)
@@ -37,7 +41,11 @@ pub fn s3() -> Result<()> {
             .arg(port.to_string()))
     })?;
     let url = format!("http://{}", storage.address());
-    run(&["documents::", "messages::", "services::s3::"], "TEST_S3_URL", &url)
+    run(&["documents::", "messages::", "services::s3::"], "TEST_S3_URL", &url)?;
+    server::test_environment(Program::cargo().arg("test").args(NATIVE).args(["--test", "crash"]), None)
+        .env("TEST_S3_URL", url)
+        .env("CRASH_TOURS", KILLS)
+        .run()
 }
 
 /// The tests of the antivirus.
