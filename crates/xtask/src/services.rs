@@ -3,7 +3,7 @@
 //!
 //! The tests cut and restore them through relays of their own, so that one service serves tests that run at once.
 
-mod service;
+mod process;
 
 use std::{
     fs,
@@ -14,7 +14,7 @@ use crate::{
     failure::{OrFail, Result},
     files, python,
     server::{self, NATIVE},
-    services::service::Service,
+    services::process::Service,
     setup,
     shell::{Program, root},
     test,
