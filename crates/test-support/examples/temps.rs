@@ -2,7 +2,7 @@
 //!
 //! `cargo run --package test-support --example temps -- 5000`: so many tries of each kind. Run by hand, on a
 //! machine that does nothing else.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, clippy::cast_precision_loss, reason = "a measure")]
+#![expect(clippy::cast_precision_loss, reason = "a measure")]
 
 use std::time::{Duration, Instant};
 
