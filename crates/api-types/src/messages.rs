@@ -1,6 +1,7 @@
 //! Messages: one thread per dossier, one inbox over all.
 
 use domain::acteur::Cote;
+use domain::document::Statut;
 pub use domain::message::Nature;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -16,6 +17,8 @@ wire! {
         pub nom: String,
         /// Its size, in bytes.
         pub taille: i64,
+        /// Where it stands; an infected one is never given out, nor shown to the other side.
+        pub statut: Statut,
     }
 
     /// Who read a message, and when.

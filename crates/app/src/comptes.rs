@@ -13,6 +13,7 @@ mod limites;
 mod moi;
 mod mot_de_passe;
 mod ouvrir;
+mod purger;
 mod sessions;
 
 pub use confirmer::confirmer;
@@ -22,6 +23,7 @@ pub(crate) use hachage::hacher;
 pub use moi::{Moi, moi};
 pub use mot_de_passe::{changer, oublier, reinitialiser};
 pub use ouvrir::{Connexion, Ouverte, ouvrir};
+pub(crate) use purger::purger;
 pub use sessions::{fermer, lister, terminer, terminer_autres};
 
 use std::net::IpAddr;
@@ -29,7 +31,7 @@ use std::net::IpAddr;
 use domain::ids::UtilisateurId;
 use jiff::Timestamp;
 
-use crate::{App, Error};
+use crate::App;
 
 impl App {
     /// Before which a session that was not seen has ended.
@@ -39,17 +41,11 @@ impl App {
     }
 }
 
-/// Forgets the counters of attempts, the tokens and the sessions that ended long ago.
-pub(crate) async fn purger(app: &App) -> Result<(), Error> {
-    let maintenant = app.horloge().maintenant();
-    let avant = maintenant.saturating_sub(limites::MEMOIRE).unwrap_or(Timestamp::MIN);
-    app.entretenir(move |conn| {
-        db::tentatives::purger(conn, avant)?;
-        db::jetons::purger(conn, maintenant)?;
-        db::sessions::purger(conn, maintenant)?;
-        Ok(())
-    })
-    .await
+/// Does the work of a public operation, and answers no sooner than the setting says: how long it
+/// took tells nothing of what the database holds.
+async fn a_temps_egal<T>(app: &App, travail: impl Future<Output = T>) -> T {
+    let (valeur, ()) = tokio::join!(travail, tokio::time::sleep(app.reglages().reponse_minimale));
+    valeur
 }
 
 /// What the journal says of an act on an account: its kind and its identifier, never who it is.

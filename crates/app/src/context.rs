@@ -34,6 +34,9 @@ pub struct Reglages {
     pub session_absolue: Duration,
     /// Cost of a password's hash.
     pub argon2: CoutArgon2,
+    /// The public operations on accounts answer no sooner than this: their answer comes at the same
+    /// moment whether an account exists or not.
+    pub reponse_minimale: Duration,
     /// How often a live stream says that it is open, and its rights are read again.
     pub battement: Duration,
     /// A subscription to webhooks is switched off after this long without one success.
@@ -64,6 +67,7 @@ impl Default for Reglages {
             session_inactive: Duration::from_secs(60 * 60),
             session_absolue: Duration::from_secs(12 * 60 * 60),
             argon2: CoutArgon2 { memoire: 19 * 1024, passes: 2 },
+            reponse_minimale: Duration::from_millis(500),
             battement: Duration::from_secs(15),
             webhooks_patience: Duration::from_secs(5 * 24 * 3600),
             webhooks_memoire: Duration::from_secs(30 * 24 * 3600),

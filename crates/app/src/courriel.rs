@@ -30,6 +30,24 @@ pub(crate) fn avis_de_message(tx: &mut Tx<'_>, dossier: &DossierScope, destinata
     poster(tx, destinataire, "Nouveau message dans eGestion", &corps)
 }
 
+/// Tells who gave a file that it is infected and was held back: never its name.
+pub(crate) fn avis_d_infection(
+    tx: &mut Tx<'_>,
+    dossier: &DossierScope,
+    piece: bool,
+    destinataire: &str,
+) -> Result<(), Error> {
+    let onglet = if piece { "documents" } else { "messages" };
+    let corps = format!(
+        "Bonjour,\n\nL’antivirus a trouvé un logiciel malveillant dans un fichier que vous avez déposé dans eGestion. \
+         Ce fichier n’a été montré à personne et ne le sera pas :\n{URL}/egestion/dossiers/{}/{onglet}\n\n\
+         Prévenez la personne qui vous l’a envoyé, demandez-lui un nouvel exemplaire, puis déposez-le.\n\n\
+         {ORGANISME}\n",
+        dossier.id
+    );
+    poster(tx, destinataire, "Un fichier n’a pas été transmis", &corps)
+}
+
 /// Sends a mail of the outbox; nothing when it was sent already.
 pub(crate) async fn envoyer(app: &App, id: CourrielId) -> Result<(), Error> {
     let Some(courriel) = app.read(move |conn| Ok(db::courriels::a_envoyer(conn, id)?)).await? else { return Ok(()) };

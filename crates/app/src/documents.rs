@@ -21,7 +21,7 @@ pub use examiner::examiner;
 pub use lister::{documents_opco, lire, recu_numero, versions};
 pub use recu::recu;
 pub use telecharger::{Contenu, archive, ouvrir};
-pub use transmettre::transmettre;
+pub use transmettre::{transmettre, transmettre_avec_le_dossier};
 
 pub(crate) use completude::{attendue, manquantes, recalculer};
 use db::documents::Fiche;

@@ -13,8 +13,10 @@ use crate::{App, Error};
 const BAIL: SignedDuration = SignedDuration::from_secs(10 * 60);
 /// Longest sleep: another node may plan work without waking this one.
 const SOMMEIL_MAX: Duration = Duration::from_secs(1);
-/// Attempts before a job is given up: about a day with the delays of [`delai`].
-const TENTATIVES_MAX: i32 = 12;
+/// Attempts before a job is given up: about two days with the delays of [`delai`].
+const TENTATIVES_MAX: i32 = 22;
+/// Longest delay before an acknowledged deposit whose scan or storage failed is tried again.
+const ATTENTE_TRANSMISSION: SignedDuration = SignedDuration::from_mins(5);
 /// Jobs run at once: a slow one does not hold the others.
 const EQUIPE: usize = 4;
 
@@ -69,7 +71,7 @@ async fn un(app: &App) -> Result<bool, Error> {
         Ok(()) => app.entretenir(move |conn| Ok(db::jobs::finir(conn, id)?)).await?,
         Err(e) => {
             tracing::warn!(job = %id, nature = ?job.nature.0, tentatives, erreur = %e, "travail de fond à refaire");
-            let quand = (tentatives < TENTATIVES_MAX).then(|| maintenant + delai(tentatives));
+            let quand = report(job.nature.0, &e, tentatives).map(|d| maintenant + d);
             let texte = e.to_string();
             app.entretenir(move |conn| Ok(db::jobs::reporter(conn, id, quand, &texte)?)).await?;
         }
@@ -82,6 +84,17 @@ async fn executer(app: &App, job: &Job) -> Result<(), Error> {
     match job.nature.0 {
         JobNature::TransmettreDocument => crate::documents::transmettre(app, Id::new(objet)).await,
         JobNature::EnvoyerCourriel => crate::courriel::envoyer(app, Id::new(objet)).await,
+    }
+}
+
+/// How long to wait before a failed job is tried again; `None` gives it up.
+///
+/// A deposit is never given up because the antivirus or the vault does not answer: it is
+/// transmitted soon after they are back, and never unexamined.
+fn report(nature: JobNature, e: &Error, tentatives: i32) -> Option<SignedDuration> {
+    match (nature, e) {
+        (JobNature::TransmettreDocument, Error::Indisponible(_)) => Some(delai(tentatives).min(ATTENTE_TRANSMISSION)),
+        _ => (tentatives < TENTATIVES_MAX).then(|| delai(tentatives)),
     }
 }
 
@@ -99,15 +112,20 @@ async fn attendre(app: &App) {
 const AGE_ORPHELIN: Duration = Duration::from_secs(24 * 3600);
 
 /// Removes the blobs that no row points at: left by a crash between the vault and the database.
-/// Forgets the counters of attempts, the tokens, the sessions and the keys that nothing needs any
-/// more, the old events and the old log of webhooks.
+/// Forgets what accounts no longer need, the keys that are not remembered any more, the old events and the old log of
+/// webhooks.
 pub async fn balayer(app: &App) -> Result<usize, Error> {
     crate::comptes::purger(app).await?;
     purger_evenements(app).await?;
     crate::webhooks::purger(app).await?;
     crate::requete::purger(app).await?;
+    balayer_coffre(app, AGE_ORPHELIN).await
+}
+
+/// Removes the blobs older than `age` that no row points at; how many.
+pub async fn balayer_coffre(app: &App, age: Duration) -> Result<usize, Error> {
     let mut retires = 0;
-    for blob in app.coffre().anciens(AGE_ORPHELIN).await? {
+    for blob in app.coffre().anciens(age).await? {
         let nom = blob.clone();
         if !app.read(move |conn| Ok(db::documents::blob_connu(conn, &nom)?)).await? {
             app.coffre().supprimer(&blob).await?;
@@ -124,4 +142,26 @@ const AGE_EVENEMENT: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub async fn purger_evenements(app: &App) -> Result<usize, Error> {
     let avant = app.horloge().maintenant() - AGE_EVENEMENT;
     app.entretenir(move |conn| Ok(db::journal::purger_evenements(conn, avant)?)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{JobNature, TENTATIVES_MAX, report};
+    use crate::Error;
+
+    #[test]
+    fn a_deposit_waits_for_its_services_as_long_as_it_takes() {
+        let panne = Error::Indisponible("antivirus".to_owned());
+        let defaut = Error::Interne("défaut".to_owned());
+        let secondes = |nature, e, n| report(nature, e, n).map(|d| d.as_secs());
+        assert_eq!(secondes(JobNature::TransmettreDocument, &panne, 1), Some(10));
+        assert_eq!(secondes(JobNature::TransmettreDocument, &panne, 100_000), Some(300));
+        assert_eq!(secondes(JobNature::TransmettreDocument, &defaut, TENTATIVES_MAX), None);
+        assert_eq!(secondes(JobNature::EnvoyerCourriel, &panne, TENTATIVES_MAX), None);
+        let total: u64 = (1..TENTATIVES_MAX)
+            .filter_map(|n| secondes(JobNature::EnvoyerCourriel, &panne, n))
+            .filter_map(|s| u64::try_from(s).ok())
+            .sum();
+        assert_eq!(total / 3600, 45, "hours before a mail is given up");
+    }
 }

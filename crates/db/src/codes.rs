@@ -55,3 +55,27 @@ enum_code! {
         Reinitialisation = "reinitialisation",
     }
 }
+
+enum_code! {
+    /// What the security journal tells of.
+    pub enum ActeSecurite {
+        /// Somebody tried to sign in.
+        Connexion = "connexion",
+    }
+}
+
+enum_code! {
+    /// How an attempt ended.
+    pub enum Issue {
+        /// It succeeded.
+        Reussie = "reussie",
+        /// The address and the password do not match.
+        Identifiants = "identifiants",
+        /// The account is suspended.
+        Suspendu = "suspendu",
+        /// The address of the account is not confirmed.
+        NonConfirme = "non_confirme",
+        /// The limit of attempts was reached; those that follow until it ends are not told one by one.
+        Limite = "limite",
+    }
+}

@@ -1,5 +1,6 @@
 //! Accounts: who they are, what they are attached to, their password.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use domain::RoleMembre;
 use domain::acteur::Cote;
@@ -9,7 +10,8 @@ use domain::permit::{Action, Permit};
 use domain::siret::Siret;
 use jiff::Timestamp;
 
-use crate::schema::{adherents, etablissements, rattachements, utilisateurs};
+use crate::codes::JetonUsage;
+use crate::schema::{adherents, etablissements, favoris, jetons, rattachements, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
 
@@ -163,10 +165,64 @@ pub fn reprendre(conn: &mut Conn, nouveau: &Nouveau<'_>) -> Result<(), DbError> 
             utilisateurs::prenom.eq(nouveau.prenom),
             utilisateurs::nom.eq(nouveau.nom),
             utilisateurs::mot_de_passe.eq(Some(nouveau.mot_de_passe)),
+            utilisateurs::cree_le.eq(V(nouveau.le)),
         ))
         .execute(conn)?;
     diesel::delete(rattachements::table.filter(rattachements::utilisateur_id.eq(V(nouveau.id)))).execute(conn)?;
     Ok(())
+}
+
+/// The address of a live account, to write to its owner; by the primary key.
+pub fn email(conn: &mut Conn, id: UtilisateurId) -> Result<Option<String>, DbError> {
+    Ok(utilisateurs::table
+        .find(V(id))
+        .filter(utilisateurs::suspendu_le.is_null())
+        .filter(utilisateurs::email_confirme_le.is_not_null())
+        .select(utilisateurs::email)
+        .first(conn)
+        .optional()?)
+}
+
+/// Members' accounts asked for before `avant`, never confirmed, and with no link that could still
+/// confirm them, `limite` at most; by `utilisateurs_non_confirmes`.
+pub fn non_confirmes(
+    conn: &mut Conn,
+    avant: Timestamp,
+    maintenant: Timestamp,
+    limite: i64,
+) -> Result<Vec<UtilisateurId>, DbError> {
+    let lien = jetons::table
+        .filter(jetons::utilisateur_id.eq(utilisateurs::id))
+        .filter(jetons::usage.eq(V(JetonUsage::Confirmation)))
+        .filter(jetons::utilise_le.is_null())
+        .filter(jetons::expire_le.gt(V(maintenant)));
+    let ids: Vec<V<UtilisateurId>> = utilisateurs::table
+        .filter(utilisateurs::email_confirme_le.is_null())
+        .filter(utilisateurs::cree_le.lt(V(avant)))
+        .filter(utilisateurs::cote.eq(V(Cote::Membre)))
+        .filter(not(exists(lien)))
+        .order(utilisateurs::cree_le)
+        .select(utilisateurs::id)
+        .limit(limite)
+        .load(conn)?;
+    Ok(ids.into_iter().map(|id| id.0).collect())
+}
+
+/// Removes an account that was never confirmed, with all it has: nobody ever entered by it.
+/// `false` when it was confirmed meanwhile.
+pub fn effacer(conn: &mut Conn, id: UtilisateurId) -> Result<bool, DbError> {
+    // The row first: it is held against a confirmation that comes at the same moment.
+    let present = diesel::update(utilisateurs::table.find(V(id)).filter(utilisateurs::email_confirme_le.is_null()))
+        .set((utilisateurs::prenom.eq(""), utilisateurs::nom.eq("")))
+        .execute(conn)?;
+    if present == 0 {
+        return Ok(false);
+    }
+    diesel::delete(jetons::table.filter(jetons::utilisateur_id.eq(V(id)))).execute(conn)?;
+    diesel::delete(favoris::table.filter(favoris::utilisateur_id.eq(V(id)))).execute(conn)?;
+    diesel::delete(rattachements::table.filter(rattachements::utilisateur_id.eq(V(id)))).execute(conn)?;
+    diesel::delete(utilisateurs::table.find(V(id))).execute(conn)?;
+    Ok(true)
 }
 
 /// Attaches a member to an établissement.

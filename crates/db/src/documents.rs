@@ -253,13 +253,15 @@ pub fn inserer(conn: &mut Conn, ligne: &LigneDocument) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Marks a document as replaced by a later version.
+/// Marks what stands in the place of a document as replaced by a later version: itself, and the
+/// former version that stands beside one found infected. By `documents_lignee`.
 pub fn remplacer<A: Action<Sur = DocumentScope>>(
     conn: &mut Conn,
     permit: &Permit<A>,
     le: Timestamp,
 ) -> Result<(), DbError> {
-    diesel::update(documents::table.find(V(permit.sur().id)))
+    let lignee: V<DocumentId> = documents::table.find(V(permit.sur().id)).select(documents::lignee_id).first(conn)?;
+    diesel::update(documents::table.filter(documents::lignee_id.eq(lignee)).filter(documents::remplace_le.is_null()))
         .set(documents::remplace_le.eq(Some(V(le))))
         .execute(conn)?;
     Ok(())
@@ -277,22 +279,28 @@ pub fn annuler<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<
     if touches == 0 {
         return Ok(false);
     }
+    retablir(conn, permit.sur().id)?;
+    Ok(true)
+}
+
+/// Puts back in its place the version that a document had replaced: the last that is readable, or the last.
+fn retablir(conn: &mut Conn, id: DocumentId) -> Result<(), DbError> {
     let (lignee, version): (V<DocumentId>, i32) =
-        documents::table.find(V(permit.sur().id)).select((documents::lignee_id, documents::version)).first(conn)?;
-    let precedente: Option<V<DocumentId>> = documents::table
+        documents::table.find(V(id)).select((documents::lignee_id, documents::version)).first(conn)?;
+    let precedentes: Vec<(V<DocumentId>, V<Statut>)> = documents::table
         .filter(documents::lignee_id.eq(lignee))
         .filter(documents::version.lt(version))
         .filter(documents::statut.ne(V(Statut::Annule)))
         .order(documents::version.desc())
-        .select(documents::id)
-        .first(conn)
-        .optional()?;
-    if let Some(precedente) = precedente {
+        .select((documents::id, documents::statut))
+        .load(conn)?;
+    let lisible = precedentes.iter().find(|(_, statut)| statut.0.compte());
+    if let Some((precedente, _)) = lisible.or(precedentes.first()) {
         diesel::update(documents::table.find(precedente))
             .set(documents::remplace_le.eq(None::<V<Timestamp>>))
             .execute(conn)?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// The highest version of a lineage; by `documents_lignee`.
@@ -327,13 +335,29 @@ pub fn a_transmettre(conn: &mut Conn, id: DocumentId) -> Result<Option<LigneDocu
         .optional()?)
 }
 
+/// The received documents of a dossier, for the moment when it is transmitted; by `documents_dossier`.
+pub fn recus(conn: &mut Conn, dossier: &DossierScope) -> Result<Vec<DocumentId>, DbError> {
+    let ids: Vec<V<DocumentId>> = documents::table
+        .filter(documents::dossier_id.eq(V(dossier.id)))
+        .filter(documents::statut.eq(V(Statut::Recu)))
+        .order(documents::id)
+        .select(documents::id)
+        .load(conn)?;
+    Ok(ids.into_iter().map(|id| id.0).collect())
+}
+
 /// Sets where a received document goes after its undo window; `false` when it was taken back meanwhile.
+///
+/// The version that an infected one had replaced takes its place again: the other side keeps what it had.
 pub fn transmettre(conn: &mut Conn, id: DocumentId, statut: Statut, le: Timestamp) -> Result<bool, DbError> {
     let transmis = (statut == Statut::Transmis).then_some(V(le));
     let touches =
         diesel::update(documents::table.filter(documents::id.eq(V(id))).filter(documents::statut.eq(V(Statut::Recu))))
             .set((documents::statut.eq(V(statut)), documents::transmis_le.eq(transmis)))
             .execute(conn)?;
+    if touches == 1 && statut == Statut::Infecte {
+        retablir(conn, id)?;
+    }
     Ok(touches == 1)
 }
 

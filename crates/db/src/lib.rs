@@ -21,6 +21,7 @@ pub mod portee;
 pub mod recherche;
 pub mod references;
 pub mod schema;
+pub mod securite;
 pub mod sessions;
 pub mod tentatives;
 pub mod travail;

@@ -364,6 +364,20 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::{Code, Horodatage, Jour, Uid};
 
+    journal_securite (id) {
+        id -> Uid,
+        le -> Horodatage,
+        acte -> Code,
+        issue -> Code,
+        utilisateur_id -> Nullable<Uid>,
+        reseau -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
     evenements (seq) {
         seq -> BigInt,
         le -> Horodatage,
@@ -590,6 +604,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     lectures,
     arrivees,
     journal,
+    journal_securite,
     evenements,
     abonnements_webhook,
     abonnements_webhook_etablissements,

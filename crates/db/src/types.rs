@@ -24,7 +24,7 @@ use domain::webhook::{CauseEchec, EtatAbonnement, MotifDesactivation, StatutLivr
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::codes::{Audience, JetonUsage, JobNature, JobStatut, Reference};
+use crate::codes::{ActeSecurite, Audience, Issue, JetonUsage, JobNature, JobStatut, Reference};
 use crate::conn::MultiBackend;
 
 /// An identifier: a UUID.
@@ -246,7 +246,9 @@ codes!(
     Etat,
     Exigence,
     Vue,
+    ActeSecurite,
     Audience,
+    Issue,
     JobNature,
     JobStatut,
     JetonUsage,

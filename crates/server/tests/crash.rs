@@ -3,7 +3,7 @@
 //! answered are sent again under their `Idempotency-Key`: each makes one document, and no more.
 //!
 //! `CRASH_TOURS` sets the number of kills (50 by default); `TEST_DATABASE=postgres` with
-//! `TEST_POSTGRES_URL` runs it on PostgreSQL.
+//! `TEST_POSTGRES_URL` runs it on PostgreSQL, `TEST_S3_URL` with the vault on S3.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -41,6 +41,8 @@ struct Banc {
     dossier: PathBuf,
     base: String,
     adresse: String,
+    /// The storage and a bucket of our own, when the vault is there.
+    s3: Option<(String, String)>,
 }
 
 impl Banc {
@@ -50,7 +52,7 @@ impl Banc {
         let dossier = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{nom}-{}", Uuid::now_v7()));
         std::fs::create_dir_all(&dossier).unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        Self { base: base_de_test(&dossier), dossier, adresse: format!("127.0.0.1:{port}") }
+        Self { base: base_de_test(&dossier), dossier, adresse: format!("127.0.0.1:{port}"), s3: None }
     }
 
     fn commande(&self, nom: &str) -> Command {
@@ -65,6 +67,13 @@ impl Banc {
             .env("EGESTION_WEBHOOKS", "developpement")
             .stdout(Stdio::null())
             .stderr(Stdio::null());
+        if let Some((url, bucket)) = &self.s3 {
+            c.env("EGESTION_VAULT", "s3")
+                .env("EGESTION_S3_ENDPOINT", url)
+                .env("EGESTION_S3_BUCKET", bucket)
+                .env("EGESTION_S3_ACCESS_KEY", "essai")
+                .env("EGESTION_S3_SECRET_KEY", "essai");
+        }
         c
     }
 
@@ -218,10 +227,19 @@ fn base_de_test(dossier: &Path) -> String {
     test_support::postgres_neuve("crash")
 }
 
+/// A new bucket of the tests' storage, if there is one.
+async fn s3_de_test() -> Option<(String, String)> {
+    let url = test_support::service("TEST_S3_URL")?;
+    let bucket = format!("crash-{}", Uuid::now_v7().simple());
+    let cree = Client::new().put(format!("{url}/{bucket}")).send().await.unwrap();
+    assert!(cree.status().is_success(), "S3: {}", cree.status());
+    Some((url, bucket))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     let tours = tours();
-    let banc = Banc::nouveau("crash");
+    let banc = Banc { s3: s3_de_test().await, ..Banc::nouveau("crash") };
     assert!(banc.commande("demo").status().unwrap().success());
 
     let client = Client::builder().pool_max_idle_per_host(0).build().unwrap();
@@ -247,7 +265,9 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     let mut renvoyes = 0;
     for _ in 0..tours {
         let deposants: Vec<_> = (0..DEPOSANTS).map(|_| tokio::spawn(deposant.clone().deposer())).collect();
-        tokio::time::sleep(alea(400)).await;
+        // The tests' storage takes far longer than a disk: kills must still land among acknowledged deposits.
+        let lenteur = if banc.s3.is_some() { 8 } else { 1 };
+        tokio::time::sleep(lenteur * alea(400)).await;
         // SIGKILL: nothing of the process runs after this.
         serveur.kill().unwrap();
         serveur.wait().unwrap();

@@ -14,7 +14,7 @@
 //! ```
 //!
 //! `TEST_DATABASE=postgres` runs the same tests on PostgreSQL, with `TEST_POSTGRES_URL` the
-//! address of a database whose user may create others.
+//! address of a database whose user may create others. `TEST_S3_URL` puts the vault on S3.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -24,8 +24,10 @@
 
 mod base;
 mod client;
+mod coffre;
 mod monde;
 mod recepteur;
+mod relais;
 mod semis;
 mod test_app;
 
@@ -33,5 +35,12 @@ pub use base::postgres_neuve;
 pub use client::{Client, Reponse};
 pub use monde::Monde;
 pub use recepteur::{Reaction, Recepteur, Recu};
+pub use relais::Relais;
 pub use semis::{MOT_DE_PASSE, NouveauDossier, PDF, Semis, siret};
 pub use test_app::{Courriel, Options, TestApp};
+
+/// The service that a setting of the tests names; `None` when it is not there.
+#[expect(clippy::disallowed_methods, reason = "the tests' own settings")]
+pub fn service(reglage: &str) -> Option<String> {
+    std::env::var(reglage).ok().filter(|valeur| !valeur.is_empty())
+}

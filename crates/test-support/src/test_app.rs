@@ -10,7 +10,6 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use app::context::{CoutArgon2, Ports};
 use app::ports::antivirus::Antivirus;
-use app::ports::coffre::{Coffre, Local};
 use app::ports::coursier::{Coursier, Noms};
 use app::ports::facteur::Facteur;
 use app::ports::horloge::Horloge;
@@ -32,6 +31,7 @@ use server::spa::Fichiers;
 use uuid::Uuid;
 
 use crate::base::BaseEssai;
+use crate::coffre::CoffreEssai;
 use crate::{Client, Monde, Semis};
 
 /// What a test may choose.
@@ -53,6 +53,16 @@ pub struct Options {
     pub demonstration: bool,
     /// How many generated dossiers it holds besides.
     pub dossiers: u32,
+    /// Through which relay the vault on S3 is reached, as `host:port`.
+    pub relais_s3: Option<String>,
+    /// The antivirus, as in the settings of the product; none scans nothing.
+    pub antivirus: Option<String>,
+    /// The mail server, as in the settings of the product; none writes mails to files.
+    pub smtp: Option<String>,
+    /// The cost of a password's hash.
+    pub argon2: CoutArgon2,
+    /// How long the public operations on accounts take at least.
+    pub reponse_minimale: Duration,
 }
 
 impl Default for Options {
@@ -66,6 +76,11 @@ impl Default for Options {
             quotas: ParMinute::default(),
             demonstration: false,
             dossiers: 0,
+            relais_s3: None,
+            antivirus: None,
+            smtp: None,
+            argon2: CoutArgon2 { memoire: 8, passes: 1 },
+            reponse_minimale: Duration::ZERO,
         }
     }
 }
@@ -90,9 +105,11 @@ pub struct TestApp {
     url: String,
     http: reqwest::Client,
     dossier: PathBuf,
+    coffre: CoffreEssai,
+    options: Options,
     serveur: Option<(ServerHandle, JoinHandle<()>)>,
     // Dropped last: the database goes when nobody uses it any more.
-    _base: BaseEssai,
+    base: BaseEssai,
 }
 
 impl TestApp {
@@ -103,31 +120,16 @@ impl TestApp {
 
     /// The same, with options.
     pub async fn avec(options: Options) -> Self {
-        tokio::task::spawn_blocking(move || Self::demarrer(&options)).await.unwrap()
+        tokio::task::spawn_blocking(move || Self::demarrer(options)).await.unwrap()
     }
 
-    fn demarrer(options: &Options) -> Self {
+    fn demarrer(options: Options) -> Self {
         let dossier = racine().join(format!("egestion-essai-{}", Uuid::now_v7().simple()));
         std::fs::create_dir_all(&dossier).unwrap();
         let base_essai = BaseEssai::creer(&dossier);
         let depart = options.depart;
-        let ports = Ports {
-            base: db::Base::open(&base_essai.url, 4).unwrap(),
-            coffre: Coffre::Local(Local::open(&dossier.join("vault")).unwrap()),
-            antivirus: Antivirus::parse(None),
-            coursier: Coursier::new(options.webhooks, Noms::Table(Mutex::default())).unwrap(),
-            trousseau: Trousseau::open(&dossier.join("cle-secrets")).unwrap(),
-            facteur: Facteur::open(None, dossier.join("mail")).unwrap(),
-            horloge: Horloge::manuelle(depart),
-        };
-        let reglages = Reglages {
-            annulation_secondes: options.annulation_secondes,
-            argon2: CoutArgon2 { memoire: 8, passes: 1 },
-            battement: options.battement,
-            quotas: options.quotas,
-            ..Reglages::default()
-        };
-        let app = App::new(ports, reglages);
+        let coffre = CoffreEssai::creer(&dossier);
+        let app = application(&base_essai, &coffre, &dossier, depart, &options);
         let monde = if options.demonstration {
             tokio::runtime::Handle::current().block_on(app::demo::remplir(&app, options.dossiers)).unwrap();
             None
@@ -138,7 +140,7 @@ impl TestApp {
         let url = format!("http://{}", ecoute.local_addr().unwrap());
         let serveur = servir(ecoute, app.clone(), options.fil);
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { app, monde, url, http, dossier, serveur: Some(serveur), _base: base_essai }
+        Self { app, monde, url, http, dossier, coffre, options, serveur: Some(serveur), base: base_essai }
     }
 
     /// The application behind the server.
@@ -254,7 +256,17 @@ impl TestApp {
 
     /// Number of blobs in the vault.
     pub fn blobs(&self) -> usize {
-        blobs(&self.dossier.join("vault").join("blobs")).len()
+        self.coffre.blobs().len()
+    }
+
+    /// Number of files whose bytes are on their way into the vault.
+    pub fn receptions(&self) -> usize {
+        self.coffre.en_cours()
+    }
+
+    /// The same product started again, after a stop or beside the first: what it knows is in the database alone.
+    pub fn redemarrer(&self) -> App {
+        application(&self.base, &self.coffre, &self.dossier, self.maintenant(), &self.options)
     }
 
     /// The files that the postman wrote.
@@ -279,7 +291,7 @@ impl TestApp {
             jobs::table.filter(jobs::statut.eq(V(JobStatut::Mort))).select(jobs::derniere_erreur).load(conn)
         });
         assert!(morts.is_empty(), "travaux abandonnés : {morts:?}");
-        for blob in blobs(&self.dossier.join("vault/blobs")) {
+        for blob in self.coffre.blobs() {
             let connu = self.app.base().read(|conn| db::documents::blob_connu(conn, &blob)).unwrap();
             assert!(connu, "fichier du coffre sans document : {blob}");
         }
@@ -314,6 +326,27 @@ impl Drop for TestApp {
     }
 }
 
+fn application(base: &BaseEssai, coffre: &CoffreEssai, dossier: &Path, le: Timestamp, options: &Options) -> App {
+    let ports = Ports {
+        base: db::Base::open(&base.url, 4).unwrap(),
+        coffre: coffre.ouvrir(options.relais_s3.as_deref()),
+        antivirus: Antivirus::parse(options.antivirus.as_deref()),
+        coursier: Coursier::new(options.webhooks, Noms::Table(Mutex::default())).unwrap(),
+        trousseau: Trousseau::open(&dossier.join("cle-secrets")).unwrap(),
+        facteur: Facteur::open(options.smtp.as_deref(), dossier.join("mail")).unwrap(),
+        horloge: Horloge::manuelle(le),
+    };
+    let reglages = Reglages {
+        annulation_secondes: options.annulation_secondes,
+        argon2: options.argon2,
+        reponse_minimale: options.reponse_minimale,
+        battement: options.battement,
+        quotas: options.quotas,
+        ..Reglages::default()
+    };
+    App::new(ports, reglages)
+}
+
 /// Runs the server on a thread of its own, as `egestion serve` does.
 fn servir(ecoute: TcpListener, app: App, fil: bool) -> (ServerHandle, JoinHandle<()>) {
     let (donner, prise) = std::sync::mpsc::channel();
@@ -336,16 +369,4 @@ fn servir(ecoute: TcpListener, app: App, fil: bool) -> (ServerHandle, JoinHandle
 fn racine() -> PathBuf {
     let memoire = Path::new("/dev/shm");
     if memoire.is_dir() { memoire.to_owned() } else { std::env::temp_dir() }
-}
-
-fn blobs(racine: &Path) -> Vec<String> {
-    let mut noms = Vec::new();
-    for sous in std::fs::read_dir(racine).unwrap() {
-        let sous = sous.unwrap();
-        for fichier in std::fs::read_dir(sous.path()).unwrap() {
-            let nom = fichier.unwrap().file_name();
-            noms.push(format!("{}/{}", sous.file_name().display(), nom.display()));
-        }
-    }
-    noms
 }

@@ -2,21 +2,16 @@
 //!
 //! The test itself is in Python, in `crates/xtask/contract`, around Schemathesis.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
-
 use crate::{
     failure::Result,
-    files, server,
-    shell::{Program, root, target_folder},
+    python, server,
+    shell::{Program, root},
 };
 
 /// Runs it on a demonstration of its own.
 pub fn check() -> Result<()> {
     let folder = root().join("crates/xtask/contract");
-    let python = python_with(&folder.join("requirements.txt"))?;
+    let python = python::environment("venv", &folder.join("requirements.txt"))?;
     server::build_beside_tests()?;
     // -B: no compiled files among the sources.
     let script = |name: &str| Program::new(&python).arg("-B").arg(folder.join(name));
@@ -25,23 +20,4 @@ pub fn check() -> Result<()> {
         .env("EGESTION_BIN", server::path()?)
         .hint("More cases, or others: see `crates/xtask/contract/contract.py --help`.")
         .run()
-}
-
-/// The interpreter of a virtual environment with exactly the packages of `requirements`.
-fn python_with(requirements: &Path) -> Result<PathBuf> {
-    let folder = target_folder()?.join("venv");
-    let (python, installed) = (folder.join("bin/python"), folder.join("installed.txt"));
-    let wanted = files::read_text(requirements)?;
-    if python.exists() && fs::read_to_string(&installed).is_ok_and(|there| there == wanted) {
-        return Ok(python);
-    }
-    Program::new("python3").args(["-m", "venv", "--clear"]).arg(&folder).run()?;
-    Program::new(&python)
-        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"])
-        .arg(requirements)
-        .hint("It comes from the network, once.")
-        .run()?;
-    // Last, so that an interrupted installation is done again.
-    files::write(&installed, wanted)?;
-    Ok(python)
 }

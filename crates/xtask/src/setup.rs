@@ -48,6 +48,9 @@ pub const NODE: Need = Need {
 /// What downloads are compared with.
 pub const NGINX: Need = Need { what: "nginx", packages: &["nginx-light"], found: || exist(&["/usr/sbin/nginx"]) };
 
+/// The antivirus; its official signatures are not needed.
+pub const CLAMD: Need = Need { what: "ClamAV", packages: &["clamav-daemon"], found: || exist(&["/usr/sbin/clamd"]) };
+
 /// Python with its virtual environments.
 pub const PYTHON: Need = Need {
     what: "Python and its virtual environments",

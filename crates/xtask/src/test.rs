@@ -11,6 +11,7 @@ use crate::{
     guards, interrupt,
     postgres::{Cluster, Durability},
     server::{self, NATIVE, test_environment},
+    services,
     setup::{self, Need},
     shell::{Program, root},
     web,
@@ -38,6 +39,14 @@ const STEPS: &[Step] = &[
         needs: &[&setup::LIBPQ, &setup::PYTHON],
         check: contract::check,
     },
+    Step { name: "s3", title: "Documents on S3", needs: &[&setup::LIBPQ, &setup::PYTHON], check: services::s3 },
+    Step {
+        name: "antivirus",
+        title: "The antivirus",
+        needs: &[&setup::LIBPQ, &setup::CLAMD],
+        check: services::antivirus,
+    },
+    Step { name: "mail", title: "Mails by SMTP", needs: &[&setup::LIBPQ, &setup::PYTHON], check: services::mail },
     Step { name: "crash", title: "Deposits and kill -9", needs: &[&setup::LIBPQ, &setup::POSTGRES], check: crash },
     Step { name: "frontend", title: "Tests of the page's models", needs: &[], check: frontend },
     Step { name: "web", title: "The page", needs: &[], check: page },
@@ -147,7 +156,15 @@ fn e2e() -> Result<()> {
 /// The same packages are selected whatever is run, so that nothing is compiled twice.
 fn native_tests(filter: &str) -> Program {
     let tests = tests().args(NATIVE);
-    if nextest() { tests.args(["-E", filter]) } else { tests }
+    // The tests that need a service have steps of their own; nextest leaves them out by its settings.
+    if nextest() { tests.args(["-E", filter]) } else { tests.args(["--", "--skip", "services::"]) }
+}
+
+/// The tests through HTTP whose names hold one of `names`, those that need a service included.
+pub fn service_tests(names: &[&str]) -> Program {
+    let tests = tests().args(NATIVE).args(["--test", "it"]);
+    let tests = if nextest() { tests.arg("--ignore-default-filter") } else { tests };
+    tests.arg("--").args(names)
 }
 
 /// Installs what drives the browser, in `frontend/e2e`.

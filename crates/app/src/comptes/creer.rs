@@ -13,7 +13,7 @@ use domain::siret::Siret;
 
 use super::force::{self, phrase};
 use super::limites::{CREATION_ADRESSE, CREATION_COURRIEL};
-use super::{hachage, lettres, reseau, trace};
+use super::{a_temps_egal, hachage, lettres, reseau, trace};
 use crate::{App, Champ, Error, Journal, Tx};
 
 /// Longest first or last name, in characters.
@@ -103,8 +103,11 @@ pub async fn creer(app: &App, demande: Demande, adresse: IpAddr) -> Result<(), E
     if let Some(attendre) = app.entretenir(compte).await? {
         return Err(Error::TropDeTentatives { attendre });
     }
-    let hachage = hachage::hacher(app, demande.mot_de_passe.clone()).await?;
-    app.write_systeme(move |tx| Ok(((), enregistrer(tx, &demande, &hachage)?))).await
+    a_temps_egal(app, async {
+        let hachage = hachage::hacher(app, demande.mot_de_passe.clone()).await?;
+        app.write_systeme(move |tx| Ok(((), enregistrer(tx, &demande, &hachage)?))).await
+    })
+    .await
 }
 
 fn enregistrer(tx: &mut Tx<'_>, demande: &Demande, hachage: &str) -> Result<Journal, Error> {

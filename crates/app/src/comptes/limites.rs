@@ -53,6 +53,15 @@ const HABITUDE: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The longest that any counter matters.
 pub(crate) const MEMOIRE: SignedDuration = HABITUDE;
 
+/// An attempt that was one too many.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Blocage {
+    /// Seconds to wait.
+    pub(super) attendre: u64,
+    /// Whether it is the one that crossed the limit, and not one of those that follow.
+    pub(super) debut: bool,
+}
+
 impl Limite {
     fn cle(&self, sujet: &str) -> Cle {
         cle(self.domaine, sujet)
@@ -60,11 +69,15 @@ impl Limite {
 
     /// Counts an attempt; `Some(seconds)` when it is one too many, and was not to be judged.
     pub(super) fn compter(&self, conn: &mut Conn, sujet: &str, maintenant: Timestamp) -> Result<Option<u64>, Error> {
+        Ok(self.juger(conn, sujet, maintenant)?.map(|b| b.attendre))
+    }
+
+    fn juger(&self, conn: &mut Conn, sujet: &str, maintenant: Timestamp) -> Result<Option<Blocage>, Error> {
         let cle = self.cle(sujet);
         let present = tentatives::lire(conn, &cle)?;
         if let Some(jusqu_a) = present.and_then(|c| c.bloquee_jusqu_a) {
             if jusqu_a.0 > maintenant {
-                return Ok(Some(secondes(jusqu_a.0, maintenant)));
+                return Ok(Some(Blocage { attendre: secondes(jusqu_a.0, maintenant), debut: false }));
             }
             tentatives::oublier(conn, &cle)?;
         }
@@ -75,7 +88,7 @@ impl Limite {
         }
         let jusqu_a = maintenant.saturating_add(self.attente).unwrap_or(Timestamp::MAX);
         tentatives::bloquer(conn, &cle, jusqu_a)?;
-        Ok(Some(secondes(jusqu_a, maintenant)))
+        Ok(Some(Blocage { attendre: secondes(jusqu_a, maintenant), debut: true }))
     }
 
     /// Forgets the attempts of `sujet`.
@@ -101,18 +114,23 @@ impl Essai {
 
     /// Counts it. The counter over all addresses is left out for an address that signed in to the
     /// account lately: nobody can shut the owner out by failing from elsewhere.
-    pub(super) fn compter(&self, conn: &mut Conn, maintenant: Timestamp) -> Result<Option<u64>, Error> {
+    pub(super) fn compter(&self, conn: &mut Conn, maintenant: Timestamp) -> Result<Option<Blocage>, Error> {
         // Always in this order, here and in `reussir`: two attempts never wait for each other.
-        if let Some(attendre) = CONNEXION_ADRESSE.compter(conn, &self.adresse, maintenant)? {
-            return Ok(Some(attendre));
+        if let Some(blocage) = CONNEXION_ADRESSE.juger(conn, &self.adresse, maintenant)? {
+            return Ok(Some(blocage));
         }
-        if let Some(attendre) = CONNEXION_PAIRE.compter(conn, &self.paire, maintenant)? {
-            return Ok(Some(attendre));
+        if let Some(blocage) = CONNEXION_PAIRE.juger(conn, &self.paire, maintenant)? {
+            return Ok(Some(blocage));
         }
         if self.habituel(conn, maintenant)? {
             return Ok(None);
         }
-        CONNEXION_COMPTE.compter(conn, &self.compte, maintenant)
+        CONNEXION_COMPTE.juger(conn, &self.compte, maintenant)
+    }
+
+    /// The network address that it comes from, as attempts are counted.
+    pub(super) fn adresse(&self) -> &str {
+        &self.adresse
     }
 
     /// Forgets what was counted, and remembers the address.

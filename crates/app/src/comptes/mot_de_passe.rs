@@ -14,7 +14,7 @@ use domain::secret::Secret;
 use super::confirmer::adresse_confirmee;
 use super::jeton::Jeton;
 use super::limites::{CHANGEMENT, OUBLI_ADRESSE, OUBLI_COURRIEL};
-use super::{force, hachage, lettres, reseau, trace};
+use super::{a_temps_egal, force, hachage, lettres, reseau, trace};
 use crate::authz::JetonSha256;
 use crate::{App, Error, Journal, Tx};
 
@@ -79,7 +79,7 @@ pub async fn oublier(app: &App, email: &str, adresse: IpAddr) -> Result<(), Erro
     if let Some(attendre) = app.entretenir(move |conn| OUBLI_ADRESSE.compter(conn, &origine, maintenant)).await? {
         return Err(Error::TropDeTentatives { attendre });
     }
-    app.write_systeme(move |tx| {
+    let envoi = app.write_systeme(move |tx| {
         let maintenant = tx.maintenant;
         let limite = OUBLI_COURRIEL.compter(tx.conn, email.as_str(), maintenant)?.is_some();
         let compte = db::comptes::par_email(tx.conn, &email)?.filter(|c| c.suspendu_le.is_none());
@@ -94,8 +94,8 @@ pub async fn oublier(app: &App, email: &str, adresse: IpAddr) -> Result<(), Erro
             }
         };
         Ok(((), Journal::new(trace)))
-    })
-    .await
+    });
+    a_temps_egal(app, envoi).await
 }
 
 /// Sets a new password by a one-time token: the mailbox is confirmed by it, all sessions end, the

@@ -4,12 +4,14 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use db::codes::{ActeSecurite, Issue};
 use db::comptes::Compte;
 use db::journal::Trace;
+use db::securite::Ligne;
 use db::sessions::Nouvelle;
 use domain::Acteur;
 use domain::courriel::Email;
-use domain::ids::SessionId;
+use domain::ids::{SessionId, UtilisateurId};
 use domain::permit::{Permit, authorize};
 use domain::policy::GererSonCompte;
 use domain::secret::Secret;
@@ -51,9 +53,17 @@ pub struct Ouverte {
 pub async fn ouvrir(app: &App, connexion: Connexion) -> Result<Ouverte, Error> {
     let essai = Essai::new(connexion.email.expose(), connexion.adresse);
     let (e, maintenant) = (essai.clone(), app.horloge().maintenant());
-    if let Some(attendre) = app.entretenir(move |conn| e.compter(conn, maintenant)).await? {
+    let compter = move |conn: &mut db::Conn| {
+        let blocage = e.compter(conn, maintenant)?;
+        // One line when the limit is reached: who goes on trying does not fill the journal.
+        if blocage.is_some_and(|b| b.debut) {
+            noter(conn, maintenant, &e, Issue::Limite, None)?;
+        }
+        Ok(blocage)
+    };
+    if let Some(blocage) = app.entretenir(compter).await? {
         tracing::warn!("connexion refusée : trop de tentatives");
-        return Err(Error::TropDeTentatives { attendre });
+        return Err(Error::TropDeTentatives { attendre: blocage.attendre });
     }
     let email = Email::parse(connexion.email.expose()).ok();
     let compte = app
@@ -64,15 +74,38 @@ pub async fn ouvrir(app: &App, connexion: Connexion) -> Result<Ouverte, Error> {
         .await?;
     let attendu = compte.as_ref().and_then(|c| c.mot_de_passe.clone());
     let juste = hachage::verifier(app, connexion.mot_de_passe.clone(), attendu).await?;
-    let Some(compte) = compte.filter(|c| juste && c.suspendu_le.is_none()) else {
-        tracing::info!("connexion refusée : identifiants");
-        return Err(Error::Identifiants);
+    let issue = match &compte {
+        Some(c) if juste && c.suspendu_le.is_some() => Issue::Suspendu,
+        Some(c) if juste && c.email_confirme_le.is_none() => Issue::NonConfirme,
+        Some(_) if juste => Issue::Reussie,
+        Some(_) | None => Issue::Identifiants,
     };
-    if compte.email_confirme_le.is_none() {
-        renvoyer(app, compte).await?;
-        return Err(Error::Identifiants);
+    match compte {
+        Some(compte) if issue == Issue::Reussie => enregistrer(app, compte, connexion, essai).await,
+        compte => Err(refuser(app, compte, essai, issue).await?),
     }
-    enregistrer(app, compte, connexion, essai).await
+}
+
+/// Writes a refusal in the security journal; the link of confirmation goes again to who lacks it alone.
+async fn refuser(app: &App, compte: Option<Compte>, essai: Essai, issue: Issue) -> Result<Error, Error> {
+    tracing::info!("connexion refusée : identifiants");
+    let (id, maintenant) = (compte.as_ref().map(|c| c.id.0), app.horloge().maintenant());
+    app.entretenir(move |conn| noter(conn, maintenant, &essai, issue, id)).await?;
+    if let (Issue::NonConfirme, Some(compte)) = (issue, compte) {
+        renvoyer(app, compte).await?;
+    }
+    Ok(Error::Identifiants)
+}
+
+fn noter(
+    conn: &mut db::Conn,
+    le: Timestamp,
+    essai: &Essai,
+    issue: Issue,
+    utilisateur: Option<UtilisateurId>,
+) -> Result<(), Error> {
+    let ligne = Ligne { acte: ActeSecurite::Connexion, issue, utilisateur, reseau: essai.adresse() };
+    Ok(db::securite::noter(conn, le, &ligne)?)
 }
 
 async fn enregistrer(app: &App, compte: Compte, connexion: Connexion, essai: Essai) -> Result<Ouverte, Error> {
@@ -95,6 +128,7 @@ async fn enregistrer(app: &App, compte: Compte, connexion: Connexion, essai: Ess
             return Err(Error::Identifiants);
         }
         essai.reussir(tx.conn, maintenant)?;
+        noter(tx.conn, maintenant, &essai, Issue::Reussie, Some(id))?;
         if let Some(nouveau) = &nouveau {
             db::comptes::ecrire_mot_de_passe(tx.conn, id, nouveau)?;
         }

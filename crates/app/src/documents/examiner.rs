@@ -2,7 +2,7 @@ use db::codes::Audience;
 use db::documents::Fiche;
 use db::journal::Trace;
 use domain::code::Code as _;
-use domain::document::Verdict;
+use domain::document::{Usage, Verdict};
 use domain::evenement::EvenementType;
 use domain::permit::{Action as _, Permit};
 use domain::policy::Examiner;
@@ -11,6 +11,8 @@ use super::{Attendue, recalculer};
 use crate::{App, Error, Journal};
 
 /// Judges a member's document, in the version that was read; a reason is due when something must be put right.
+///
+/// An attachment fills no category, so there is nothing to judge in it: [`Error::Etat`].
 pub async fn examiner(
     app: &App,
     permit: &Permit<Examiner>,
@@ -29,7 +31,11 @@ pub async fn examiner(
     app.write(permit.acteur(), move |tx| {
         let document = p.sur();
         db::dossiers::prendre(tx.conn, &document.dossier)?;
-        attendue.verifier(&db::documents::lire(tx.conn, &p)?)?;
+        let present = db::documents::lire(tx.conn, &p)?;
+        attendue.verifier(&present)?;
+        if present.document.usage.0 != Usage::Piece {
+            return Err(Error::Etat);
+        }
         db::documents::examiner(tx.conn, &p, verdict, motif.as_deref())?;
         recalculer(tx, &document.dossier)?;
         let fiche = db::documents::lire(tx.conn, &p)?;

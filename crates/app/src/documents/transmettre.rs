@@ -1,26 +1,42 @@
 //! The transmission: after the undo window, the document is scanned and shown to the other side.
+//!
+//! On a brouillon nothing goes to the OPCO before the dossier itself: its documents wait, and go with it.
 
-use db::codes::Audience;
+use db::codes::{Audience, JobNature};
 use db::journal::Trace;
 use domain::document::{Sens, Statut, Usage};
+use domain::dossier::Etat;
 use domain::evenement::{ArriveeNature, EvenementType};
 use domain::ids::DocumentId;
+use domain::policy::DossierScope;
 use futures_util::TryStreamExt as _;
 
 use super::recalculer;
 use crate::ports::antivirus::Analyse;
-use crate::{App, Error, Journal};
+use crate::{App, Error, Journal, Tx, courriel};
 
-/// Scans a received document and shows it to the other side; nothing when it was taken back.
+/// Plans the transmission of what a brouillon holds, in the transaction that transmits the dossier.
+pub fn transmettre_avec_le_dossier(tx: &mut Tx<'_>, dossier: &DossierScope) -> Result<(), Error> {
+    let maintenant = tx.maintenant;
+    for document in db::documents::recus(tx.conn, dossier)? {
+        tx.planifier(JobNature::TransmettreDocument, document.uuid(), maintenant)?;
+    }
+    Ok(())
+}
+
+/// Scans a received document and shows it to the other side; nothing when it was taken back, or
+/// while its dossier is a brouillon.
 ///
 /// Run by the worker, as often as it takes: the second time it finds the work done.
 pub async fn transmettre(app: &App, id: DocumentId) -> Result<(), Error> {
-    let Some(document) = app.read(move |conn| Ok(db::documents::a_transmettre(conn, id)?)).await? else {
-        return Ok(());
-    };
+    let a_transmettre = app.read(move |conn| {
+        let dossier = db::portee::document(conn, id)?.dossier;
+        Ok(db::documents::a_transmettre(conn, id)?.filter(|_| dossier.etat != Etat::Brouillon))
+    });
+    let Some(document) = a_transmettre.await? else { return Ok(()) };
     let taille = u64::try_from(document.taille).unwrap_or(0);
     let contenu = app.coffre().lire(&document.blob, 0..taille).await?.into_stream();
-    let statut = match app.antivirus().analyser(contenu).await? {
+    let statut = match app.antivirus().analyser(contenu, taille).await? {
         Analyse::Saine => Statut::Transmis,
         Analyse::Infectee => Statut::Infecte,
     };
@@ -29,7 +45,7 @@ pub async fn transmettre(app: &App, id: DocumentId) -> Result<(), Error> {
         .write_systeme(move |tx| {
             let dossier = db::portee::document(tx.conn, id)?.dossier;
             db::dossiers::prendre(tx.conn, &dossier)?;
-            if !db::documents::transmettre(tx.conn, id, statut, tx.maintenant)? {
+            if dossier.etat == Etat::Brouillon || !db::documents::transmettre(tx.conn, id, statut, tx.maintenant)? {
                 // Taken back while it was scanned: nothing to do, and nothing to trace twice.
                 return Err(Error::TropTard);
             }
@@ -52,6 +68,11 @@ pub async fn transmettre(app: &App, id: DocumentId) -> Result<(), Error> {
             };
             let journal = Journal::new(trace).annonce(nature, audience, &dossier, Some(id.uuid()));
             match (statut, document.sens.0) {
+                (Statut::Infecte, _) => {
+                    if let Some(email) = db::comptes::email(tx.conn, document.depose_par.0)? {
+                        courriel::avis_d_infection(tx, &dossier, piece, &email)?;
+                    }
+                }
                 _ if !piece => {}
                 (Statut::Transmis, Sens::Adherent) => {
                     db::travail::arriver(tx.conn, &dossier, ArriveeNature::Document, id.uuid(), tx.maintenant)?;

@@ -7,6 +7,7 @@ use db::messages::{Jointe, LigneMessage, MessageLu, Nouveau};
 use db::types::V;
 use domain::acteur::Cote;
 use domain::document::{Sens, Statut, Usage, Verdict};
+use domain::dossier::Etat;
 use domain::evenement::{ArriveeNature, EvenementType};
 use domain::ids::{DocumentId, MessageId};
 use domain::message::{Corps, Nature};
@@ -32,7 +33,8 @@ pub struct NouvelleJointe {
 
 /// Writes a message in the thread of a dossier; durable and acknowledged when this returns.
 ///
-/// The other side has the text at once, and each attachment once it is scanned.
+/// The other side has the text at once, and each attachment once it is scanned. On a brouillon, that
+/// the OPCO does not see, nobody would read it: [`Error::Etat`].
 pub async fn ecrire(
     app: &App,
     permit: &Permit<Ecrire>,
@@ -44,6 +46,9 @@ pub async fn ecrire(
     let recues = jointes.clone();
     let fait = app.write(permit.acteur(), move |tx| {
         let dossier = p.sur();
+        if dossier.etat == Etat::Brouillon {
+            return Err(Error::Etat);
+        }
         let id: MessageId = Tx::id();
         let (auteur, cote) = (p.acteur().id, p.acteur().cote());
         let nouveau = Nouveau { id, nature: Nature::Echange, auteur, cote, corps: corps.as_str(), le: tx.maintenant };
@@ -78,8 +83,9 @@ pub async fn ecrire(
         Ok((ecrit, journal.annonce(EvenementType::MessageEnvoye, Audience::Tous, dossier, Some(id.uuid()))))
     })
     .await;
-    // Of a message that was not written, or that was written before, nothing is kept.
-    if matches!(&fait, Err(Error::CleConnue | Error::ReferencePrise)) || (fait.is_ok() && requete::simulee()) {
+    // Of a message that was refused, or written before, nothing is kept. After a fault it may have been committed: the sweep
+    // decides.
+    if matches!(&fait, Err(Error::Etat | Error::CleConnue | Error::ReferencePrise)) || (fait.is_ok() && requete::simulee()) {
         abandonner(app, recues).await;
     }
     fait
@@ -119,7 +125,7 @@ fn joindre(
     db::documents::inserer(tx.conn, &ligne)?;
     db::messages::joindre(tx.conn, message, id)?;
     tx.planifier(JobNature::TransmettreDocument, id.uuid(), maintenant)?;
-    Ok(Jointe { document: V(id), nom: ligne.nom, taille: ligne.taille })
+    Ok(Jointe { document: V(id), nom: ligne.nom, taille: ligne.taille, statut: ligne.statut })
 }
 
 /// Removes the files of a message that is refused before it is written.

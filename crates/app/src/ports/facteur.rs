@@ -46,17 +46,19 @@ impl Facteur {
     pub async fn porter(&self, lettre: Lettre<'_>) -> Result<(), Error> {
         let adresse =
             |texte: &str| texte.parse::<Mailbox>().map_err(|_| Error::Interne("adresse de courriel".to_owned()));
+        let expediteur = adresse(lettre.expediteur)?;
+        // The same each time the mail is tried: sent again after a crash, it is recognised as the same.
+        let nom = format!("<{}@{}>", lettre.id.simple(), expediteur.email.domain());
         let message = Message::builder()
-            .from(adresse(lettre.expediteur)?)
+            .message_id(Some(nom))
+            .from(expediteur)
             .to(adresse(lettre.destinataire)?)
             .subject(lettre.sujet)
             .header(lettre::message::header::ContentType::TEXT_PLAIN)
             .body(lettre.corps)
             .map_err(|e| Error::Interne(format!("courriel : {e}")))?;
         match self {
-            Self::Smtp(serveur) => {
-                serveur.send(message).await.map(drop).map_err(|e| Error::Indisponible(format!("courriel : {e}")))
-            }
+            Self::Smtp(serveur) => serveur.send(message).await.map(drop).map_err(|e| Error::Indisponible(raison(&e))),
             Self::Fichiers(dossier) => {
                 let echec = |e: std::io::Error| Error::Indisponible(format!("courriel : {e}"));
                 tokio::fs::create_dir_all(dossier).await.map_err(echec)?;
@@ -65,4 +67,18 @@ impl Facteur {
             }
         }
     }
+}
+
+/// What went wrong, without the words of the mail server: they often repeat the address.
+fn raison(e: &lettre::transport::smtp::Error) -> String {
+    let quoi = if e.is_timeout() {
+        "le serveur ne répond pas"
+    } else if e.is_permanent() {
+        "refusé par le serveur"
+    } else if e.is_transient() {
+        "remis à plus tard par le serveur"
+    } else {
+        "le serveur ne se joint pas"
+    };
+    e.status().map_or_else(|| format!("courriel : {quoi}"), |code| format!("courriel : {quoi} ({code})"))
 }

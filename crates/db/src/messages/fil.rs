@@ -46,6 +46,8 @@ pub struct Jointe {
     pub nom: String,
     /// Its size, in bytes.
     pub taille: i64,
+    /// Where it stands.
+    pub statut: V<Statut>,
 }
 
 /// A person who read a message.
@@ -158,7 +160,7 @@ pub(super) fn jointes(
         .filter(pieces_jointes::message_id.eq_any(ids))
         .filter(documents::statut.eq(V(Statut::Transmis)).or(chez_soi))
         .order(pieces_jointes::document_id)
-        .select((pieces_jointes::message_id, (documents::id, documents::nom, documents::taille)))
+        .select((pieces_jointes::message_id, (documents::id, documents::nom, documents::taille, documents::statut)))
         .load(conn)?;
     let mut par_message: HashMap<MessageId, Vec<Jointe>> = HashMap::new();
     for (message, jointe) in lignes {

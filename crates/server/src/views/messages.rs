@@ -54,7 +54,7 @@ pub fn message(lu: MessageLu, lecteur: &Acteur) -> wire::Message {
 }
 
 fn jointe(j: Jointe) -> wire::PieceJointe {
-    wire::PieceJointe { document_id: j.document.0.uuid(), nom: j.nom, taille: j.taille }
+    wire::PieceJointe { document_id: j.document.0.uuid(), nom: j.nom, taille: j.taille, statut: j.statut.0 }
 }
 
 /// A page of the inbox, for its owner.

@@ -3,6 +3,8 @@
 mod creer;
 mod mot_de_passe;
 mod origine;
+mod oubli_des_donnees;
+mod securite;
 mod session;
 mod sessions;
 mod tentatives;
@@ -23,7 +25,7 @@ pub(crate) fn creation(email: &str) -> CreationCompte {
     }
 }
 
-async fn connecter(client: &Client, email: &str, mot_de_passe: &str) -> Reponse {
+pub(crate) async fn connecter(client: &Client, email: &str, mot_de_passe: &str) -> Reponse {
     let corps = Connexion { email: email.to_owned(), mot_de_passe: MotDePasse(mot_de_passe.to_owned()) };
     client.call(&OuvrirSession {}, &corps).await
 }

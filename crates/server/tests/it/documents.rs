@@ -1,6 +1,7 @@
 //! Documents: deposit, undo, transmission, versions, reading, receipt, archive.
 
 mod annuler;
+mod brouillon;
 mod deposer;
 mod examiner;
 mod remplacer;

@@ -4,6 +4,7 @@ use api_types::Endpoint;
 use api_types::endpoint::TelechargerDocument;
 use api_types::messages::{Lecture, Message, Nature, PieceJointe};
 use domain::acteur::Cote;
+use domain::document::Statut;
 use leptos::html::Article;
 use leptos::prelude::*;
 
@@ -147,6 +148,9 @@ fn Jointes(pieces: Vec<PieceJointe>) -> impl IntoView {
                 {pieces
                     .into_iter()
                     .map(|p| {
+                        if p.statut == Statut::Infecte {
+                            return infectee(p).into_any();
+                        }
                         let href = TelechargerDocument { document_id: p.document_id }.path();
                         view! {
                             <li>
@@ -161,9 +165,24 @@ fn Jointes(pieces: Vec<PieceJointe>) -> impl IntoView {
                                 </a>
                             </li>
                         }
+                        .into_any()
                     })
                     .collect_view()}
             </ul>
         }
     })
+}
+
+/// An attachment that the antivirus held back: shown to who sent it, and to nobody else.
+fn infectee(p: PieceJointe) -> impl IntoView {
+    view! {
+        <li class="pj pj--retenue">
+            <Icone glyphe=Glyphe::Alerte classe="icone--s"/>
+            <span>
+                {p.nom}
+                " "
+                <span class="texte-non">"Fichier infecté, non transmis"</span>
+            </span>
+        </li>
+    }
 }

@@ -1,5 +1,6 @@
 //! « MESSAGE(S) »: the thread of a dossier.
 
+use domain::dossier::Etat;
 use leptos::prelude::*;
 
 use super::Ici;
@@ -11,6 +12,8 @@ pub fn Messages() -> impl IntoView {
     let ici = Ici::courant();
     ici.titre(|| "Messages".to_owned());
     let peut_ecrire = Signal::derive(move || ici.dossier.with(|d| d.peut_contribuer));
+    // Nobody of the other side sees a brouillon: what would be written there would not be read.
+    let brouillon = Memo::new(move |_| ici.dossier.with(|d| d.etat == Etat::Brouillon));
     let destinataire = Signal::derive(move || {
         ici.dossier.with(|d| {
             if ici.membre() { d.gestionnaire.as_ref().map(|g| g.nom.clone()) } else { Some(d.adherent.clone()) }
@@ -18,6 +21,11 @@ pub fn Messages() -> impl IntoView {
     });
     view! {
         <h2 class="vh">"Messages"</h2>
-        <Fil dossier_id=ici.id peut_ecrire destinataire au_marquage=move |_| ici.lecture.relire()/>
+        <Show
+            when=move || !brouillon.get()
+            fallback=|| view! { <p class="aide">"Vous pourrez échanger ici dès que le dossier sera transmis."</p> }
+        >
+            <Fil dossier_id=ici.id peut_ecrire destinataire au_marquage=move |_| ici.lecture.relire()/>
+        </Show>
     }
 }

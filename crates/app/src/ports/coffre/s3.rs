@@ -4,11 +4,13 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::path::Path;
-use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt as _, WriteMultipart};
+use object_store::{BackoffConfig, ClientOptions, ObjectStore, ObjectStoreExt as _, RetryConfig, WriteMultipart};
+use tokio::runtime::Handle;
 
 use super::reception::{Destination, nouveau_blob};
 use super::{Flux, indisponible};
@@ -18,6 +20,14 @@ use crate::Error;
 const PART: usize = 5 * 1024 * 1024;
 /// Parts sent at the same time: bounds the memory of one deposit.
 const ENVOIS: usize = 2;
+/// Bytes asked for at a time: a slow reader keeps no request open, and this much in memory.
+const LECTURE: u64 = 4 * 1024 * 1024;
+/// Longest wait for a connection.
+const CONNEXION: Duration = Duration::from_secs(5);
+/// Longest time of one request, which moves one part at most.
+const REQUETE: Duration = Duration::from_secs(60);
+/// A failure that lasts longer is told to whoever waits: a deposit is answered 503 after seconds, not minutes.
+const INSISTANCE: Duration = Duration::from_secs(10);
 
 /// How to reach the bucket.
 #[derive(Debug, Clone)]
@@ -47,7 +57,13 @@ impl S3 {
             .with_bucket_name(&acces.bucket)
             .with_region(&acces.region)
             .with_access_key_id(&acces.cle)
-            .with_secret_access_key(acces.secret.expose());
+            .with_secret_access_key(acces.secret.expose())
+            .with_client_options(ClientOptions::new().with_connect_timeout(CONNEXION).with_timeout(REQUETE))
+            .with_retry(RetryConfig {
+                backoff: BackoffConfig { max_backoff: Duration::from_secs(1), ..BackoffConfig::default() },
+                max_retries: 4,
+                retry_timeout: INSISTANCE,
+            });
         if let Some(endpoint) = &acces.endpoint {
             b = b.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
         }
@@ -64,12 +80,16 @@ impl S3 {
     }
 
     pub(super) async fn lire(&self, blob: &str, plage: Range<u64>) -> Result<Flux, Error> {
-        if plage.is_empty() {
+        let (magasin, chemin) = (Arc::clone(&self.magasin), Path::from(blob));
+        // The first piece now: an object that is missing is told before the answer starts.
+        let Some((premier, reste)) = suivant(&magasin, &chemin, plage).await.map_err(indisponible)? else {
             return Ok(futures_util::stream::empty().boxed());
-        }
-        let options = GetOptions { range: Some(GetRange::Bounded(plage)), ..GetOptions::default() };
-        let objet = self.magasin.get_opts(&Path::from(blob), options).await.map_err(indisponible)?;
-        Ok(objet.into_stream().map_err(std::io::Error::other).boxed())
+        };
+        let suite = futures_util::stream::try_unfold(reste, move |reste| {
+            let (magasin, chemin) = (Arc::clone(&magasin), chemin.clone());
+            async move { suivant(&magasin, &chemin, reste).await.map_err(std::io::Error::other) }
+        });
+        Ok(futures_util::stream::once(async move { Ok(premier) }).chain(suite).boxed())
     }
 
     pub(super) async fn supprimer(&self, blob: &str) -> Result<(), Error> {
@@ -90,6 +110,23 @@ impl S3 {
             .await
             .map_err(indisponible)
     }
+}
+
+/// Reads the next piece, and says what is left; `None` when nothing is.
+async fn suivant(
+    magasin: &AmazonS3,
+    chemin: &Path,
+    plage: Range<u64>,
+) -> object_store::Result<Option<(Bytes, Range<u64>)>> {
+    if plage.is_empty() {
+        return Ok(None);
+    }
+    let fin = plage.end.min(plage.start + LECTURE);
+    let octets = magasin.get_range(chemin, plage.start..fin).await?;
+    if octets.len() as u64 == fin - plage.start {
+        return Ok(Some((octets, fin..plage.end)));
+    }
+    Err(object_store::Error::Generic { store: "S3", source: "objet plus court que le document".into() })
 }
 
 /// A file on its way into the bucket; dropped before it is sealed, its parts are given up.
@@ -125,11 +162,24 @@ impl Depot {
 
     pub(super) async fn sceller(mut self) -> Result<String, Error> {
         if let Some(envoi) = self.envoi.take() {
-            envoi.finish().await.map(drop).map_err(indisponible)?;
+            // On its own: when the client goes away meanwhile, the parts are put together or given up all the same.
+            tokio::spawn(envoi.finish()).await.map_err(indisponible)?.map(drop).map_err(indisponible)?;
         } else {
             let contenu = std::mem::take(&mut self.petit);
             self.magasin.put(&Path::from(self.blob.as_str()), contenu.into()).await.map(drop).map_err(indisponible)?;
         }
         Ok(std::mem::take(&mut self.blob))
+    }
+}
+
+impl Drop for Depot {
+    fn drop(&mut self) {
+        let (Some(envoi), Ok(fil)) = (self.envoi.take(), Handle::try_current()) else { return };
+        fil.spawn(async move {
+            // The storage forgets by itself, by a rule of the bucket, the parts that this could not reach.
+            if let Err(e) = envoi.abort().await {
+                tracing::warn!(erreur = %e, "des morceaux d’un dépôt interrompu restent dans le coffre");
+            }
+        });
     }
 }

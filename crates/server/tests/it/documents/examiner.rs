@@ -90,3 +90,18 @@ async fn demander_piece_makes_a_category_due_with_its_day_and_reason() {
     t.membre().call(&op, &demande).await.probleme(ProblemCode::Interdit);
     t.autre_gestionnaire().call(&op, &demande).await.probleme(ProblemCode::Absent);
 }
+
+#[tokio::test]
+async fn an_attachment_of_a_message_is_not_judged() {
+    let t = TestApp::new().await;
+    let m = t.monde();
+    let form = crate::messages::formulaire("Voici.", &[("a.pdf", pdf("a"))]);
+    let message: api_types::messages::Message = crate::messages::essayer(&t.membre(), m.dossier_a1, form).await.lire();
+    t.travailler().await;
+    let document_id = message.pieces_jointes[0].document_id;
+    let examen = Examen { verdict: Verdict::Acceptee, motif: None };
+    let op = ExaminerDocument { document_id };
+    t.gestionnaire().call(&op, &examen).await.probleme(ProblemCode::EtatIncompatible);
+    let lu = t.gestionnaire().ok(&LireDocument { document_id }, &()).await;
+    assert_eq!(lu.verdict, Verdict::AExaminer);
+}

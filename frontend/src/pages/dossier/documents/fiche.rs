@@ -5,6 +5,7 @@ mod menu;
 use api_types::documents::Document;
 use api_types::endpoint::{ApercuDocument, Endpoint, TelechargerDocument};
 use domain::document::{Sens, Statut, Verdict};
+use domain::dossier::Etat;
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
@@ -70,7 +71,7 @@ pub fn Fiche(
                 </Show>
             </div>
             <div class="fiche__pied">
-                <p>{move || document.with(|d| transmission(d, reste.get()))}</p>
+                <p>{move || document.with(|d| transmission(d, reste.get(), ici.dossier.with(|d| d.etat == Etat::Brouillon)))}</p>
                 <div class="fiche__actions">
                     <Show when=move || !infecte()>
                         <a
@@ -179,13 +180,14 @@ fn remarque(d: &Document) -> Option<AnyView> {
     Some(view! { <p class="motif fiche__remarque"><span class="vh">"Motif\u{a0}: "</span>{motif}</p> }.into_any())
 }
 
-/// Where the document is: in its undo window, on its way, or with the other side.
-fn transmission(d: &Document, reste: Option<u64>) -> AnyView {
+/// Where the document is: in its undo window, on its way, or with the other side. With a brouillon it waits.
+fn transmission(d: &Document, reste: Option<u64>, brouillon: bool) -> AnyView {
     let nom = Organisme::courant().nom();
     let vers = if d.sens == Sens::Adherent { format!("à {nom}") } else { "à l’adhérent".to_owned() };
     let (debut, moment) = match (d.statut, d.transmis_le, reste) {
         (Statut::Infecte | Statut::Annule, ..) => ("Non transmis".to_owned(), String::new()),
         (_, Some(le), _) => (format!("Transmis {vers} "), format!("le {}", format::instant(le))),
+        (..) if brouillon => (format!("Sera transmis {vers} avec le dossier"), String::new()),
         (_, None, Some(s)) => (format!("Transmission {vers} "), format!("dans {}", phrases::duree(s))),
         (_, None, None) => (format!("Transmission {vers} en cours"), String::new()),
     };

@@ -1,0 +1,76 @@
+//! What accounts leave behind, and for how long.
+
+use api_types::endpoint::{ConfirmerCompte, CreerCompte};
+use db::schema::{jetons, rattachements, utilisateurs};
+use db::types::V;
+use diesel::prelude::*;
+use domain::ids::UtilisateurId;
+use test_support::{MOT_DE_PASSE, TestApp};
+
+use super::{connecter, courriels_a, creation, jeton_de};
+
+const JOUR: i64 = 24 * 3600;
+
+async fn demander(t: &TestApp, email: &str) -> UtilisateurId {
+    assert_eq!(t.anonyme().call(&CreerCompte {}, &creation(email)).await.code(), 202);
+    compte(t, email).unwrap()
+}
+
+fn compte(t: &TestApp, email: &str) -> Option<UtilisateurId> {
+    let id: Option<V<UtilisateurId>> = t.lire(|conn| {
+        let compte = utilisateurs::table.filter(utilisateurs::email.eq(email));
+        compte.select(utilisateurs::id).first(conn).optional()
+    });
+    id.map(|id| id.0)
+}
+
+#[tokio::test]
+async fn an_account_that_nobody_confirms_is_removed_after_seven_days() {
+    let t = TestApp::new().await;
+    let (oublie, confirme) = ("oublie@bati-rives.example", "confirme@bati-rives.example");
+    let id = demander(&t, oublie).await;
+    demander(&t, confirme).await;
+    let jeton = jeton_de(&courriels_a(&t, confirme)[0]);
+    let corps = api_types::comptes::Confirmation { jeton };
+    assert_eq!(t.anonyme().call(&ConfirmerCompte {}, &corps).await.code(), 204);
+    t.travailler().await;
+
+    t.avancer(7 * JOUR);
+    app::worker::balayer(t.app()).await.unwrap();
+    assert_eq!(compte(&t, oublie), Some(id), "seven days to the second");
+    t.avancer(1);
+    app::worker::balayer(t.app()).await.unwrap();
+    assert_eq!(compte(&t, oublie), None);
+    assert!(compte(&t, confirme).is_some());
+    assert_eq!(t.journal(id.uuid()), ["compte.creer", "compte.effacer"]);
+    let restes: i64 = t.lire(|conn| {
+        let jetons: i64 = jetons::table.filter(jetons::utilisateur_id.eq(V(id))).count().get_result(conn)?;
+        let liens = rattachements::table.filter(rattachements::utilisateur_id.eq(V(id)));
+        Ok(jetons + liens.count().get_result::<i64>(conn)?)
+    });
+    assert_eq!(restes, 0);
+    // The address is free again.
+    let nouveau = demander(&t, oublie).await;
+    assert_ne!(nouveau, id);
+    t.travailler().await;
+}
+
+#[tokio::test]
+async fn an_account_asked_for_again_or_with_a_living_link_stays() {
+    let t = TestApp::new().await;
+    let (repris, renvoye) = ("repris@bati-rives.example", "renvoye@bati-rives.example");
+    demander(&t, repris).await;
+    demander(&t, renvoye).await;
+    t.avancer(6 * JOUR + JOUR / 2);
+    demander(&t, repris).await;
+    // Who knows the password is sent a link again, which lives a day.
+    connecter(&t.anonyme(), renvoye, MOT_DE_PASSE).await;
+    t.avancer(JOUR * 3 / 4);
+    app::worker::balayer(t.app()).await.unwrap();
+    assert!(compte(&t, repris).is_some() && compte(&t, renvoye).is_some());
+    t.avancer(JOUR);
+    app::worker::balayer(t.app()).await.unwrap();
+    assert!(compte(&t, repris).is_some());
+    assert_eq!(compte(&t, renvoye), None);
+    t.travailler().await;
+}

@@ -1,0 +1,2 @@
+DROP INDEX utilisateurs_non_confirmes;
+DROP TABLE journal_securite;

@@ -1,0 +1,10 @@
+CREATE TABLE journal_securite (
+    id BLOB NOT NULL PRIMARY KEY,
+    le TEXT NOT NULL,
+    acte TEXT NOT NULL CONSTRAINT journal_securite_acte_connu CHECK (acte IN ('connexion')),
+    issue TEXT NOT NULL CONSTRAINT journal_securite_issue_connue CHECK (issue IN ('reussie', 'identifiants', 'suspendu', 'non_confirme', 'limite')),
+    utilisateur_id BLOB,
+    reseau TEXT NOT NULL
+) STRICT;
+CREATE INDEX journal_securite_date ON journal_securite (le);
+CREATE INDEX utilisateurs_non_confirmes ON utilisateurs (cree_le) WHERE email_confirme_le IS NULL;
