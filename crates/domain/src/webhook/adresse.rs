@@ -11,7 +11,7 @@ pub struct AdresseInterdite;
 
 /// IPv4 networks that are never called, by the IANA registry of special addresses, as (network, bits).
 const INTERDITES_V4: [(Ipv4Addr, u32); 19] = [
-    (Ipv4Addr::new(0, 0, 0, 0), 8),        // « this network »
+    (Ipv4Addr::UNSPECIFIED, 8),            // « this network »
     (Ipv4Addr::new(10, 0, 0, 0), 8),       // private
     (Ipv4Addr::new(100, 64, 0, 0), 10),    // shared by carriers (CGNAT)
     (Ipv4Addr::new(127, 0, 0, 0), 8),      // loopback
@@ -67,8 +67,8 @@ fn publique_v4(a: Ipv4Addr) -> bool {
 fn publique_v6(a: Ipv6Addr) -> bool {
     let dans = |(reseau, bits): (Ipv6Addr, u32)| (u128::from(reseau) ^ u128::from(a)).leading_zeros() >= bits;
     if dans(NAT64) {
-        let [.., w, x, y, z] = a.octets();
-        return publique_v4(Ipv4Addr::new(w, x, y, z));
+        let [.., haut, bas] = a.segments();
+        return publique_v4(Ipv4Addr::from(u32::from(haut) << 16 | u32::from(bas)));
     }
     dans(GLOBALES_V6) && !INTERDITES_V6.into_iter().any(dans)
 }

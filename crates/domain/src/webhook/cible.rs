@@ -89,8 +89,8 @@ impl Cible {
             return Err(R::Ecriture);
         }
         let (schema, reste) = texte.split_once("://").ok_or(R::Illisible)?;
-        let https = schema.eq_ignore_ascii_case("https");
-        if !https && !(ouverture == Ouverture::Developpement && schema.eq_ignore_ascii_case("http")) {
+        let http = ouverture == Ouverture::Developpement && schema.eq_ignore_ascii_case("http");
+        if !(http || schema.eq_ignore_ascii_case("https")) {
             return Err(R::Https);
         }
         let autorite = reste.split(['/', '?', '#']).next().unwrap_or_default();
