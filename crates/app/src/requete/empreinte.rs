@@ -62,7 +62,9 @@ mod tests {
 
     fn formulaire(champs: &[(&str, &str)]) -> Option<[u8; 32]> {
         let mut e = Empreinte::new("k", "POST", "/a");
-        champs.iter().for_each(|(n, v)| e.champ(n, v.as_bytes()));
+        for (nom, valeur) in champs {
+            e.champ(nom, valeur.as_bytes());
+        }
         e.conclure()
     }
 
