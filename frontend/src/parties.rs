@@ -150,7 +150,8 @@ pub fn Differee(
 ) -> impl IntoView {
     let parties = Parties::courantes();
     parties.chercher();
-    move || match parties.espace.get() {
+    move || {
+        match parties.espace.get() {
         Some(la) => untrack(|| vue(&la)()),
         None => view! {
             <div class="coque coque--pleine">
@@ -163,5 +164,6 @@ pub fn Differee(
             </div>
         }
         .into_any(),
+    }
     }
 }

@@ -41,8 +41,10 @@ pub trait Ressource: Clone + Send + Sync + Sized + 'static {
     type Id: Send + 'static;
     /// Loads what the policy needs to know of it.
     fn charger(conn: &mut Conn, id: Self::Id) -> Result<Self, DbError>;
-    /// What the caller's own name stands for; it gives no right, and nobody else's name is looked at.
-    fn nommee(conn: &mut Conn, acteur: &Acteur, nom: &str) -> Result<Self::Id, DbError>;
+    /// What the caller's own name stands for, where it may give one; it gives no right, and nobody else's name is looked at.
+    fn nommee(_conn: &mut Conn, _acteur: &Acteur, _nom: &str) -> Result<Self::Id, DbError> {
+        Err(DbError::Absent)
+    }
 }
 
 /// How a request names a resource.
@@ -58,9 +60,6 @@ impl Ressource for () {
     type Id = ();
     fn charger(_: &mut Conn, (): ()) -> Result<Self, DbError> {
         Ok(())
-    }
-    fn nommee(_: &mut Conn, _: &Acteur, _: &str) -> Result<(), DbError> {
-        Err(DbError::Absent)
     }
 }
 impl Ressource for DossierScope {

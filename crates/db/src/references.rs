@@ -85,10 +85,11 @@ pub fn noms(
 macro_rules! nom_de {
     ($acteur:expr, $nature:expr, $objet:expr) => {
         crate::schema::references_externes::table
-            .filter(
-                crate::schema::references_externes::appelant_id
-                    .eq(crate::types::V(domain::ids::Id::<crate::journal::Objet>::new($acteur.id.uuid()))),
-            )
+            .filter(crate::schema::references_externes::appelant_id.eq(crate::types::V(domain::ids::Id::<
+                crate::journal::Objet,
+            >::new(
+                $acteur.id.uuid()
+            ))))
             .filter(crate::schema::references_externes::nature.eq(crate::types::V($nature)))
             .filter(crate::schema::references_externes::objet_id.eq($objet))
             .select(crate::schema::references_externes::valeur)

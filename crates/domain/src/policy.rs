@@ -180,7 +180,7 @@ actions! {
         autre => Err(autre),
     });
     /// Give a dossier the name that it has in one's own software.
-    Referencer on DossierScope, "dossier.referencer" => |a, d| Ecrire::juger(a, d);
+    Referencer on DossierScope, "dossier.referencer", Some(Scope::DocumentsWrite) => |a, d| Ecrire::juger(a, d);
     /// Ask the member for a piece.
     DemanderPiece on DossierScope, "piece.demander", None => |a, d| gere(a, d);
     /// Mark what arrived on a dossier as treated.
@@ -219,6 +219,8 @@ actions! {
     SuivreEvenements on (), "evenement.suivre", Some(Scope::DossiersRead) => |_a, _s| Ok(());
     /// See what may be told by webhooks.
     VoirTypesEvenements on (), "webhook.types", Some(Scope::WebhooksManage) => |_a, _s| Ok(());
+    /// Ask for several acts at once: each is judged on its own.
+    ExecuterLot on (), "lot.executer", Some(Scope::DossiersRead) => |_a, _s| Ok(());
     /// See what dossiers refer to: dispositifs.
     VoirReferentiel on (), "referentiel.voir", Some(Scope::DossiersRead) => |_a, _s| Ok(());
     /// See the portal: services and guides.

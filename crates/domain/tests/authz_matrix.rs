@@ -14,9 +14,10 @@ use domain::ids::{DocumentId, Id, UtilisateurId};
 use domain::permit::{Action, authorize};
 use domain::policy::{
     AdherentScope, AnnulerDepot, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner,
-    GererClients, GererSonCompte, GererWebhook, GererWebhooks, LireDocument, LireDossier, LireFil, ListerDocuments,
-    ListerDossiers, ListerMessages, MarquerMessage, MessageScope, Referencer, Remplacer, SuivreEvenements, Traiter, VoirAccueil,
-    VoirPortail, VoirReferentiel, VoirTravail, VoirTypesEvenements, WebhookScope,
+    ExecuterLot, GererClients, GererSonCompte, GererWebhook, GererWebhooks, LireDocument, LireDossier, LireFil,
+    ListerDocuments, ListerDossiers, ListerMessages, MarquerMessage, MessageScope, Referencer, Remplacer,
+    SuivreEvenements, Traiter, VoirAccueil, VoirPortail, VoirReferentiel, VoirTravail, VoirTypesEvenements,
+    WebhookScope,
 };
 use domain::{Acteur, Denied, Portee, Profil, Rattachement, RoleMembre, Scope, Scopes};
 use uuid::Uuid;
@@ -164,6 +165,7 @@ fn matrice() -> String {
     ligne::<SuivreEvenements>(&mut t, &[("", ())]);
     ligne::<VoirTypesEvenements>(&mut t, &[("", ())]);
     ligne::<VoirReferentiel>(&mut t, &[("", ())]);
+    ligne::<ExecuterLot>(&mut t, &[("", ())]);
     ligne::<VoirPortail>(&mut t, &[("", ())]);
     ligne::<GererSonCompte>(&mut t, &[("", ())]);
     ligne::<VoirAccueil>(&mut t, &[("", ())]);

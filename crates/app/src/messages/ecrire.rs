@@ -85,7 +85,9 @@ pub async fn ecrire(
     .await;
     // Of a message that was refused, or written before, nothing is kept. After a fault it may have been committed: the sweep
     // decides.
-    if matches!(&fait, Err(Error::Etat | Error::CleConnue | Error::ReferencePrise)) || (fait.is_ok() && requete::simulee()) {
+    if matches!(&fait, Err(Error::Etat | Error::CleConnue | Error::ReferencePrise))
+        || (fait.is_ok() && requete::simulee())
+    {
         abandonner(app, recues).await;
     }
     fait

@@ -8,7 +8,8 @@ use db::dossiers::Filtre;
 use domain::acteur::Cote;
 use domain::dossier::Tri;
 use domain::ids::{EtablissementId, UtilisateurId};
-use domain::permit::Perimeter;
+use domain::permit::{Perimeter, authorize};
+use domain::policy::ListerDossiers;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::base::PAGE;
@@ -52,7 +53,8 @@ pub fn bare(pace: Pace, file: &Path, etablissement: EtablissementId) -> Result<M
 /// The page alone: neither the numbers of the views nor the session.
 pub fn layered(pace: Pace, base: &db::Base, membre: UtilisateurId) -> Result<Measure> {
     let acteur = base.read(|conn| db::sessions::acteur(conn, membre, Cote::Membre))?;
-    let perimeter = Perimeter::of(&Arc::new(acteur));
+    let permit = authorize::<ListerDossiers>(&Arc::new(acteur), ()).context("the list is refused to a member")?;
+    let perimeter = Perimeter::of(&permit);
     threads(pace, cores(), u64::MAX, |_| {
         let (base, perimeter) = (base.clone(), perimeter.clone());
         Ok(move || {

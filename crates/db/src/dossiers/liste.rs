@@ -1,6 +1,5 @@
 //! The list of dossiers: keyset pages over the branches of a perimeter.
 
-
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use domain::dossier::{Etat, Tri, Vue};

@@ -45,13 +45,13 @@ impl DansChemin for DossierScope {
     }
 }
 impl DansChemin for AdherentScope {
-    fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
-        parametre(req, "adherent_id")
+    fn nom(req: &HttpRequest) -> Result<Nom<Self::Id>, ApiError> {
+        parametre(req, "adherent_id").map(Nom::Id)
     }
 }
 impl DansChemin for WebhookScope {
-    fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
-        parametre(req, "webhook_id")
+    fn nom(req: &HttpRequest) -> Result<Nom<Self::Id>, ApiError> {
+        parametre(req, "webhook_id").map(Nom::Id)
     }
 }
 impl DansChemin for DocumentScope {

@@ -16,18 +16,18 @@ mod dossiers;
 mod empreintes;
 mod evenements;
 mod idempotence;
-mod lots;
 mod journaux;
+mod lots;
 mod messages;
 mod openapi;
 mod portail;
 mod quotas;
 mod references;
-mod simulation;
 mod services;
+mod simulation;
 mod travail;
-mod webhooks;
 mod validateurs;
+mod webhooks;
 mod zip;
 
 /// SHA-256, as 64 hexadecimal digits.

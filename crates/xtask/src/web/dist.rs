@@ -74,7 +74,8 @@ pub fn write(template: &Template, styles: Styles, code: &Code, mode: Mode) -> Re
     writer.public()?;
 
     let first_font = font.first().map(|(_, name)| name.as_str()).unwrap_or_default();
-    let names = [("boot", &*boot), ("js", &js), ("parts", &parts), ("wasm", &wasm), ("css", &css), ("font", first_font)];
+    let names =
+        [("boot", &*boot), ("js", &js), ("parts", &parts), ("wasm", &wasm), ("css", &css), ("font", first_font)];
     writer.first_load("index.html".as_ref(), template.fill(&names).as_bytes())?;
     Ok(writer.sizes)
 }

@@ -9,9 +9,10 @@ use api_types::lots::{ElementLot, Lot, ResultatLot, ResultatsLot};
 use app::authz::JetonSha256;
 use app::requete::{Empreinte, Reponse, Requete};
 use app::{App, Error};
+use domain::policy::ExecuterLot;
 
 use super::acte;
-use crate::extract::{Connecte, jeton_de};
+use crate::extract::{Guard, jeton_de};
 use crate::middleware::une_fois::{CLE, REJOUEE, cle_de, reprenable};
 use crate::problem::{ApiError, ErreursEcriture};
 
@@ -30,7 +31,7 @@ const ELEMENTS_MAX: usize = 100;
 )]
 #[post("/api/v1/lots")]
 pub async fn executer(
-    _: Connecte,
+    _: Guard<ExecuterLot>,
     req: HttpRequest,
     app: Data<App>,
     corps: Json<Lot>,
