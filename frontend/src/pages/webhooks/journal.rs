@@ -111,7 +111,7 @@ fn Table(livraisons: Signal<Livraisons>, rejeu: Ecriture<Uuid>, montrer: Callbac
                 }
             }
         >
-            <div class="table-cadre" tabindex="0" role="region" aria-label="Journal des envois">
+            <div class="table-cadre" tabindex="0" role="region" aria-label="Envois">
                 <table class="table table--cartes">
                     <caption class="vh">"Envois, le plus récent d’abord"</caption>
                     <thead>
