@@ -199,6 +199,7 @@ async fn the_test_button_tells_what_the_receiver_answers() {
     assert_eq!((muet.essai.statut_http, muet.essai.cause), (None, Some(CauseEchec::Connexion)));
     let w = relire(&t.administrateur(), cree.webhook.id).await;
     assert_eq!((w.dernier_succes_le, w.echecs_depuis, w.etat), (None, None, EtatAbonnement::Suspendu));
+    assert_eq!(w.echouees, 0);
     let lues: Vec<_> = livraisons(&t.administrateur(), cree.webhook.id).await.iter().map(|l| l.statut).collect();
     assert_eq!(lues, [StatutLivraison::Echouee, StatutLivraison::Echouee, StatutLivraison::Livree]);
     let webhook_id = cree.webhook.id;
