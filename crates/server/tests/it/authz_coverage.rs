@@ -64,6 +64,7 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         | "lister_dossiers"
         | "lister_messages"
         | "suivre_evenements"
+        | "lister_types_evenements"
         | "terminer_session" => (Pour::Connectes, Rien),
         "changer_mot_de_passe" => (Pour::Connectes, Json(json!({ "actuel": "a", "nouveau": "b" }))),
         "choisir_favoris" => (Pour::Connectes, Json(json!({ "outils": ["egestion"] }))),
@@ -89,7 +90,6 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "traiter_dossier" => (Pour::Gestionnaire, Rien),
         "demander_piece" => (Pour::Gestionnaire, Json(json!({ "piece_id": Uuid::nil(), "motif": "m", "avant": null }))),
         "examiner_document" => (Pour::Gestionnaire, Json(json!({ "verdict": "acceptee", "motif": null }))),
-        "lister_types_evenements" => (Pour::Connectes, Rien),
         "lister_webhooks" | "lire_webhook" | "supprimer_webhook" | "suspendre_webhook" | "reprendre_webhook"
         | "essayer_webhook" | "lister_livraisons" | "lire_livraison" | "rejouer_livraison" => {
             (Pour::Administrateurs, Rien)
