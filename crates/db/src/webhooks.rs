@@ -301,12 +301,13 @@ fn quitter_actif(
     Ok(touches == 1)
 }
 
-/// How many deliveries of a subscription stand where; by `livraisons_statut`.
+/// How many deliveries of a subscription stand where, tests apart; by `livraisons_statut`.
 pub fn comptes(conn: &mut Conn, id: WebhookId) -> Result<Comptes, DbError> {
     let mut compte = |statut: StatutLivraison| -> Result<i64, DbError> {
         let ids: Vec<V<domain::ids::LivraisonId>> = t_livraisons::table
             .filter(t_livraisons::abonnement_id.eq(V(id)))
             .filter(t_livraisons::statut.eq(V(statut)))
+            .filter(t_livraisons::nature.ne(V(WebhookType::Essai)))
             .select(t_livraisons::id)
             .limit(COMPTE_MAX)
             .load(conn)?;

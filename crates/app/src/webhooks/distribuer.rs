@@ -1,6 +1,7 @@
 //! Dealing events out: one delivery for each subscription that may hear of an event.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use db::Conn;
 use db::journal::Evenement;
@@ -47,15 +48,17 @@ impl Oreilles {
     fn distribuer(&mut self, conn: &mut Conn, evenement: &Evenement, le: Timestamp) -> Result<(), Error> {
         let Some(nature) = WebhookType::du_fil(evenement.nature.0) else { return Ok(()) };
         let lieu = evenement.etablissement.0;
-        if !self.abonnements.contains_key(&lieu) {
-            self.abonnements.insert(lieu, db::webhooks::file::abonnements_du_lieu(conn, lieu)?);
-        }
-        for abonnement in self.abonnements.get(&lieu).into_iter().flatten() {
+        let abonnements = match self.abonnements.entry(lieu) {
+            Entry::Occupied(lus) => lus.into_mut(),
+            Entry::Vacant(place) => place.insert(db::webhooks::file::abonnements_du_lieu(conn, lieu)?),
+        };
+        for abonnement in abonnements {
             let porteur = abonnement.ligne.porteur.0;
-            if !self.porteurs.contains_key(&porteur) {
-                self.porteurs.insert(porteur, db::webhooks::file::porteur(conn, porteur)?);
-            }
-            let Some(Some(porteur)) = self.porteurs.get(&porteur) else { continue };
+            let porteur = match self.porteurs.entry(porteur) {
+                Entry::Occupied(lu) => lu.into_mut(),
+                Entry::Vacant(place) => place.insert(db::webhooks::file::porteur(conn, porteur)?),
+            };
+            let Some(porteur) = porteur else { continue };
             if entend(porteur, abonnement, nature, evenement) {
                 db::webhooks::file::livrer(conn, &abonnement.ligne, nature, evenement, le)?;
             }

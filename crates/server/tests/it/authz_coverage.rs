@@ -64,6 +64,7 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         | "lister_dossiers"
         | "lister_messages"
         | "suivre_evenements"
+        | "lister_types_evenements"
         | "terminer_session" => (Pour::Connectes, Rien),
         "executer_lot" => (Pour::Connectes, Json(json!({ "elements": [] }))),
         "changer_mot_de_passe" => (Pour::Connectes, Json(json!({ "actuel": "a", "nouveau": "b" }))),
@@ -91,7 +92,6 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "traiter_dossier" => (Pour::Gestionnaire, Rien),
         "demander_piece" => (Pour::Gestionnaire, Json(json!({ "piece_id": Uuid::nil(), "motif": "m", "avant": null }))),
         "examiner_document" => (Pour::Gestionnaire, Json(json!({ "verdict": "acceptee", "motif": null }))),
-        "lister_types_evenements" => (Pour::Connectes, Rien),
         "lister_webhooks" | "lire_webhook" | "supprimer_webhook" | "suspendre_webhook" | "reprendre_webhook"
         | "essayer_webhook" | "lister_livraisons" | "lire_livraison" | "rejouer_livraison" => {
             (Pour::Administrateurs, Rien)
