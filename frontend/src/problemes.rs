@@ -64,15 +64,16 @@ const fn conseil(code: ProblemCode) -> &'static str {
         ProblemCode::RequeteIllisible | ProblemCode::MethodeInconnue | ProblemCode::TypeDeCorpsRefuse => {
             "Rechargez la page\u{a0}: une version plus récente est peut-être en ligne."
         }
-        ProblemCode::CleInvalide | ProblemCode::CleReutilisee => "Rechargez la page, puis recommencez.",
         ProblemCode::VersionPerimee => "Quelqu’un l’a changé entre-temps\u{a0}: rechargez la page, puis recommencez.",
-        ProblemCode::PreconditionManquante => "Rechargez la page, puis recommencez.",
         ProblemCode::EmpreinteDifferente => "Le contenu a été altéré en chemin\u{a0}: réessayez.",
         ProblemCode::ReferencePrise => "Donnez une autre référence.",
         ProblemCode::CleEnCours => "L’envoi est déjà en cours\u{a0}: attendez un instant, puis réessayez.",
         ProblemCode::NonConnecte => "Connectez-vous de nouveau\u{a0}: vous reviendrez à cette page.",
         ProblemCode::IdentifiantsIncorrects => "Vérifiez l’adresse et le mot de passe, majuscules comprises.",
-        ProblemCode::OrigineRefusee => "Rechargez la page, puis recommencez.",
+        ProblemCode::OrigineRefusee
+        | ProblemCode::CleInvalide
+        | ProblemCode::CleReutilisee
+        | ProblemCode::PreconditionManquante => "Rechargez la page, puis recommencez.",
         ProblemCode::Interdit => "Votre rôle ne le permet pas. L’administrateur de votre entreprise peut le changer.",
         ProblemCode::PorteeInsuffisante | ProblemCode::ReserveAuxPersonnes => {
             "Cette action n’est pas ouverte à cet accès. Connectez-vous avec votre compte."
