@@ -21,6 +21,10 @@ pub struct Essaye {
 
 /// Sends a test whatever the state of the subscription, once, and waits for the answer.
 pub async fn essayer(app: &App, permit: &Permit<GererWebhook>) -> Result<Essaye, Error> {
+    // What is sent cannot be called back.
+    if crate::requete::simulee() {
+        return Err(Error::Simulation);
+    }
     let (p, id) = (permit.clone(), Tx::id());
     let (ligne, secrets, le) = app
         .write(permit.acteur(), move |tx| {

@@ -7,21 +7,25 @@ use api_types::comptes::{Confirmation, MotDePasse, OubliMotDePasse, Reinitialisa
 use api_types::documents::{DemandePiece, Document};
 use api_types::endpoint::{
     ConfirmerCompte, CreerCompte, DemanderPiece, DeposerDocument, DeposerDocumentOpco, EnvoyerMessage, ExecuterLot,
-    OublierMotDePasse, ReinitialiserMotDePasse, RemplacerDocument, TraiterDossier,
+    OublierMotDePasse, ReinitialiserMotDePasse, RejouerLivraison, RejouerLivraisons, RemplacerDocument,
+    ReprendreWebhook, SuspendreWebhook, TraiterDossier,
 };
 use api_types::lots::{ActeLot, ElementLot, Lot, LotMessage};
+use api_types::webhooks::Rejeu;
 use api_types::{Endpoint, Method, ProblemCode};
 use app::quotas::Genre;
 use app::requete::{Empreinte, Portee, Requete};
 use db::schema::{cles_idempotence, courriels, documents, evenements, jobs};
 use diesel::prelude::*;
 use domain::dossier::Etat;
+use domain::webhook::EtendueRejeu;
 use futures_util::future::join_all;
 use reqwest::multipart::Form;
-use test_support::{Client, MOT_DE_PASSE, NouveauDossier, Reponse, TestApp};
+use test_support::{Client, MOT_DE_PASSE, NouveauDossier, Recepteur, Reponse, TestApp};
 
 use crate::comptes::{courriels_a, creation, jeton_de};
 use crate::documents::{depose, fichier, formulaire, pdf};
+use crate::webhooks;
 
 /// Sends a form under a key.
 async fn sous<E: Endpoint>(client: &Client, operation: &E, cle: &str, form: Form) -> Reponse {
@@ -233,7 +237,8 @@ async fn a_key_is_remembered_for_a_day() {
 #[tokio::test]
 async fn every_post_is_answered_again() {
     /// Operations whose answer holds a secret, or that change nothing: judged anew each time.
-    const A_NEUF: [&str; 2] = ["ouvrir_session", "evaluer_mot_de_passe"];
+    const A_NEUF: [&str; 5] =
+        ["ouvrir_session", "evaluer_mot_de_passe", "creer_webhook", "changer_secret_webhook", "essayer_webhook"];
     const PAUL: &str = "paul@bati-rives.example";
     let t = TestApp::new().await;
     let (m, membre, gestionnaire, anonyme) = (t.monde().clone(), t.membre(), t.gestionnaire(), t.anonyme());
@@ -276,6 +281,17 @@ async fn every_post_is_answered_again() {
     let texte = LotMessage { dossier: dossier_id.to_string(), corps: "Bonjour".into(), reference_externe: None };
     let lot = Lot { elements: vec![ElementLot { cle: None, acte: ActeLot::EnvoyerMessage(texte) }] };
     deux_fois!(membre, ExecuterLot {}, json_sous, &lot);
+    let administrateur = t.administrateur();
+    let recepteur = Recepteur::new();
+    let webhook_id = webhooks::creer(&t, &webhooks::saisie(&recepteur.url())).await.webhook.id;
+    depose(&membre, m.dossier_a1, autres, "6.pdf", pdf("6")).await;
+    t.expedier().await;
+    let livraison_id = webhooks::livraisons(&administrateur, webhook_id).await[0].id;
+    deux_fois!(administrateur, RejouerLivraison { webhook_id, livraison_id }, json_sous, &());
+    let rejeu = Rejeu { depuis: t.maintenant(), etendue: EtendueRejeu::Toutes };
+    deux_fois!(administrateur, RejouerLivraisons { webhook_id }, json_sous, &rejeu);
+    deux_fois!(administrateur, SuspendreWebhook { webhook_id }, json_sous, &());
+    deux_fois!(administrateur, ReprendreWebhook { webhook_id }, json_sous, &());
     let attendues: BTreeSet<&str> =
         api_types::operations().iter().filter(|(m, ..)| *m == Method::Post).map(|(.., nom)| *nom).collect();
     assert_eq!(vues, attendues, "a POST has no case here");

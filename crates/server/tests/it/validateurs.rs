@@ -1,10 +1,13 @@
 //! `ETag` and `If-None-Match`: whoever holds an answer is not sent it again.
 
+use api_types::endpoint::EssayerWebhook;
 use api_types::{Method, ProblemCode};
 use serde_json::Value;
-use test_support::{Client, Reponse, TestApp};
+use test_support::{Client, Recepteur, Reponse, TestApp};
+use uuid::Uuid;
 
 use crate::documents::{depose, pdf};
+use crate::webhooks;
 
 async fn lire(client: &Client, chemin: &str, etag: Option<&str>) -> Reponse {
     let requete = client.nue(Method::Get, chemin);
@@ -12,14 +15,17 @@ async fn lire(client: &Client, chemin: &str, etag: Option<&str>) -> Reponse {
 }
 
 /// The paths of every operation that gives JSON, over company A.
-fn chemins(t: &TestApp, document: uuid::Uuid) -> Vec<String> {
+fn chemins(t: &TestApp, document: Uuid, webhook: Uuid, livraison: Uuid) -> Vec<String> {
     let contrat: Value = serde_json::from_str(&server::openapi::json()).unwrap();
     let chemins = contrat["paths"].as_object().unwrap().iter();
     let json = chemins.filter(|(_, m)| m["get"]["responses"]["200"]["content"]["application/json"].is_object());
     json.filter(|(chemin, _)| !chemin.contains("{service_id}"))
         .map(|(chemin, _)| {
             let chemin = chemin.replace("{dossier_id}", &t.monde().dossier_a1.to_string());
-            chemin.replace("{document_id}", &document.to_string())
+            let chemin = chemin.replace("{document_id}", &document.to_string());
+            let chemin = chemin.replace("{adherent_id}", &t.monde().adherent_a.to_string());
+            let chemin = chemin.replace("{webhook_id}", &webhook.to_string());
+            chemin.replace("{livraison_id}", &livraison.to_string())
         })
         .collect()
 }
@@ -29,11 +35,18 @@ async fn every_reading_is_validated_and_not_sent_twice() {
     let t = TestApp::new().await;
     let m = t.monde();
     let document = depose(&t.membre(), m.dossier_a1, m.piece("PLAN", "autres"), "a.pdf", pdf("a")).await.id;
-    let (membre, gestionnaire) = (t.membre(), t.gestionnaire());
-    let chemins = chemins(&t, document);
+    let (membre, gestionnaire, administrateur) = (t.membre(), t.gestionnaire(), t.administrateur());
+    let recepteur = Recepteur::new();
+    let webhook_id = webhooks::creer(&t, &webhooks::saisie(&recepteur.url())).await.webhook.id;
+    let essai = administrateur.ok(&EssayerWebhook { webhook_id }, &()).await;
+    let chemins = chemins(&t, document, webhook_id, essai.livraison_id);
     assert!(chemins.len() > 15, "{chemins:?}");
     for chemin in chemins {
-        let client = if chemin == "/api/v1/travail" { &gestionnaire } else { &membre };
+        let client = match &*chemin {
+            "/api/v1/travail" => &gestionnaire,
+            c if c.contains("webhook") => &administrateur,
+            _ => &membre,
+        };
         let lue = lire(client, &chemin, None).await;
         assert_eq!(lue.code(), 200, "{chemin}: {}", lue.texte());
         let etag = lue.entete("etag").unwrap_or_else(|| panic!("{chemin}: no validator"));

@@ -38,6 +38,6 @@ async fn relire(client: &Client, id: Uuid) -> Webhook {
 }
 
 /// The first page of the log.
-async fn livraisons(client: &Client, id: Uuid) -> Vec<Livraison> {
+pub(crate) async fn livraisons(client: &Client, id: Uuid) -> Vec<Livraison> {
     client.ok(&ListerLivraisons { webhook_id: id, query: FiltreLivraisons::default() }, &()).await.elements
 }

@@ -1,3 +1,4 @@
+use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use app::{App, webhooks};
@@ -5,6 +6,7 @@ use domain::policy::GererWebhook;
 
 use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursEcriture};
+use crate::reponse::{acquitter, vide};
 
 /// Pauses a webhook subscription: what happens meanwhile is held back.
 #[utoipa::path(
@@ -15,8 +17,7 @@ use crate::problem::{ApiError, ErreursEcriture};
 )]
 #[post("/api/v1/webhooks/{webhook_id}/suspension")]
 pub async fn suspendre(Guard(permit): Guard<GererWebhook>, app: Data<App>) -> Result<HttpResponse, ApiError> {
-    webhooks::suspendre(&app, &permit).await?;
-    Ok(HttpResponse::NoContent().finish())
+    acquitter(webhooks::suspendre(&app, &permit), |()| vide(StatusCode::NO_CONTENT)).await
 }
 
 /// Resumes a webhook subscription that was paused or switched off: what was held back goes out.
@@ -28,6 +29,5 @@ pub async fn suspendre(Guard(permit): Guard<GererWebhook>, app: Data<App>) -> Re
 )]
 #[post("/api/v1/webhooks/{webhook_id}/reprise")]
 pub async fn reprendre(Guard(permit): Guard<GererWebhook>, app: Data<App>) -> Result<HttpResponse, ApiError> {
-    webhooks::reprendre(&app, &permit).await?;
-    Ok(HttpResponse::NoContent().finish())
+    acquitter(webhooks::reprendre(&app, &permit), |()| vide(StatusCode::NO_CONTENT)).await
 }

@@ -1,3 +1,4 @@
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, post};
 use api_types::webhooks::{Rejeu, RejeuLance};
@@ -6,6 +7,7 @@ use domain::policy::GererWebhook;
 
 use crate::extract::{Guard, identifiant};
 use crate::problem::{ApiError, ErreursEcriture};
+use crate::reponse::{acquitter, faite, vide};
 
 /// Replays a delivery: the same webhook, with the same `webhook-id`, from its first attempt on.
 #[utoipa::path(
@@ -23,8 +25,8 @@ pub async fn une(
     app: Data<App>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    webhooks::rejouer(&app, &permit, identifiant(&req, "livraison_id")?).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let livraison = identifiant(&req, "livraison_id")?;
+    acquitter(webhooks::rejouer(&app, &permit, livraison), |()| vide(StatusCode::NO_CONTENT)).await
 }
 
 /// Replays the deliveries of what happened since a date: those that failed, or all.
@@ -40,7 +42,7 @@ pub async fn toutes(
     Guard(permit): Guard<GererWebhook>,
     app: Data<App>,
     rejeu: Json<Rejeu>,
-) -> Result<Json<RejeuLance>, ApiError> {
-    let n = webhooks::rejouer_depuis(&app, &permit, rejeu.depuis, rejeu.etendue).await?;
-    Ok(Json(RejeuLance { livraisons: i64::try_from(n).unwrap_or(i64::MAX) }))
+) -> Result<HttpResponse, ApiError> {
+    let rejouer = webhooks::rejouer_depuis(&app, &permit, rejeu.depuis, rejeu.etendue);
+    acquitter(rejouer, |n| faite(&RejeuLance { livraisons: i64::try_from(*n).unwrap_or(i64::MAX) })).await
 }

@@ -101,7 +101,7 @@ async fn an_attachment_of_a_message_is_not_judged() {
     let document_id = message.pieces_jointes[0].document_id;
     let examen = Examen { verdict: Verdict::Acceptee, motif: None };
     let op = ExaminerDocument { document_id };
-    t.gestionnaire().call(&op, &examen).await.probleme(ProblemCode::EtatIncompatible);
+    examiner(&t.gestionnaire(), &op, &examen).await.probleme(ProblemCode::EtatIncompatible);
     let lu = t.gestionnaire().ok(&LireDocument { document_id }, &()).await;
     assert_eq!(lu.verdict, Verdict::AExaminer);
 }
