@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use db::sessions::SessionVivante;
 use db::{Conn, DbError};
-use domain::ids::{DocumentId, DossierId, MessageId};
+use domain::ids::{DocumentId, DossierId, MessageId, TeleversementId};
 use domain::permit::{Action, Permit, authorize};
-use domain::policy::{DocumentScope, DossierScope, MessageScope};
+use domain::policy::{DocumentScope, DossierScope, MessageScope, TeleversementScope};
 use sha2::{Digest as _, Sha256};
 
 use crate::{App, Error};
@@ -62,6 +62,13 @@ impl Ressource for MessageScope {
     type Id = MessageId;
     fn charger(conn: &mut Conn, id: MessageId) -> Result<Self, DbError> {
         db::portee::message(conn, id)
+    }
+}
+
+impl Ressource for TeleversementScope {
+    type Id = TeleversementId;
+    fn charger(conn: &mut Conn, id: TeleversementId) -> Result<Self, DbError> {
+        db::portee::televersement(conn, id)
     }
 }
 

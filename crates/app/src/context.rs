@@ -10,6 +10,7 @@ use crate::ports::antivirus::Antivirus;
 use crate::ports::coffre::Coffre;
 use crate::ports::facteur::Facteur;
 use crate::ports::horloge::Horloge;
+use crate::televersements::Arrivees;
 
 /// The settings that change what the product does.
 #[derive(Debug, Clone)]
@@ -73,6 +74,7 @@ struct Interieur {
     horloge: Horloge,
     reglages: Reglages,
     hub: Hub,
+    arrivees: Arrivees,
     reveil: Notify,
     hachages: Arc<Semaphore>,
 }
@@ -104,6 +106,7 @@ impl App {
             horloge,
             reglages,
             hub: Hub::new(),
+            arrivees: Arrivees::default(),
             reveil: Notify::new(),
             // Hashes are slow on purpose: no more at once than cores, so that other requests live.
             hachages: Arc::new(Semaphore::new(coeurs)),
@@ -144,6 +147,11 @@ impl App {
     /// The hub of live events.
     pub fn hub(&self) -> &Hub {
         &self.interieur.hub
+    }
+
+    /// The uploads that this node is receiving bytes of.
+    pub fn arrivees(&self) -> &Arrivees {
+        &self.interieur.arrivees
     }
 
     /// What wakes the worker when there is work.

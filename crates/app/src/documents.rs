@@ -12,7 +12,9 @@ mod transmettre;
 pub use annuler::annuler;
 pub use completude::{Manquante, Piece, compter};
 pub use completude::{demander_piece, pieces};
-pub use deposer::{NouveauDepot, Regles, deposer, deposer_opco, preparer, preparer_opco, preparer_version, remplacer};
+pub use deposer::{
+    NouveauDepot, Regles, Suivi, deposer, deposer_opco, preparer, preparer_opco, preparer_version, remplacer,
+};
 pub use examiner::examiner;
 pub use lister::{documents_opco, lire, recu_numero, versions};
 pub use recu::recu;

@@ -13,6 +13,7 @@ pub mod messages;
 pub mod portail;
 pub mod ports;
 pub mod referentiel;
+pub mod televersements;
 pub mod travail;
 pub mod tx;
 pub mod worker;

@@ -80,6 +80,7 @@ async fn executer(app: &App, job: &Job) -> Result<(), Error> {
     let objet = job.objet_id.0.uuid();
     match job.nature.0 {
         JobNature::TransmettreDocument => crate::documents::transmettre(app, Id::new(objet)).await,
+        JobNature::TerminerTeleversement => crate::televersements::reprendre(app, Id::new(objet)).await,
         JobNature::EnvoyerCourriel => crate::courriel::envoyer(app, Id::new(objet)).await,
     }
 }
@@ -99,11 +100,11 @@ const AGE_ORPHELIN: Duration = Duration::from_secs(24 * 3600);
 
 /// Removes the blobs that no row points at: left by a crash between the vault and the database.
 /// Forgets the counters of attempts, the tokens and the sessions that nothing needs any more,
-/// and the old events.
+/// the old events and the uploads that nobody went on with.
 pub async fn balayer(app: &App) -> Result<usize, Error> {
     crate::comptes::purger(app).await?;
     purger_evenements(app).await?;
-    let mut retires = 0;
+    let mut retires = crate::televersements::purger(app).await?;
     for blob in app.coffre().anciens(AGE_ORPHELIN).await? {
         let nom = blob.clone();
         if !app.read(move |conn| Ok(db::documents::blob_connu(conn, &nom)?)).await? {

@@ -20,6 +20,7 @@ pub mod portee;
 pub mod recherche;
 pub mod schema;
 pub mod sessions;
+pub mod televersements;
 pub mod tentatives;
 pub mod travail;
 pub mod types;

@@ -20,6 +20,7 @@ use domain::evenement::{ArriveeNature, EvenementType};
 use domain::ids::Id;
 use domain::message::Nature;
 use domain::outil::Outil;
+use domain::televersement::{Doublon, RefusTeleversement, StatutTeleversement};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -254,6 +255,9 @@ codes!(
     EvenementType,
     Nature,
     Outil,
+    Doublon,
+    RefusTeleversement,
+    StatutTeleversement,
 );
 
 fn inconnu<C: domain::code::Code>(code: &str) -> deserialize::Result<C> {

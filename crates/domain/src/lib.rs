@@ -20,6 +20,7 @@ pub mod permit;
 pub mod policy;
 pub mod secret;
 pub mod siret;
+pub mod televersement;
 
 pub use acteur::{Acteur, Profil, Rattachement, RoleMembre};
 pub use permit::{Denied, Permit, authorize};

@@ -6,7 +6,7 @@
 use crate::acteur::{Acteur, Profil, RoleMembre};
 use crate::document::{Sens, Statut};
 use crate::dossier::Etat;
-use crate::ids::{AdherentId, DocumentId, DossierId, EtablissementId, MessageId, UtilisateurId};
+use crate::ids::{AdherentId, DocumentId, DossierId, EtablissementId, MessageId, TeleversementId, UtilisateurId};
 use crate::permit::{Action, Denied};
 
 /// What the policy knows of a dossier.
@@ -46,6 +46,30 @@ pub struct MessageScope {
     pub id: MessageId,
     /// Its dossier.
     pub dossier: DossierScope,
+}
+
+/// What the policy knows of a resumable upload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeleversementScope {
+    /// The upload.
+    pub id: TeleversementId,
+    /// The dossier that its document will join.
+    pub dossier: DossierScope,
+    /// Who opened it: to anybody else it does not exist.
+    pub createur: UtilisateurId,
+    /// What its bytes will become.
+    pub cible: Cible,
+}
+
+/// What the bytes of a resumable upload will become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cible {
+    /// A document of the member.
+    Piece,
+    /// A document of the OPCO.
+    Opco,
+    /// A new version of a document.
+    Version(DocumentScope),
 }
 
 /// Whether an actor sees a dossier at all.
@@ -134,6 +158,22 @@ actions! {
     Remplacer on DocumentScope, "document.remplacer" => |a, d| {
         document_visible(a, d)?;
         if d.sens == Sens::Adherent { contribue(a, &d.dossier) } else { gere(a, &d.dossier) }
+    };
+    /// Open a resumable upload towards a dossier.
+    Televerser on DossierScope, "televersement.creer" => |a, d| contribue(a, d).or_else(|e| match e {
+        Denied::Cote => gere(a, d),
+        autre => Err(autre),
+    });
+    /// Go on with a resumable upload: its creator alone, as long as the deposit at its end is permitted.
+    Poursuivre on TeleversementScope, "televersement.poursuivre" => |a, t| {
+        if t.createur != a.id {
+            return Err(Denied::Invisible);
+        }
+        match &t.cible {
+            Cible::Piece => contribue(a, &t.dossier),
+            Cible::Opco => gere(a, &t.dossier),
+            Cible::Version(document) => Remplacer::juger(a, document),
+        }
     };
     /// Judge a document of the member.
     Examiner on DocumentScope, "document.examiner" => |a, d| {

@@ -13,8 +13,9 @@ use domain::dossier::Etat;
 use domain::ids::{DocumentId, Id, UtilisateurId};
 use domain::permit::{Action, authorize};
 use domain::policy::{
-    AnnulerDepot, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner, GererSonCompte,
-    LireDocument, LireDossier, MarquerMessage, MessageScope, Remplacer, Traiter, VoirAccueil, VoirTravail,
+    AnnulerDepot, Cible, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner,
+    GererSonCompte, LireDocument, LireDossier, MarquerMessage, MessageScope, Poursuivre, Remplacer, TeleversementScope,
+    Televerser, Traiter, VoirAccueil, VoirTravail,
 };
 use domain::{Acteur, Denied, Profil, Rattachement, RoleMembre};
 use uuid::Uuid;
@@ -52,6 +53,22 @@ fn dossier(etat: Etat) -> DossierScope {
 fn document(sens: Sens, statut: Statut) -> DocumentScope {
     let id: DocumentId = id(1);
     DocumentScope { id, dossier: dossier(Etat::Accorde), sens, statut, depose_par: crate::id(2) }
+}
+
+/// Uploads opened by the contributeur; the last one after it changed sides, as if by an error.
+fn televersements() -> Vec<(&'static str, TeleversementScope)> {
+    let version = |sens, statut| Cible::Version(document(sens, statut));
+    [
+        ("pièce", Cible::Piece),
+        ("version", version(Sens::Adherent, Statut::Transmis)),
+        ("version annulée", version(Sens::Adherent, Statut::Annule)),
+        ("document de l’OPCO", Cible::Opco),
+    ]
+    .into_iter()
+    .map(|(nom, cible)| {
+        (nom, TeleversementScope { id: id(1), dossier: dossier(Etat::Accorde), createur: id(2), cible })
+    })
+    .collect()
 }
 
 const fn verdict<T>(r: &Result<T, Denied>) -> &'static str {
@@ -114,6 +131,7 @@ fn matrice() -> String {
     ligne::<LireDossier>(&mut t, &etats);
     ligne::<Deposer>(&mut t, &etats);
     ligne::<Ecrire>(&mut t, &etats);
+    ligne::<Televerser>(&mut t, &etats);
     ligne::<DeposerOpco>(&mut t, &etats);
     ligne::<DemanderPiece>(&mut t, &etats);
     ligne::<Traiter>(&mut t, &etats);
@@ -126,6 +144,8 @@ fn matrice() -> String {
         ligne::<Remplacer>(&mut t, &docs(sens));
         ligne::<Examiner>(&mut t, &docs(sens));
     }
+    tete(&mut t, "Sur un téléversement du contributeur", "Par ce que le fichier deviendra.");
+    ligne::<Poursuivre>(&mut t, &televersements());
     tete(&mut t, "Sans ressource", "Sur soi-même, ou sur l’ensemble.");
     ligne::<GererSonCompte>(&mut t, &[("", ())]);
     ligne::<VoirAccueil>(&mut t, &[("", ())]);
