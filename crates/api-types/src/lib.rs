@@ -11,6 +11,7 @@ pub mod endpoint;
 pub mod messages;
 pub mod portail;
 pub mod problem;
+pub mod televersements;
 pub mod travail;
 
 pub use endpoint::{Endpoint, Method, operations};

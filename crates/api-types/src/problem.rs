@@ -29,6 +29,14 @@ enum_code! {
         EtatIncompatible = "etat-incompatible",
         /// The category already holds its number of documents.
         PieceComplete = "piece-complete",
+        /// The upload does not stand where the bytes begin; ask where.
+        EcartTeleversement = "ecart-televersement",
+        /// The upload is over: expired, ended by another request, or refused.
+        TeleversementClos = "televersement-clos",
+        /// The version of tus is missing, or is not one that is spoken here.
+        VersionTus = "version-tus",
+        /// The bytes are not those that their checksum tells.
+        EmpreinteFausse = "empreinte-fausse",
         /// The file or the body is over the limit.
         TropVolumineux = "trop-volumineux",
         /// The file's format is not accepted there.
@@ -100,7 +108,13 @@ impl ProblemCode {
             Self::OrigineRefusee | Self::Interdit => 403,
             Self::Absent => 404,
             Self::MethodeInconnue => 405,
-            Self::DocumentEnDouble | Self::AnnulationTropTardive | Self::EtatIncompatible | Self::PieceComplete => 409,
+            Self::DocumentEnDouble
+            | Self::AnnulationTropTardive
+            | Self::EtatIncompatible
+            | Self::PieceComplete
+            | Self::EcartTeleversement => 409,
+            Self::TeleversementClos => 410,
+            Self::VersionTus => 412,
             Self::TropVolumineux => 413,
             Self::FormatRefuse | Self::TypeDeCorpsRefuse => 415,
             Self::PlageInvalide => 416,
@@ -110,6 +124,8 @@ impl ProblemCode {
             | Self::ChampsInvalides
             | Self::LienInvalide => 422,
             Self::TropDeRequetes => 429,
+            // Of the protocol's own.
+            Self::EmpreinteFausse => 460,
             Self::ErreurInterne => 500,
             Self::ServiceIndisponible => 503,
         }
@@ -129,6 +145,10 @@ impl ProblemCode {
             Self::AnnulationTropTardive => "Le délai d’annulation est passé",
             Self::EtatIncompatible => "L’état du dossier ne le permet pas",
             Self::PieceComplete => "Nombre de documents atteint",
+            Self::EcartTeleversement => "Le téléversement en est à un autre octet",
+            Self::TeleversementClos => "Téléversement terminé ou expiré",
+            Self::VersionTus => "Version de tus non prise en charge",
+            Self::EmpreinteFausse => "Empreinte différente des octets reçus",
             Self::TropVolumineux => "Fichier trop volumineux",
             Self::FormatRefuse => "Format de fichier non accepté",
             Self::FichierVide => "Fichier vide",

@@ -6,4 +6,5 @@ pub mod dossiers;
 pub mod messages;
 pub mod portail;
 pub mod systeme;
+pub mod televersements;
 pub mod travail;

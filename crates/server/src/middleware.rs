@@ -2,8 +2,10 @@
 
 mod entetes;
 mod journal;
+mod methode;
 mod origine;
 
 pub use entetes::entetes;
 pub use journal::journal;
+pub use methode::methode;
 pub use origine::origine;

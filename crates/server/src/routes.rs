@@ -2,7 +2,7 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::handlers::{comptes, documents, dossiers, messages, portail, travail};
+use crate::handlers::{comptes, documents, dossiers, messages, portail, televersements, travail};
 
 /// Every operation of the API. One that is not here is neither served nor documented.
 pub fn api(cfg: &mut ServiceConfig<'_>) {
@@ -44,6 +44,13 @@ pub fn api(cfg: &mut ServiceConfig<'_>) {
         .service(documents::annuler::annuler)
         .service(documents::deposer::remplacer)
         .service(documents::examiner::examiner)
+        .service(televersements::decrire::decrire)
+        .service(televersements::creer::creer)
+        .service(televersements::suivre::suivre)
+        .service(televersements::poursuivre::poursuivre)
+        .service(televersements::abandonner::abandonner)
+        .service(televersements::lire::lire)
+        .service(televersements::deposer::deposer)
         .service(messages::lire::lire)
         .service(messages::envoyer::envoyer)
         .service(messages::marquer::marquer)

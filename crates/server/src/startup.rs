@@ -34,7 +34,8 @@ pub fn server(
         ActixApp::new()
             .into_utoipa_app()
             .map(|a| {
-                a.wrap(from_fn(middleware::origine))
+                a.wrap(from_fn(middleware::methode))
+                    .wrap(from_fn(middleware::origine))
                     .wrap(from_fn(middleware::entetes))
                     .wrap(from_fn(middleware::journal))
             })

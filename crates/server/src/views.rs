@@ -5,4 +5,5 @@ pub mod documents;
 pub mod dossiers;
 pub mod messages;
 pub mod portail;
+pub mod televersements;
 pub mod travail;

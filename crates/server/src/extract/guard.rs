@@ -12,7 +12,7 @@ use app::authz::{JetonSha256, Ressource};
 use db::sessions::SessionVivante;
 use domain::ids::{Id, SessionId};
 use domain::permit::{Action, Permit};
-use domain::policy::{DocumentScope, DossierScope, GererSonCompte, MessageScope};
+use domain::policy::{DocumentScope, DossierScope, GererSonCompte, MessageScope, TeleversementScope};
 use uuid::Uuid;
 
 use crate::problem::ApiError;
@@ -57,6 +57,11 @@ impl DansChemin for DocumentScope {
 impl DansChemin for MessageScope {
     fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
         parametre(req, "message_id")
+    }
+}
+impl DansChemin for TeleversementScope {
+    fn id(req: &HttpRequest) -> Result<Self::Id, ApiError> {
+        parametre(req, "televersement_id")
     }
 }
 

@@ -16,6 +16,7 @@ mod evenements;
 mod messages;
 mod openapi;
 mod portail;
+mod televersements;
 mod travail;
 mod zip;
 

@@ -129,7 +129,10 @@ async fn du_fichier(fichier: Fichier, regles: Regles, champs: &Champs, app: &App
     }
     let nom = fichier.nom().to_owned();
     let scelle = fichier.recevoir(app.coffre(), regles.taille_max).await?;
-    Ok(Recu { regles, depot: NouveauDepot { scelle, nom, doublon_accepte: champs.doublon_accepte } })
+    Ok(Recu {
+        regles,
+        depot: NouveauDepot { scelle, nom, doublon_accepte: champs.doublon_accepte, televersement: None },
+    })
 }
 
 impl Champs {
