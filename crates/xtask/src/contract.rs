@@ -16,7 +16,7 @@ use crate::{
 /// Runs it on a demonstration of its own.
 pub fn check() -> Result<()> {
     let folder = root().join("crates/xtask/contract");
-    let python = python_with(&folder.join("requirements.txt"))?;
+    let python = python_with("venv", &folder.join("requirements.txt"))?;
     server::build_beside_tests()?;
     // -B: no compiled files among the sources.
     server::without_settings(
@@ -27,9 +27,9 @@ pub fn check() -> Result<()> {
     .run()
 }
 
-/// The interpreter of a virtual environment with exactly the packages of `requirements`.
-fn python_with(requirements: &Path) -> Result<PathBuf> {
-    let folder = target_folder()?.join("venv");
+/// The interpreter of a virtual environment called `name`, with exactly the packages of `requirements`.
+pub fn python_with(name: &str, requirements: &Path) -> Result<PathBuf> {
+    let folder = target_folder()?.join(name);
     let (python, installed) = (folder.join("bin/python"), folder.join("installed.txt"));
     let wanted = files::read_text(requirements)?;
     if python.exists() && fs::read_to_string(&installed).is_ok_and(|there| there == wanted) {

@@ -12,6 +12,7 @@ mod server;
 mod setup;
 mod shell;
 mod test;
+mod tus;
 mod web;
 
 use std::{ffi::OsString, process::ExitCode};

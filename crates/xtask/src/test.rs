@@ -13,7 +13,7 @@ use crate::{
     server::{self, NATIVE, test_environment},
     setup::{self, Need},
     shell::{Program, root},
-    web,
+    tus, web,
 };
 
 /// One thing that is checked.
@@ -37,6 +37,12 @@ const STEPS: &[Step] = &[
         title: "The API and its contract",
         needs: &[&setup::LIBPQ, &setup::PYTHON],
         check: contract::check,
+    },
+    Step {
+        name: "tus",
+        title: "Resumable uploads, other clients",
+        needs: &[&setup::LIBPQ, &setup::PYTHON, &setup::NODE],
+        check: tus::check,
     },
     Step { name: "crash", title: "Deposits and kill -9", needs: &[&setup::LIBPQ, &setup::POSTGRES], check: crash },
     Step { name: "frontend", title: "Tests of the page's models", needs: &[], check: frontend },
