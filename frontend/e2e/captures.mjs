@@ -61,6 +61,9 @@ const MEMBRE = [
   { nom: 'dossier-messages', adresse: `/egestion/dossiers?q=${RICHE}`, faire: dossierPuis(RICHE, 'Message(s)') },
   { nom: 'dossier-historique', adresse: `/egestion/dossiers?q=${RICHE}`, faire: dossierPuis(RICHE, undefined, page => page.getByText('Historique du dossier').click()) },
   { nom: 'dossier-depot', adresse: `/egestion/dossiers?q=${GUIDE}`, faire: dossierPuis(GUIDE, undefined, deposer) },
+  { nom: 'dossier-envoi-pause', adresse: `/egestion/dossiers?q=${GUIDE}`, faire: dossierPuis(GUIDE, undefined, mettreEnPause) },
+  { nom: 'dossier-envoi-reseau', adresse: `/egestion/dossiers?q=${GUIDE}`, faire: dossierPuis(GUIDE, undefined, perdreLeReseau) },
+  { nom: 'dossier-envoi-a-choisir', adresse: `/egestion/dossiers?q=${GUIDE}`, faire: dossierPuis(GUIDE, undefined, perdreLesOctets) },
   { nom: 'dossier-absent', adresse: '/egestion/dossiers/00000000-0000-4000-8000-000000000000/documents' },
   { nom: 'webhooks-vide', adresse: '/egestion/webhooks' },
   { nom: 'webhooks-nouveau', adresse: '/egestion/webhooks', faire: page => page.getByRole('button', { name: 'Nouvel abonnement' }).click() },
@@ -114,6 +117,60 @@ async function deposer(page) {
     { name: 'Faux.png', mimeType: 'image/png', buffer: Buffer.from('x') },
   ]);
   await page.getByText('1 fichier déposé, 3 refusés', { exact: true }).waitFor();
+}
+
+/** A file of two parts, the second of which is held. @param {Page} page */
+async function envoyerAMoitie(page) {
+  // What the view before left on its way comes back by itself.
+  await page.getByRole('button', { name: /dans « Autres pièces »/ }).waitFor();
+  for (const bouton of await page.getByRole('button', { name: /^Annuler l’envoi/ }).all()) await bouton.click();
+  await page.unrouteAll();
+  const retenue = new Promise(retenir =>
+    page.route(/\/api\/v1\/televersements\/[^/]+$/, async route => {
+      const debut = (await route.request().allHeaders())['upload-offset'] ?? '0';
+      if (debut === '0') await route.continue();
+      else retenir(undefined);
+    }),
+  );
+  const choix = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: /dans « Autres pièces »/ }).click();
+  const octets = Buffer.concat([Buffer.from(`%PDF-1.4\n% ${Math.random()}\n`), Buffer.alloc(12 * 1024 * 1024, '%\n'), Buffer.from('%%EOF\n')]);
+  await (await choix).setFiles({ name: 'Plans d’exécution.pdf', mimeType: 'application/pdf', buffer: octets });
+  await retenue;
+}
+
+/** @param {Page} page */
+async function mettreEnPause(page) {
+  await envoyerAMoitie(page);
+  await page.getByRole('button', { name: /^Mettre en pause/ }).click();
+  await page.getByText(/En pause à/).waitFor();
+}
+
+/** @param {Page} page */
+async function perdreLeReseau(page) {
+  await envoyerAMoitie(page);
+  await page.route(/\/api\/v1\/televersements/, route => route.abort('connectionfailed'));
+  await page.getByRole('button', { name: /^Mettre en pause/ }).click();
+  await page.getByRole('button', { name: /^Reprendre/ }).click();
+  await page.getByText(/Connexion perdue à/).waitFor();
+}
+
+/** @param {Page} page */
+async function perdreLesOctets(page) {
+  await envoyerAMoitie(page);
+  await page.evaluate(
+    () =>
+      new Promise(bien => {
+        const demande = indexedDB.open('egestion-depots');
+        demande.onsuccess = () => {
+          const transaction = demande.result.transaction('octets', 'readwrite');
+          transaction.objectStore('octets').clear();
+          transaction.oncomplete = () => bien(demande.result.close());
+        };
+      }),
+  );
+  await page.reload();
+  await page.getByRole('button', { name: /^Choisir de nouveau/ }).waitFor();
 }
 
 const ECRANS = [

@@ -6,3 +6,5 @@ pub mod envoi;
 pub mod http;
 pub mod lecture;
 pub mod live;
+pub mod memoire;
+pub mod televersement;

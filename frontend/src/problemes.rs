@@ -61,9 +61,10 @@ fn titre(code: ProblemCode) -> &'static str {
 /// What to do, when the server says nothing more precise.
 const fn conseil(code: ProblemCode) -> &'static str {
     match code {
-        ProblemCode::RequeteIllisible | ProblemCode::MethodeInconnue | ProblemCode::TypeDeCorpsRefuse => {
-            "Rechargez la page\u{a0}: une version plus récente est peut-être en ligne."
-        }
+        ProblemCode::RequeteIllisible
+        | ProblemCode::MethodeInconnue
+        | ProblemCode::TypeDeCorpsRefuse
+        | ProblemCode::VersionTus => "Rechargez la page\u{a0}: une version plus récente est peut-être en ligne.",
         ProblemCode::CleInvalide | ProblemCode::CleReutilisee => "Rechargez la page, puis recommencez.",
         ProblemCode::VersionPerimee => "Quelqu’un l’a changé entre-temps\u{a0}: rechargez la page, puis recommencez.",
         ProblemCode::PreconditionManquante => "Rechargez la page, puis recommencez.",
@@ -86,6 +87,8 @@ const fn conseil(code: ProblemCode) -> &'static str {
             "Le dossier a avancé depuis. Relisez-le, puis recommencez si c’est encore utile."
         }
         ProblemCode::PieceComplete => "Retirez ou remplacez un document de cette catégorie.",
+        ProblemCode::EcartTeleversement | ProblemCode::EmpreinteFausse => "Réessayez\u{a0}: l’envoi reprendra.",
+        ProblemCode::TeleversementClos => "Retirez ce fichier de la liste, puis déposez-le de nouveau.",
         ProblemCode::TropVolumineux => "Réduisez le fichier ou partagez-le en plusieurs, puis recommencez.",
         ProblemCode::FormatRefuse => "Enregistrez le document dans l’un des formats acceptés, puis recommencez.",
         ProblemCode::FichierVide => "Vérifiez le fichier sur votre appareil, puis choisissez-le de nouveau.",

@@ -3,7 +3,8 @@
 use uuid::Uuid;
 
 use crate::{
-    comptes as c, documents as doc, dossiers as d, lots as l, messages as m, portail as p, travail as t, webhooks as w,
+    comptes as c, documents as doc, dossiers as d, lots as l, messages as m, portail as p, televersements as tus,
+    travail as t, webhooks as w,
 };
 
 /// The method of an operation.
@@ -17,6 +18,12 @@ pub enum Method {
     Put,
     /// Removes.
     Delete,
+    /// Adds bytes.
+    Patch,
+    /// Reads headers alone.
+    Head,
+    /// Tells what may be asked.
+    Options,
 }
 
 impl Method {
@@ -27,6 +34,9 @@ impl Method {
             Self::Post => "POST",
             Self::Put => "PUT",
             Self::Delete => "DELETE",
+            Self::Patch => "PATCH",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
         }
     }
 }
@@ -180,6 +190,21 @@ endpoints! {
     ListerVersions { document_id: Uuid } = Get "/api/v1/documents/{document_id}/versions", "lister_versions", () => doc::Documents;
     /// Judge a document.
     ExaminerDocument { document_id: Uuid } = Put "/api/v1/documents/{document_id}/examen", "examiner_document", doc::Examen => doc::Document;
+
+    /// What the resumable uploads of this server can do (tus).
+    DecrireTeleversements = Options "/api/v1/televersements", "decrire_televersements", () => ();
+    /// Open a resumable upload towards a dossier (tus).
+    CreerTeleversement { dossier_id: Uuid } = Post "/api/v1/dossiers/{dossier_id}/televersements", "creer_televersement", () => tus::Televersement;
+    /// Where an upload stands, in headers (tus).
+    SuivreTeleversement { televersement_id: Uuid } = Head "/api/v1/televersements/{televersement_id}", "suivre_televersement", () => ();
+    /// Send more bytes of an upload (tus).
+    PoursuivreTeleversement { televersement_id: Uuid } = Patch "/api/v1/televersements/{televersement_id}", "poursuivre_televersement", () => ();
+    /// Forget an upload (tus).
+    AbandonnerTeleversement { televersement_id: Uuid } = Delete "/api/v1/televersements/{televersement_id}", "abandonner_televersement", () => ();
+    /// Where an upload stands, and the document that it became.
+    LireTeleversement { televersement_id: Uuid } = Get "/api/v1/televersements/{televersement_id}", "lire_televersement", () => tus::Televersement;
+    /// Deposit the document of a complete upload, after a refusal that was lifted.
+    DeposerTeleversement { televersement_id: Uuid } = Post "/api/v1/televersements/{televersement_id}/depot", "deposer_televersement", tus::DepotTeleversement => doc::Document;
 
     /// The thread of a dossier.
     LireFil { dossier_id: Uuid } ? m::PageFil = Get "/api/v1/dossiers/{dossier_id}/messages", "lire_fil", () => m::Fil;

@@ -12,6 +12,7 @@ pub mod lots;
 pub mod messages;
 pub mod portail;
 pub mod problem;
+pub mod televersements;
 pub mod travail;
 pub mod webhooks;
 

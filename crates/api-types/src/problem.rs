@@ -45,6 +45,14 @@ enum_code! {
         PreconditionManquante = "precondition-manquante",
         /// The caller gave that `reference_externe` to something else.
         ReferencePrise = "reference-prise",
+        /// The upload does not stand where the bytes begin; ask where.
+        EcartTeleversement = "ecart-televersement",
+        /// The upload is over: expired, ended by another request, or refused.
+        TeleversementClos = "televersement-clos",
+        /// The version of tus is missing, or is not one that is spoken here.
+        VersionTus = "version-tus",
+        /// The bytes are not those that their checksum tells.
+        EmpreinteFausse = "empreinte-fausse",
         /// The file or the body is over the limit.
         TropVolumineux = "trop-volumineux",
         /// The file's format is not accepted there.
@@ -123,8 +131,10 @@ impl ProblemCode {
             | Self::EtatIncompatible
             | Self::PieceComplete
             | Self::CleEnCours
+            | Self::EcartTeleversement
             | Self::ReferencePrise => 409,
-            Self::VersionPerimee => 412,
+            Self::TeleversementClos => 410,
+            Self::VersionPerimee | Self::VersionTus => 412,
             Self::PreconditionManquante => 428,
             Self::TropVolumineux => 413,
             Self::FormatRefuse | Self::TypeDeCorpsRefuse => 415,
@@ -136,6 +146,8 @@ impl ProblemCode {
             | Self::CleReutilisee
             | Self::LienInvalide => 422,
             Self::TropDeRequetes => 429,
+            // Of the protocol's own.
+            Self::EmpreinteFausse => 460,
             Self::ErreurInterne => 500,
             Self::ServiceIndisponible => 503,
         }
@@ -163,6 +175,10 @@ impl ProblemCode {
             Self::PreconditionManquante => "Version à indiquer",
             Self::ReferencePrise => "Référence déjà donnée",
             Self::CleEnCours => "Requête déjà en cours",
+            Self::EcartTeleversement => "Le téléversement en est à un autre octet",
+            Self::TeleversementClos => "Téléversement terminé ou expiré",
+            Self::VersionTus => "Version de tus non prise en charge",
+            Self::EmpreinteFausse => "Empreinte différente des octets reçus",
             Self::TropVolumineux => "Fichier trop volumineux",
             Self::FormatRefuse => "Format de fichier non accepté",
             Self::FichierVide => "Fichier vide",

@@ -7,9 +7,9 @@ use db::codes::Reference;
 use db::sessions::SessionVivante;
 use db::{Conn, DbError};
 use domain::Acteur;
-use domain::ids::{AdherentId, DocumentId, DossierId, Id, MessageId, WebhookId};
+use domain::ids::{AdherentId, DocumentId, DossierId, Id, MessageId, TeleversementId, WebhookId};
 use domain::permit::{Action, Permit, authorize};
-use domain::policy::{AdherentScope, DocumentScope, DossierScope, MessageScope, WebhookScope};
+use domain::policy::{AdherentScope, DocumentScope, DossierScope, MessageScope, TeleversementScope, WebhookScope};
 use sha2::{Digest as _, Sha256};
 
 use crate::quotas::Genre;
@@ -99,6 +99,13 @@ impl Ressource for MessageScope {
     }
     fn nommee(conn: &mut Conn, acteur: &Acteur, nom: &str) -> Result<Self::Id, DbError> {
         db::references::objet(conn, acteur, Reference::Message, nom).map(Id::new)
+    }
+}
+
+impl Ressource for TeleversementScope {
+    type Id = TeleversementId;
+    fn charger(conn: &mut Conn, id: TeleversementId) -> Result<Self, DbError> {
+        db::portee::televersement(conn, id)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::ports::horloge::Horloge;
 use crate::ports::trousseau::Trousseau;
 use crate::quotas::{ParMinute, Quotas};
 use crate::requete::EnCours;
+use crate::televersements::Arrivees;
 
 /// The settings that change what the product does.
 #[derive(Debug, Clone)]
@@ -92,6 +93,7 @@ struct Interieur {
     horloge: Horloge,
     reglages: Reglages,
     hub: Hub,
+    arrivees: Arrivees,
     reveil: Notify,
     expedition: Notify,
     hachages: Arc<Semaphore>,
@@ -133,6 +135,7 @@ impl App {
             horloge,
             reglages,
             hub: Hub::new(),
+            arrivees: Arrivees::default(),
             reveil: Notify::new(),
             expedition: Notify::new(),
             // Hashes are slow on purpose: no more at once than cores, so that other requests live.
@@ -186,6 +189,11 @@ impl App {
     /// The hub of live events.
     pub fn hub(&self) -> &Hub {
         &self.interieur.hub
+    }
+
+    /// The uploads that this node is receiving bytes of.
+    pub fn arrivees(&self) -> &Arrivees {
+        &self.interieur.arrivees
     }
 
     /// What wakes the worker when there is work.

@@ -14,7 +14,7 @@ pub use annuler::annuler;
 pub use completude::{Manquante, Piece, compter};
 pub use completude::{demander_piece, pieces};
 pub use deposer::{
-    NouveauDepot, Regles, deposer, deposer_opco, ecarter, preparer, preparer_opco, preparer_version, remplacer,
+    NouveauDepot, Regles, Suivi, deposer, deposer_opco, ecarter, preparer, preparer_opco, preparer_version, remplacer,
 };
 pub use etiquette::{Attendue, etiquette};
 pub use examiner::examiner;

@@ -91,6 +91,18 @@ pub enum Error {
     /// What is asked for cannot be simulated.
     #[error("simulation impossible")]
     Simulation,
+    /// The upload does not stand where the bytes begin.
+    #[error("écart de téléversement")]
+    Ecart {
+        /// Where it stands, in bytes.
+        recu: u64,
+    },
+    /// The bytes are not those that their checksum tells.
+    #[error("empreinte fausse")]
+    Empreinte,
+    /// The upload is over: expired, ended by another request, or refused.
+    #[error("téléversement clos")]
+    TeleversementClos,
     /// The sender went away, or the form is not understood.
     #[error("envoi illisible : {0}")]
     Illisible(String),

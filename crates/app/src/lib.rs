@@ -15,6 +15,7 @@ pub mod ports;
 pub mod quotas;
 pub mod referentiel;
 pub mod requete;
+pub mod televersements;
 pub mod travail;
 pub mod tx;
 pub mod webhooks;

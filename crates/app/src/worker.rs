@@ -83,6 +83,7 @@ async fn executer(app: &App, job: &Job) -> Result<(), Error> {
     let objet = job.objet_id.0.uuid();
     match job.nature.0 {
         JobNature::TransmettreDocument => crate::documents::transmettre(app, Id::new(objet)).await,
+        JobNature::TerminerTeleversement => crate::televersements::reprendre(app, Id::new(objet)).await,
         JobNature::EnvoyerCourriel => crate::courriel::envoyer(app, Id::new(objet)).await,
     }
 }
@@ -112,14 +113,15 @@ async fn attendre(app: &App) {
 const AGE_ORPHELIN: Duration = Duration::from_secs(24 * 3600);
 
 /// Removes the blobs that no row points at: left by a crash between the vault and the database.
-/// Forgets what accounts no longer need, the keys that are not remembered any more, the old events and the old log of
-/// webhooks.
+/// Forgets what accounts no longer need, the keys that are not remembered any more, the uploads that nobody went on with,
+/// the old events and the old log of webhooks.
 pub async fn balayer(app: &App) -> Result<usize, Error> {
     crate::comptes::purger(app).await?;
     purger_evenements(app).await?;
     crate::webhooks::purger(app).await?;
     crate::requete::purger(app).await?;
-    balayer_coffre(app, AGE_ORPHELIN).await
+    let retires = crate::televersements::purger(app).await?;
+    Ok(retires + balayer_coffre(app, AGE_ORPHELIN).await?)
 }
 
 /// Removes the blobs older than `age` that no row points at; how many.

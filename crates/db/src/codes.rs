@@ -31,6 +31,8 @@ enum_code! {
     pub enum JobNature {
         /// Scan a document and show it to the other side.
         TransmettreDocument = "document.transmettre",
+        /// Deposit a resumable upload whose last request was cut before its end.
+        TerminerTeleversement = "televersement.terminer",
         /// Send a mail of the outbox.
         EnvoyerCourriel = "courriel.envoyer",
     }

@@ -361,12 +361,14 @@ pub fn transmettre(conn: &mut Conn, id: DocumentId, statut: Statut, le: Timestam
     Ok(touches == 1)
 }
 
-/// Whether a blob of the vault belongs to a document or to a guide; by `documents_blob_unique`.
+/// Whether a blob of the vault belongs to a document, to a guide or to a resumable upload; by
+/// `documents_blob_unique` and `parties_blob_unique`.
 pub fn blob_connu(conn: &mut Conn, blob: &str) -> Result<bool, DbError> {
-    use crate::schema::guides;
+    use crate::schema::{guides, parties_televersement};
     let d: i64 = documents::table.filter(documents::blob.eq(blob)).count().get_result(conn)?;
     let g: i64 = guides::table.filter(guides::blob.eq(blob)).count().get_result(conn)?;
-    Ok(d + g > 0)
+    let p: i64 = parties_televersement::table.filter(parties_televersement::blob.eq(blob)).count().get_result(conn)?;
+    Ok(d + g + p > 0)
 }
 
 /// The categories of a dispositif, in order; by `types_pieces_code_unique`.

@@ -23,6 +23,7 @@ pub mod references;
 pub mod schema;
 pub mod securite;
 pub mod sessions;
+pub mod televersements;
 pub mod tentatives;
 pub mod travail;
 pub mod types;

@@ -4,10 +4,15 @@
 //! right: it is what [`domain::authorize`] judges.
 
 use diesel::prelude::*;
-use domain::ids::{AdherentId, DocumentId, DossierId, EtablissementId, MessageId, UtilisateurId, WebhookId};
-use domain::policy::{AdherentScope, DocumentScope, DossierScope, MessageScope, WebhookScope};
+use domain::document::Sens;
+use domain::ids::{
+    AdherentId, DocumentId, DossierId, EtablissementId, MessageId, TeleversementId, UtilisateurId, WebhookId,
+};
+use domain::policy::{
+    AdherentScope, Cible, DocumentScope, DossierScope, MessageScope, TeleversementScope, WebhookScope,
+};
 
-use crate::schema::{adherents, documents, dossiers, messages};
+use crate::schema::{adherents, documents, dossiers, messages, televersements};
 use crate::types::V;
 use crate::{Conn, DbError};
 
@@ -63,4 +68,20 @@ pub fn message(conn: &mut Conn, id: MessageId) -> Result<MessageScope, DbError> 
     let ligne: Ligne =
         messages::table.inner_join(dossiers::table).filter(messages::id.eq(V(id))).select(colonnes!()).first(conn)?;
     Ok(MessageScope { id, dossier: dossier_scope(ligne) })
+}
+
+/// The scope of a resumable upload, of its dossier and of the document that it replaces, by primary keys.
+pub fn televersement(conn: &mut Conn, id: TeleversementId) -> Result<TeleversementScope, DbError> {
+    let (createur, sens, remplace, ligne): (V<UtilisateurId>, V<Sens>, Option<V<DocumentId>>, Ligne) =
+        televersements::table
+            .inner_join(dossiers::table)
+            .filter(televersements::id.eq(V(id)))
+            .select((televersements::createur_id, televersements::sens, televersements::remplace_id, colonnes!()))
+            .first(conn)?;
+    let cible = match (remplace, sens.0) {
+        (Some(remplace), _) => Cible::Version(document(conn, remplace.0)?),
+        (None, Sens::Adherent) => Cible::Piece,
+        (None, Sens::Opco) => Cible::Opco,
+    };
+    Ok(TeleversementScope { id, dossier: dossier_scope(ligne), createur: createur.0, cible })
 }

@@ -294,6 +294,42 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::{Code, Horodatage, Jour, Uid};
 
+    televersements (id) {
+        id -> Uid,
+        dossier_id -> Uid,
+        createur_id -> Uid,
+        sens -> Code,
+        type_piece_id -> Nullable<Uid>,
+        remplace_id -> Nullable<Uid>,
+        version_attendue -> Nullable<Text>,
+        nom -> Text,
+        doublon -> Code,
+        taille -> BigInt,
+        recu -> BigInt,
+        statut -> Code,
+        refus -> Nullable<Code>,
+        document_id -> Nullable<Uid>,
+        cree_le -> Horodatage,
+        expire_le -> Horodatage,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    parties_televersement (televersement_id, debut) {
+        televersement_id -> Uid,
+        debut -> BigInt,
+        taille -> BigInt,
+        blob -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
     messages (id) {
         id -> Uid,
         dossier_id -> Uid,
@@ -579,6 +615,9 @@ diesel::joinable!(demandes_piece -> utilisateurs (demandeur_id));
 diesel::joinable!(sessions -> utilisateurs (utilisateur_id));
 diesel::joinable!(livraisons -> abonnements_webhook (abonnement_id));
 diesel::joinable!(essais -> livraisons (livraison_id));
+diesel::joinable!(televersements -> dossiers (dossier_id));
+diesel::joinable!(televersements -> utilisateurs (createur_id));
+diesel::joinable!(parties_televersement -> televersements (televersement_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     utilisateurs,
@@ -599,6 +638,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     reglements,
     demandes_piece,
     documents,
+    televersements,
+    parties_televersement,
     messages,
     pieces_jointes,
     lectures,

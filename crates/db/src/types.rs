@@ -20,6 +20,7 @@ use domain::evenement::{ArriveeNature, EvenementType};
 use domain::ids::Id;
 use domain::message::Nature;
 use domain::outil::Outil;
+use domain::televersement::{Doublon, RefusTeleversement, StatutTeleversement};
 use domain::webhook::{CauseEchec, EtatAbonnement, MotifDesactivation, StatutLivraison, WebhookType};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -263,6 +264,9 @@ codes!(
     StatutLivraison,
     WebhookType,
     Reference,
+    Doublon,
+    RefusTeleversement,
+    StatutTeleversement,
 );
 
 fn inconnu<C: domain::code::Code>(code: &str) -> deserialize::Result<C> {

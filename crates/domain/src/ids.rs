@@ -102,6 +102,8 @@ ids! {
     DemandePieceId, DemandePiece;
     /// One version of a deposited document.
     DocumentId, Document;
+    /// A resumable upload.
+    TeleversementId, Televersement;
     /// A message of a dossier's thread.
     MessageId, Message;
     /// Something that reached the OPCO and awaits its gestionnaire.

@@ -22,6 +22,7 @@ pub mod reference;
 pub mod scope;
 pub mod secret;
 pub mod siret;
+pub mod televersement;
 pub mod webhook;
 
 pub use acteur::{Acteur, Portee, Profil, Rattachement, RoleMembre};

@@ -7,7 +7,9 @@
 use crate::acteur::{Acteur, Portee, Profil, RoleMembre};
 use crate::document::{Sens, Statut};
 use crate::dossier::Etat;
-use crate::ids::{AdherentId, DocumentId, DossierId, EtablissementId, MessageId, UtilisateurId, WebhookId};
+use crate::ids::{
+    AdherentId, DocumentId, DossierId, EtablissementId, MessageId, TeleversementId, UtilisateurId, WebhookId,
+};
 use crate::permit::{Action, Denied};
 use crate::scope::Scope;
 
@@ -68,6 +70,30 @@ pub struct WebhookScope {
     pub adherent: AdherentScope,
     /// The établissements it is narrowed to; none is all those of whoever set it.
     pub etablissements: Vec<EtablissementId>,
+}
+
+/// What the policy knows of a resumable upload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeleversementScope {
+    /// The upload.
+    pub id: TeleversementId,
+    /// The dossier that its document will join.
+    pub dossier: DossierScope,
+    /// Who opened it: to anybody else it does not exist.
+    pub createur: UtilisateurId,
+    /// What its bytes will become.
+    pub cible: Cible,
+}
+
+/// What the bytes of a resumable upload will become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cible {
+    /// A document of the member.
+    Piece,
+    /// A document of the OPCO.
+    Opco,
+    /// A new version of a document.
+    Version(DocumentScope),
 }
 
 /// Whether an actor sees a dossier at all.
@@ -196,6 +222,22 @@ actions! {
     Remplacer on DocumentScope, "document.remplacer", Some(Scope::DocumentsWrite) => |a, d| {
         document_visible(a, d)?;
         if d.sens == Sens::Adherent { contribue(a, &d.dossier) } else { gere(a, &d.dossier) }
+    };
+    /// Open a resumable upload towards a dossier.
+    Televerser on DossierScope, "televersement.creer", Some(Scope::DocumentsWrite) => |a, d| contribue(a, d).or_else(|e| match e {
+        Denied::Cote => gere(a, d),
+        autre => Err(autre),
+    });
+    /// Go on with a resumable upload: its creator alone, as long as the deposit at its end is permitted.
+    Poursuivre on TeleversementScope, "televersement.poursuivre", Some(Scope::DocumentsWrite) => |a, t| {
+        if t.createur != a.id {
+            return Err(Denied::Invisible);
+        }
+        match &t.cible {
+            Cible::Piece => contribue(a, &t.dossier),
+            Cible::Opco => gere(a, &t.dossier),
+            Cible::Version(document) => Remplacer::juger(a, document),
+        }
     };
     /// Judge a document of the member.
     Examiner on DocumentScope, "document.examiner", None => |a, d| {

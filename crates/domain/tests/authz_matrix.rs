@@ -13,11 +13,11 @@ use domain::dossier::Etat;
 use domain::ids::{DocumentId, Id, UtilisateurId};
 use domain::permit::{Action, authorize};
 use domain::policy::{
-    AdherentScope, AnnulerDepot, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner,
-    ExecuterLot, GererClients, GererSonCompte, GererWebhook, GererWebhooks, LireDocument, LireDossier, LireFil,
-    ListerDocuments, ListerDossiers, ListerMessages, MarquerMessage, MessageScope, Referencer, Remplacer,
-    SuivreEvenements, Traiter, VoirAccueil, VoirPortail, VoirReferentiel, VoirTravail, VoirTypesEvenements,
-    WebhookScope,
+    AdherentScope, AnnulerDepot, Cible, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire,
+    Examiner, ExecuterLot, GererClients, GererSonCompte, GererWebhook, GererWebhooks, LireDocument, LireDossier,
+    LireFil, ListerDocuments, ListerDossiers, ListerMessages, MarquerMessage, MessageScope, Poursuivre, Referencer,
+    Remplacer, SuivreEvenements, TeleversementScope, Televerser, Traiter, VoirAccueil, VoirPortail, VoirReferentiel,
+    VoirTravail, VoirTypesEvenements, WebhookScope,
 };
 use domain::{Acteur, Denied, Portee, Profil, Rattachement, RoleMembre, Scope, Scopes};
 use uuid::Uuid;
@@ -61,6 +61,22 @@ fn dossier(etat: Etat) -> DossierScope {
 fn document(sens: Sens, statut: Statut) -> DocumentScope {
     let id: DocumentId = id(1);
     DocumentScope { id, dossier: dossier(Etat::Accorde), sens, statut, depose_par: crate::id(2) }
+}
+
+/// Uploads opened by the contributeur; the last one after it changed sides, as if by an error.
+fn televersements() -> Vec<(&'static str, TeleversementScope)> {
+    let version = |sens, statut| Cible::Version(document(sens, statut));
+    [
+        ("pièce", Cible::Piece),
+        ("version", version(Sens::Adherent, Statut::Transmis)),
+        ("version annulée", version(Sens::Adherent, Statut::Annule)),
+        ("document de l’OPCO", Cible::Opco),
+    ]
+    .into_iter()
+    .map(|(nom, cible)| {
+        (nom, TeleversementScope { id: id(1), dossier: dossier(Etat::Accorde), createur: id(2), cible })
+    })
+    .collect()
 }
 
 const fn verdict<T>(r: &Result<T, Denied>) -> &'static str {
@@ -140,6 +156,7 @@ fn matrice() -> String {
     ligne::<Deposer>(&mut t, &etats);
     ligne::<Ecrire>(&mut t, &etats);
     ligne::<Referencer>(&mut t, &etats);
+    ligne::<Televerser>(&mut t, &etats);
     ligne::<DeposerOpco>(&mut t, &etats);
     ligne::<DemanderPiece>(&mut t, &etats);
     ligne::<Traiter>(&mut t, &etats);
@@ -152,6 +169,8 @@ fn matrice() -> String {
         ligne::<Remplacer>(&mut t, &docs(sens));
         ligne::<Examiner>(&mut t, &docs(sens));
     }
+    tete(&mut t, "Sur un téléversement du contributeur", "Par ce que le fichier deviendra.");
+    ligne::<Poursuivre>(&mut t, &televersements());
     tete(&mut t, "Sur un adhérent", "L’administrateur agit sur les établissements où il l’est.");
     ligne::<GererClients>(&mut t, &[("", adherent())]);
     ligne::<GererWebhooks>(&mut t, &[("", adherent())]);

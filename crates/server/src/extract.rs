@@ -3,8 +3,10 @@
 pub mod adresse;
 pub mod appareil;
 pub mod conditions;
+pub mod corps;
 pub mod empreintes;
 pub mod formulaire;
 mod guard;
+pub mod tus;
 
 pub use guard::{COOKIE, Guard, MonCompte, identifiant, jeton_de, nom};

@@ -7,5 +7,6 @@ pub mod lots;
 pub mod messages;
 pub mod portail;
 pub mod systeme;
+pub mod televersements;
 pub mod travail;
 pub mod webhooks;

@@ -24,6 +24,7 @@ use crate::routes;
         (name = "portail", description = "Portail de services et accueil."),
         (name = "dossiers", description = "Dossiers de formation."),
         (name = "documents", description = "Pièces, dépôts, versions, reçus."),
+        (name = "televersements", description = "Envois reprenables : protocole tus 1.0.0, avec creation, creation-with-upload, termination, expiration, checksum. Le dépôt à leur fin est celui d’un formulaire."),
         (name = "messages", description = "Échanges entre l’adhérent et son gestionnaire."),
         (name = "lots", description = "Plusieurs actes en une requête."),
         (name = "travail", description = "File de travail du gestionnaire, fil des évènements."),

@@ -105,6 +105,12 @@ impl From<Error> for ApiError {
             }
             Error::PieceComplete { maximum } => Self::new(P::PieceComplete)
                 .detail(format!("Cette catégorie accepte {maximum} document au plus. Remplacez celui qui s’y trouve.")),
+            Error::Ecart { recu } => Self::new(P::EcartTeleversement)
+                .detail(format!("Le téléversement en est à l’octet {recu}. Reprenez de là.")),
+            Error::Empreinte => {
+                Self::new(P::EmpreinteFausse).detail("Les octets reçus sont écartés. Renvoyez la même partie.")
+            }
+            Error::TeleversementClos => Self::new(P::TeleversementClos).detail("Recommencez l’envoi du fichier."),
             Error::TropTard => Self::new(P::AnnulationTropTardive)
                 .detail("Le document est transmis. Vous pouvez le remplacer, ou demander son retrait par message."),
             Error::Etat => {
@@ -271,6 +277,24 @@ reponses! {
         "413" => "Le corps est trop volumineux.",
         "415" => "Le type de contenu ou le format du fichier n’est pas accepté.",
         "422" => "Des champs manquent ou sont faux, ou le fichier est refusé.",
+        "503" => "Un service ne répond pas.",
+    }
+}
+reponses! {
+    /// Of an operation of the tus protocol.
+    ErreursTus {
+        "400" => "Un en-tête manque ou n’est pas compris.",
+        "401" => "Connexion nécessaire.",
+        "403" => "Le rôle ne le permet pas, ou la requête vient d’un autre site.",
+        "404" => "Absent, ou hors de portée.",
+        "409" => "Le téléversement en est à un autre octet, ou le dépôt est refusé ; les octets sont gardés.",
+        "410" => "Le téléversement est terminé ou a expiré.",
+        "412" => "La version de tus n’est pas prise en charge (voir Tus-Version), ou le document n’est plus celui d’If-Match.",
+        "413" => "Le fichier est trop volumineux.",
+        "415" => "Le type de contenu ou le format du fichier n’est pas accepté.",
+        "422" => "Le fichier est refusé, ou une métadonnée manque ou est fausse.",
+        "429" => "Trop de tentatives ; voir Retry-After.",
+        "460" => "L’empreinte n’est pas celle des octets reçus ; ils sont écartés.",
         "503" => "Un service ne répond pas.",
     }
 }

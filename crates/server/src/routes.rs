@@ -3,7 +3,7 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::depreciation::Depreciation;
-use crate::handlers::{comptes, documents, dossiers, lots, messages, portail, travail, webhooks};
+use crate::handlers::{comptes, documents, dossiers, lots, messages, portail, televersements, travail, webhooks};
 
 /// The operations that will go; see `docs/api/versions.md` for how long before.
 pub const DEPRECIEES: &[Depreciation] = &[];
@@ -49,6 +49,13 @@ pub fn api(cfg: &mut ServiceConfig<'_>) {
         .service(documents::annuler::annuler)
         .service(documents::deposer::remplacer)
         .service(documents::examiner::examiner)
+        .service(televersements::decrire::decrire)
+        .service(televersements::creer::creer)
+        .service(televersements::suivre::suivre)
+        .service(televersements::poursuivre::poursuivre)
+        .service(televersements::abandonner::abandonner)
+        .service(televersements::lire::lire)
+        .service(televersements::deposer::deposer)
         .service(messages::lire::lire)
         .service(messages::envoyer::envoyer)
         .service(messages::marquer::marquer)

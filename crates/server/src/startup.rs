@@ -41,6 +41,7 @@ pub fn server(
                     .wrap(from_fn(middleware::validateurs))
                     .wrap(from_fn(middleware::une_fois))
                     .wrap(from_fn(middleware::empreintes))
+                    .wrap(from_fn(middleware::methode))
                     .wrap(from_fn(middleware::origine))
                     .wrap(from_fn(middleware::entetes))
                     .wrap(from_fn(middleware::journal))

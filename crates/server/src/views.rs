@@ -5,5 +5,6 @@ pub mod documents;
 pub mod dossiers;
 pub mod messages;
 pub mod portail;
+pub mod televersements;
 pub mod travail;
 pub mod webhooks;

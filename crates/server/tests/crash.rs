@@ -11,6 +11,8 @@
     reason = "a test, with its own settings"
 )]
 
+#[path = "crash/televersements.rs"]
+mod televersements;
 #[path = "crash/webhooks.rs"]
 mod webhooks;
 
@@ -98,6 +100,15 @@ impl Banc {
         assert!(r.status().is_success(), "sign-in: {}", r.status());
         let cookie = r.headers()["set-cookie"].to_str().unwrap();
         cookie.split(';').next().unwrap().to_owned()
+    }
+
+    /// A dossier of the demonstration, and its category that takes anything.
+    async fn dossier_et_piece(&self, client: &Client, cookie: &str) -> (String, String) {
+        let liste = self.lire(client, cookie, "/api/v1/dossiers?q=1819006292.01").await;
+        let dossier = liste["elements"][0]["id"].as_str().unwrap().to_owned();
+        let pieces = self.lire(client, cookie, &format!("/api/v1/dossiers/{dossier}/pieces")).await;
+        let libre = pieces["elements"].as_array().unwrap().iter().find(|p| p["etape"] == "libre").unwrap();
+        (dossier, libre["id"].as_str().unwrap().to_owned())
     }
 
     async fn lire(&self, client: &Client, cookie: &str, chemin: &str) -> Value {
@@ -247,11 +258,7 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     let mut vus = HashMap::new();
     let mut serveur = banc.demarrer(&client).await;
     let cookie = banc.connecter(&client).await;
-    let liste = banc.lire(&client, &cookie, "/api/v1/dossiers?q=1819006292.01").await;
-    let dossier = liste["elements"][0]["id"].as_str().unwrap().to_owned();
-    let pieces = banc.lire(&client, &cookie, &format!("/api/v1/dossiers/{dossier}/pieces")).await;
-    let libre = pieces["elements"].as_array().unwrap().iter().find(|p| p["etape"] == "libre").unwrap();
-    let piece = libre["id"].as_str().unwrap().to_owned();
+    let (dossier, piece) = banc.dossier_et_piece(&client, &cookie).await;
     let url = banc.url(&format!("/api/v1/dossiers/{dossier}/documents"));
 
     let deposant = Deposant {

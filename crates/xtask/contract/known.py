@@ -5,6 +5,7 @@ import re
 import threading
 import time
 import uuid
+from base64 import b64encode
 from collections import defaultdict
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -86,6 +87,25 @@ class Known:
             self.deliveries = [(webhook, delivery["id"]) for delivery in log]
             time.sleep(0.1)
         self.ids["livraison_id"] = [delivery for _, delivery in self.deliveries]
+
+    def upload(self, chance: Random, size: int) -> str:
+        """Opens a resumable upload of the person's side, and gives its identifier."""
+        dossier = chance.choice(sorted(self.pieces))
+        path = f"/api/v1/dossiers/{dossier}/televersements"
+        headers = {"Tus-Resumable": "1.0.0", "Upload-Length": str(size), "Upload-Metadata": self.metadata(chance, dossier)}
+        return str(self.person.post(path, self.token, more_headers=headers).json()["id"])
+
+    def metadata(self, chance: Random, dossier: str) -> str:
+        """What an upload to a dossier tells of its file."""
+        pairs = {"filename": "depot.pdf"}
+        if self._member:
+            pairs["piece"] = chance.choice(self.pieces[dossier])
+        return ",".join(f"{key} {b64encode(value.encode()).decode()}" for key, value in pairs.items())
+
+    def send(self, upload: str, content: bytes) -> None:
+        """Sends all bytes of an upload."""
+        headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+        self.person.patch(f"/api/v1/televersements/{upload}", self.token, data=content, more_headers=headers)
 
     def _read_portal(self) -> None:
         portal = self.person.get("/api/v1/portail", self.token)

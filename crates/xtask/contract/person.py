@@ -55,9 +55,15 @@ class Person:
         """Removes what is at `path`."""
         self._call("DELETE", path, token)
 
-    def _call(self, method: str, path: str, token: str | None, **rest: Any) -> requests.Response:
+    def patch(self, path: str, token: str | None, **body: Any) -> requests.Response:
+        """The answer to what is added at `path`."""
+        return self._call("PATCH", path, token, **body)
+
+    def _call(
+        self, method: str, path: str, token: str | None, more_headers: dict[str, str] | None = None, **rest: Any
+    ) -> requests.Response:
         # As a header: a `Secure` cookie does not travel over plain HTTP.
-        headers = {"X-Forwarded-For": new_address()}
+        headers = {"X-Forwarded-For": new_address(), **(more_headers or {})}
         if token is not None:
             headers["Cookie"] = f"{COOKIE}={token}"
         answer = requests.request(method, self.url + path, headers=headers, timeout=SECONDS, **rest)

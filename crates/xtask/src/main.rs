@@ -14,6 +14,7 @@ mod services;
 mod setup;
 mod shell;
 mod test;
+mod tus;
 mod web;
 
 use std::{ffi::OsString, process::ExitCode};

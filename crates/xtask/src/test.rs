@@ -14,7 +14,7 @@ use crate::{
     services,
     setup::{self, Need},
     shell::{Program, root},
-    web,
+    tus, web,
 };
 
 /// One thing that is checked.
@@ -47,6 +47,12 @@ const STEPS: &[Step] = &[
         check: services::antivirus,
     },
     Step { name: "mail", title: "Mails by SMTP", needs: &[&setup::LIBPQ, &setup::PYTHON], check: services::mail },
+    Step {
+        name: "tus",
+        title: "Resumable uploads, other clients",
+        needs: &[&setup::LIBPQ, &setup::PYTHON, &setup::NODE],
+        check: tus::check,
+    },
     Step { name: "crash", title: "Deposits and kill -9", needs: &[&setup::LIBPQ, &setup::POSTGRES], check: crash },
     Step { name: "frontend", title: "Tests of the page's models", needs: &[], check: frontend },
     Step { name: "web", title: "The page", needs: &[], check: page },

@@ -2,8 +2,11 @@
 
 import type { Page, Route } from '@playwright/test';
 
-/** Where files are deposited under « Mes documents ». */
-export const DEPOTS = /\/api\/v1\/dossiers\/[0-9a-f-]{36}\/documents$/;
+/** Where the page begins to send a file. */
+export const DEPOTS = /\/api\/v1\/dossiers\/[0-9a-f-]{36}\/televersements$/;
+
+/** Where it sends the parts of a large one. */
+export const PARTIES = /\/api\/v1\/televersements\/[0-9a-f-]{36}$/;
 
 /** Holds the requests to an address until they are let go. */
 export async function retenir(page: Page, adresse: RegExp) {
@@ -48,4 +51,30 @@ export function compter(page: Page, methode: string, adresse: RegExp) {
     if (requete.method() === methode && adresse.test(new URL(requete.url()).pathname)) nombre += 1;
   });
   return { nombre: () => nombre };
+}
+
+/** Holds the parts of files after the first, and notes where each part sent begins. */
+export async function retenirLaSuite(page: Page) {
+  const retenues: Route[] = [];
+  const debuts: number[] = [];
+  let ouvert = false;
+  await page.route(PARTIES, async route => {
+    const requete = route.request();
+    if (requete.method() !== 'PATCH') return route.fallback();
+    const debut = Number((await requete.allHeaders())['upload-offset']);
+    debuts.push(debut);
+    if (ouvert || debut === 0) return route.continue();
+    retenues.push(route);
+  });
+  return {
+    /** How many parts are held. */
+    nombre: () => retenues.length,
+    /** Where each part sent so far began. */
+    debuts: () => debuts,
+    /** Lets go of those held and of those to come; those of a page that was left are gone. */
+    liberer: async () => {
+      ouvert = true;
+      await Promise.all(retenues.splice(0).map(route => route.continue().catch(() => undefined)));
+    },
+  };
 }

@@ -16,6 +16,8 @@ import { promisify } from 'node:util';
  * @property {string} donnees Its data folder.
  * @property {string} demonstration What `egestion demo` printed.
  * @property {() => Promise<string>} journal What it logged so far.
+ * @property {() => Promise<void>} tuer Kills it at once, as a fault of the machine would.
+ * @property {() => Promise<void>} relancer Starts it again where it was, and waits until it answers.
  * @property {() => Promise<void>} arreter Stops it and removes its data.
  */
 
@@ -51,13 +53,38 @@ export async function demarrer({ annulation }) {
   const { stdout: demonstration } = await promisify(execFile)(PROGRAMME, ['demo'], { env, encoding: 'utf8' });
 
   const chemin = join(donnees, 'serveur.log');
-  const sortie = openSync(chemin, 'w');
-  const processus = spawn(PROGRAMME, ['serve'], { env, stdio: ['ignore', sortie, sortie] });
-  closeSync(sortie);
   const journal = () => readFile(chemin, 'utf8');
-  const fini = new Promise(finir => processus.once('exit', finir));
+  /** @type {import('node:child_process').ChildProcess} */
+  let processus;
+  /** @type {Promise<unknown>} */
+  let fini;
+  const lancer = () => {
+    const sortie = openSync(chemin, 'a');
+    processus = spawn(PROGRAMME, ['serve'], { env, stdio: ['ignore', sortie, sortie] });
+    closeSync(sortie);
+    fini = new Promise(finir => processus.once('exit', finir));
+  };
+  const attendre = async () => {
+    const limite = Date.now() + DEMARRAGE_MS;
+    while (!(await repond(adresse))) {
+      if (processus.exitCode !== null || Date.now() > limite) {
+        const dit = (await journal()).split('\n').slice(-20).join('\n');
+        await arreter();
+        throw new Error(`The server did not start:\n${dit}`);
+      }
+      await delai(50);
+    }
+  };
+  const tuer = async () => {
+    processus.kill('SIGKILL');
+    await fini;
+  };
+  const relancer = async () => {
+    lancer();
+    await attendre();
+  };
   const arreter = async () => {
-    if (processus.exitCode === null) {
+    if (processus.exitCode === null && processus.signalCode === null) {
       processus.kill('SIGTERM');
       const tarde = new AbortController();
       await Promise.race([fini, delai(ARRET_MS, undefined, { signal: tarde.signal }).then(() => processus.kill('SIGKILL'))]);
@@ -65,17 +92,8 @@ export async function demarrer({ annulation }) {
     }
     await rm(donnees, { recursive: true, force: true });
   };
-
-  const limite = Date.now() + DEMARRAGE_MS;
-  while (!(await repond(adresse))) {
-    if (processus.exitCode !== null || Date.now() > limite) {
-      const dit = (await journal()).split('\n').slice(-20).join('\n');
-      await arreter();
-      throw new Error(`The server did not start:\n${dit}`);
-    }
-    await delai(50);
-  }
-  return { adresse, donnees, demonstration, journal, arreter };
+  await relancer();
+  return { adresse, donnees, demonstration, journal, tuer, relancer, arreter };
 }
 
 /** The environment without the developer's own settings of the server. */

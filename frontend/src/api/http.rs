@@ -115,6 +115,9 @@ fn requete(methode: Method, chemin: &str, signal: Option<&AbortSignal>) -> Reque
         Method::Post => gloo_net::http::Method::POST,
         Method::Put => gloo_net::http::Method::PUT,
         Method::Delete => gloo_net::http::Method::DELETE,
+        Method::Patch => gloo_net::http::Method::PATCH,
+        Method::Head => gloo_net::http::Method::HEAD,
+        Method::Options => gloo_net::http::Method::OPTIONS,
     };
     RequestBuilder::new(chemin)
         .method(methode)

@@ -48,6 +48,8 @@ glyphes! {
     Alerte = "alerte" "M12 4 2.5 20h19zM12 10.2v4.6M12 17.2v.1";
     Info = "info" "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5.5M12 7.7v.1";
     Reprise = "reprise" "M19.2 12.6a7.2 7.2 0 1 1-2-5.6M19.5 3.8v4h-4";
+    Pause = "pause" "M8.5 5.5v13M15.5 5.5v13";
+    Marche = "marche" "M7.5 5.5v13L18.5 12z";
     Corbeille = "corbeille" "M4 7h16M9 7V4h6v3M6.5 7l1 13.5h9l1-13.5M10.5 11v5.5M13.5 11v5.5";
     Trombone = "trombone" "M19.5 11.2 12 18.7a4.6 4.6 0 0 1-6.5-6.5l7.9-7.9a3.1 3.1 0 0 1 4.4 4.3l-7.9 8a1.6 1.6 0 0 1-2.2-2.3l7-7";
     Photo = "photo" "M3 7h4l1.5-2.5h7L17 7h4v12.5H3zM12 16.75a3.75 3.75 0 1 0 0-7.5 3.75 3.75 0 0 0 0 7.5z";

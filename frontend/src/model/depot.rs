@@ -12,9 +12,8 @@ mod remplace;
 #[cfg(test)]
 mod tests;
 
-pub use envoi::{Envoi, Phase};
+pub use envoi::{Envoi, Phase, UNE_REQUETE};
 pub use lot::{Annonce, Bilan};
-pub use mesure::part_du_fichier;
 pub use recu::{Cause, Reponse};
 pub use regle::{Fichier, LOT_MAX, Places, Refus, Regle, ranger};
 pub use remplace::Remplace;
@@ -71,6 +70,10 @@ pub enum Evenement {
     Choix(Destination, Vec<(Fichier, Result<(), Refus>)>),
     /// Bytes have left.
     Progres { id: u32, envoyes: u64 },
+    /// The server keeps the bytes under this upload, or no longer does.
+    Ouvert(u32, Option<Uuid>),
+    /// The server said how many bytes it keeps: the rest leaves.
+    Place { id: u32, recu: u64 },
     /// All bytes have left.
     Parti(u32),
     /// The server answered, or the connection fell.
@@ -79,6 +82,14 @@ pub enum Evenement {
     Retrait(u32),
     /// The person asks for another try.
     Reessai(u32),
+    /// The person stops a file for a while.
+    Pause(u32),
+    /// The person goes on with it, or chose its bytes again.
+    Suite(u32),
+    /// A file that was on its way when the page was left.
+    Restaure(Destination, Fichier, Reste),
+    /// Somebody signed in again.
+    Session,
     /// The person deposits although the same bytes are there.
     DoublonAccepte(u32),
     /// The moment of the next try has come.
@@ -89,6 +100,19 @@ pub enum Evenement {
     HorsLigne,
     /// The summary of a gesture was read.
     BilanLu(u32),
+}
+
+/// What the browser kept of a file when the page was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reste {
+    /// The upload that keeps its bytes on the server.
+    pub televersement: Option<Uuid>,
+    /// Whether the person wants it although the same bytes are there.
+    pub doublon_accepte: bool,
+    /// Whether the person had stopped it.
+    pub pause: bool,
+    /// Whether its bytes are there.
+    pub octets: bool,
 }
 
 /// What the outside must do.
@@ -139,7 +163,7 @@ impl Depot {
 
     /// Whether leaving the page would lose a file.
     pub fn occupe(&self) -> bool {
-        self.envois.iter().any(Envoi::vivant)
+        self.envois.iter().any(|e| e.vivant() && e.phase != Phase::AChoisir)
     }
 
     /// The summaries to show: gestures of several files that ended with a failure.
@@ -153,6 +177,12 @@ impl Depot {
         match evenement {
             Evenement::Choix(destination, fichiers) => self.choisir(destination, fichiers, &mut effets),
             Evenement::Progres { id, envoyes } => self.avancer(id, envoyes, quand, &mut effets),
+            Evenement::Ouvert(id, televersement) => {
+                if let Some(e) = self.modifier(id) {
+                    e.televersement = televersement;
+                }
+            }
+            Evenement::Place { id, recu } => self.placer(id, recu, quand),
             Evenement::Parti(id) => self.partir(id),
             Evenement::Repondu(id, reponse) => self.repondre(id, reponse, quand, &mut effets),
             Evenement::Retrait(id) => self.retirer(id, &mut effets),
@@ -163,6 +193,22 @@ impl Depot {
             }
             Evenement::Echeance(id) => {
                 self.relancer(id, |p| matches!(p, Phase::Attente { jusqu_a, .. } if *jusqu_a <= quand.ms));
+            }
+            Evenement::Pause(id) => self.suspendre(id, &mut effets),
+            Evenement::Suite(id) => {
+                if let Some(e) = self.relancer(id, |p| matches!(p, Phase::EnPause | Phase::AChoisir)) {
+                    e.essais = 0;
+                    effets.push(Effet::Annoncer(Annonce::Reprise { nom: e.fichier.nom.clone() }));
+                }
+            }
+            Evenement::Restaure(destination, fichier, reste) => {
+                self.restaurer(destination, fichier, reste, &mut effets);
+            }
+            Evenement::Session => {
+                for e in self.envois.iter_mut().filter(|e| e.phase == Phase::Echec(Cause::Session)) {
+                    e.essais = 0;
+                    e.phase = Phase::EnFile;
+                }
             }
             Evenement::DoublonAccepte(id) => {
                 if let Some(e) = self.relancer(id, |p| matches!(p, Phase::Doublon(_))) {
@@ -205,6 +251,39 @@ impl Depot {
         }
     }
 
+    /// A file comes back as it was when the page was left.
+    fn restaurer(&mut self, destination: Destination, fichier: Fichier, reste: Reste, effets: &mut Vec<Effet>) {
+        self.prochain += 2;
+        let (lot, id) = (self.prochain - 1, self.prochain);
+        let phase = match reste {
+            Reste { octets: false, .. } => Phase::AChoisir,
+            Reste { pause: true, .. } => Phase::EnPause,
+            _ => Phase::EnFile,
+        };
+        if phase == Phase::EnFile {
+            effets.push(Effet::Annoncer(Annonce::Reprise { nom: fichier.nom.clone() }));
+        }
+        self.lots.push(Lot::nouveau(lot, destination, 1, fichier.taille));
+        let mut envoi = Envoi::nouveau(id, lot, destination, fichier, phase);
+        envoi.televersement = reste.televersement;
+        envoi.doublon_accepte = reste.doublon_accepte;
+        // It may have arrived just before the page was left.
+        envoi.coupe = true;
+        self.envois.push(envoi);
+    }
+
+    fn suspendre(&mut self, id: u32, effets: &mut Vec<Effet>) {
+        let Some(e) = self.modifier(id) else { return };
+        match e.phase {
+            Phase::EnCours(_) => effets.push(Effet::Interrompre(id)),
+            Phase::EnFile | Phase::Attente { .. } => {}
+            // All bytes have left: there is nothing to stop.
+            _ => return,
+        }
+        e.phase = Phase::EnPause;
+        effets.push(Effet::Annoncer(Annonce::Pause { nom: e.fichier.nom.clone() }));
+    }
+
     fn retirer(&mut self, id: u32, effets: &mut Vec<Effet>) {
         let Some(place) = self.envois.iter().position(|e| e.id == id) else { return };
         let envoi = self.envois.remove(place);
@@ -230,8 +309,10 @@ impl Depot {
                 break;
             }
             libres -= 1;
-            e.envoyes = 0;
-            e.phase = Phase::EnCours(Mesure::partir(quand.ms));
+            if e.televersement.is_none() {
+                e.envoyes = 0;
+            }
+            e.phase = Phase::EnCours(Mesure::partir(quand.ms, e.envoyes));
             effets.push(Effet::Envoyer(e.id));
         }
     }

@@ -3,6 +3,7 @@
 use db::codes::{Audience, JobNature, Reference};
 use db::documents::{Fiche, LigneDocument};
 use db::journal::Trace;
+use db::televersements::LigneTeleversement;
 use db::types::V;
 use domain::code::Code as _;
 use domain::document::{Format, Sens, Statut, Usage, Verdict};
@@ -10,8 +11,9 @@ use domain::evenement::EvenementType;
 use domain::ids::{DocumentId, TypePieceId};
 use domain::nom_fichier;
 use domain::permit::{Action, Permit};
-use domain::policy::{Deposer, DeposerOpco, DocumentScope, DossierScope, Remplacer};
+use domain::policy::{Deposer, DeposerOpco, DocumentScope, DossierScope, Poursuivre, Remplacer};
 use domain::reference::ReferenceExterne;
+use domain::televersement::StatutTeleversement;
 
 use super::{Attendue, TAILLE_MAX, recalculer};
 use crate::ports::coffre::Scelle;
@@ -41,6 +43,17 @@ pub struct NouveauDepot {
     pub doublon_accepte: bool,
     /// The depositor's own name of it.
     pub reference: Option<ReferenceExterne>,
+    /// The resumable upload that brought it.
+    pub televersement: Option<Suivi>,
+}
+
+/// The trace of a resumable upload, written with the document that it becomes.
+#[derive(Debug, Clone)]
+pub enum Suivi {
+    /// Its row is there: it ends, once.
+    Ouvert(Permit<Poursuivre>),
+    /// All its bytes came with its creation: its row is written at once. After a refusal its bytes are kept.
+    Nouveau(Box<LigneTeleversement>),
 }
 
 /// The rules of a category of the dossier's dispositif; a closed dossier takes nothing more.
@@ -151,19 +164,22 @@ async fn enregistrer<A: Action<Sur = DossierScope>>(
         return Err(Error::FormatRefuse { recu, acceptes: regles.formats.clone() });
     }
     let blob = depot.scelle.blob.clone();
+    let garde = matches!(depot.televersement, Some(Suivi::Nouveau(_)));
     let (annulation, regles, p) = (app.reglages().annulation_secondes, regles.clone(), permit.clone());
     let fait =
         app.write(permit.acteur(), move |tx| ecrire(tx, &p, &regles, depot, sens, ancien.as_ref(), annulation)).await;
     // After a refusal the bytes are nobody's. After a fault they may have been committed: the sweep decides.
-    let refus = matches!(
-        &fait,
-        Err(Error::Doublon(_)
-            | Error::PieceComplete { .. }
-            | Error::Etat
-            | Error::Perimee
-            | Error::ReferencePrise
-            | Error::CleConnue)
-    );
+    let refus = !garde
+        && matches!(
+            &fait,
+            Err(Error::Doublon(_)
+                | Error::PieceComplete { .. }
+                | Error::Etat
+                | Error::Perimee
+                | Error::ReferencePrise
+                | Error::CleConnue
+                | Error::TeleversementClos)
+        );
     if refus || (fait.is_ok() && requete::simulee()) {
         abandonner(app, &blob).await;
     }
@@ -181,6 +197,12 @@ fn ecrire<A: Action<Sur = DossierScope>>(
 ) -> Result<(Fiche, Journal), Error> {
     let dossier = permit.sur();
     db::dossiers::prendre(tx.conn, dossier)?;
+    // Ended by another request meanwhile: its own document must not be taken for a duplicate.
+    if let Some(Suivi::Ouvert(televersement)) = &depot.televersement
+        && db::televersements::lire(tx.conn, televersement)?.statut.0 != StatutTeleversement::Complet
+    {
+        return Err(Error::TeleversementClos);
+    }
     if !depot.doublon_accepte
         && let Some(premier) = db::documents::identique(tx.conn, permit, sens, &depot.scelle.sha256)?
     {
@@ -222,6 +244,18 @@ fn ecrire<A: Action<Sur = DossierScope>>(
     };
     db::documents::inserer(tx.conn, &ligne)?;
     let reference = tx.nommer_neuf(permit.acteur(), Reference::Document, id.uuid(), depot.reference)?;
+    match depot.televersement {
+        Some(Suivi::Ouvert(televersement)) => {
+            if !db::televersements::terminer(tx.conn, &televersement, id)? {
+                return Err(Error::TeleversementClos);
+            }
+            db::jobs::annuler(tx.conn, televersement.sur().id.uuid())?;
+        }
+        Some(Suivi::Nouveau(ouvert)) => {
+            db::televersements::inserer(tx.conn, &ouvert.depose(id))?;
+        }
+        None => {}
+    }
     tx.planifier(JobNature::TransmettreDocument, id.uuid(), prevue)?;
     if sens == Sens::Adherent {
         recalculer(tx, dossier)?;

@@ -3,6 +3,7 @@
 mod local;
 mod reception;
 mod s3;
+mod tranche;
 
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ use futures_util::stream::BoxStream;
 pub use local::Local;
 pub use reception::{Reception, Scelle};
 pub use s3::{Acces, S3};
+pub use tranche::Tranche;
 
 use crate::Error;
 
@@ -33,6 +35,14 @@ impl Coffre {
         match self {
             Self::Local(local) => Reception::new(limite, local.depot()),
             Self::S3(s3) => Reception::new(limite, s3.depot()),
+        }
+    }
+
+    /// Starts to receive bytes that are not judged: a part of a file.
+    pub fn recevoir_tranche(&self) -> Tranche {
+        match self {
+            Self::Local(local) => Tranche::new(local.depot()),
+            Self::S3(s3) => Tranche::new(s3.depot()),
         }
     }
 

@@ -11,7 +11,9 @@ use app::App;
 use app::authz::{JetonSha256, Nom, Ressource};
 use domain::ids::{Id, SessionId};
 use domain::permit::{Action, Permit};
-use domain::policy::{AdherentScope, DocumentScope, DossierScope, GererSonCompte, MessageScope, WebhookScope};
+use domain::policy::{
+    AdherentScope, DocumentScope, DossierScope, GererSonCompte, MessageScope, TeleversementScope, WebhookScope,
+};
 use uuid::Uuid;
 
 use crate::problem::ApiError;
@@ -62,6 +64,11 @@ impl DansChemin for DocumentScope {
 impl DansChemin for MessageScope {
     fn nom(req: &HttpRequest) -> Result<Nom<Self::Id>, ApiError> {
         nomme(req, "message_id")
+    }
+}
+impl DansChemin for TeleversementScope {
+    fn nom(req: &HttpRequest) -> Result<Nom<Self::Id>, ApiError> {
+        parametre(req, "televersement_id").map(Nom::Id)
     }
 }
 

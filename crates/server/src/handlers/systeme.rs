@@ -88,6 +88,16 @@ const fn explication(code: ProblemCode) -> &'static str {
         }
         P::EtatIncompatible => "L’état a changé entre-temps. Relisez la ressource avant d’agir.",
         P::PieceComplete => "La catégorie contient son nombre maximal de documents. Remplacez-en un.",
+        P::EcartTeleversement => {
+            "Upload-Offset n’est pas la place du téléversement : un autre envoi l’a fait avancer, ou des octets se sont perdus. Demandez la place par HEAD, puis reprenez de là."
+        }
+        P::TeleversementClos => {
+            "Le téléversement a expiré, ou son contenu a été refusé, ou une autre requête l’a terminé. GET sur son adresse dit ce qu’il est devenu ; sinon créez-en un autre."
+        }
+        P::VersionTus => "L’en-tête Tus-Resumable doit valoir une version de l’en-tête Tus-Version de la réponse.",
+        P::EmpreinteFausse => {
+            "Upload-Checksum n’est pas l’empreinte des octets reçus : ils sont écartés et la place n’a pas bougé. Renvoyez-les."
+        }
         P::TropVolumineux => "Le fichier ou le corps dépasse la limite de la catégorie (taille_max).",
         P::FormatRefuse => {
             "Le format, lu dans les octets et non dans le nom, n’est pas dans la liste « formats » de la catégorie."

@@ -4,6 +4,8 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 
+use crate::extract::tus::VERSION;
+
 /// The page: its own scripts, styles, pictures and fonts, WebAssembly, and nothing else.
 const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
      font-src 'self'; connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
@@ -19,6 +21,7 @@ pub async fn entetes(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let docs = req.path().starts_with("/docs");
     let api = req.path().starts_with("/api/");
+    let tus = api && req.path().contains("/televersements");
     let mut reponse = next.call(req).await?;
     let h = reponse.headers_mut();
     let mut poser = |nom: HeaderName, valeur: &'static str| {
@@ -35,6 +38,10 @@ pub async fn entetes(
     poser(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     if api {
         poser(header::CACHE_CONTROL, "no-store");
+    }
+    if tus {
+        poser(HeaderName::from_static("tus-resumable"), VERSION);
+        poser(HeaderName::from_static("tus-version"), VERSION);
     }
     Ok(reponse)
 }

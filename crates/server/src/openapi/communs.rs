@@ -16,6 +16,7 @@ enum Methode {
     Get,
     Post,
     Put,
+    Patch,
     Delete,
 }
 
@@ -38,16 +39,22 @@ impl Methode {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Put => "PUT",
+            Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
     }
 }
 
 fn operations(chemin: &mut PathItem) -> impl Iterator<Item = (Methode, &mut Operation)> {
-    let PathItem { get, post, put, delete, .. } = chemin;
-    [(Methode::Get, get), (Methode::Post, post), (Methode::Put, put), (Methode::Delete, delete)]
-        .into_iter()
-        .filter_map(|(methode, operation)| Some((methode, operation.as_mut()?)))
+    let PathItem { get, post, put, patch, delete, .. } = chemin;
+    let tous = [
+        (Methode::Get, get),
+        (Methode::Post, post),
+        (Methode::Put, put),
+        (Methode::Patch, patch),
+        (Methode::Delete, delete),
+    ];
+    tous.into_iter().filter_map(|(methode, operation)| Some((methode, operation.as_mut()?)))
 }
 
 fn completer(methode: Methode, operation: &mut Operation) {
@@ -70,10 +77,11 @@ fn conditions(methode: Methode, operation: &mut Operation) {
         let inchange = Response::new("Inchangé depuis la réponse qui portait cet ETag.");
         operation.responses.responses.insert("304".to_owned(), RefOr::T(inchange));
     }
-    if repond(operation, "428") {
+    let versionnee = repond(operation, "428") && !prend(operation, "If-Match");
+    if versionnee {
         parametre(operation, "IfMatch");
     }
-    if repond(operation, "304") || repond(operation, "428") {
+    if repond(operation, "304") || versionnee {
         entete(operation, "ETag");
     }
 }
@@ -110,7 +118,9 @@ fn ecritures(methode: Methode, operation: &mut Operation) {
         parametre(operation, "IdempotencyKey");
         entete(operation, "Idempotency-Replayed");
     }
-    if methode != Methode::Get && protegee {
+    // What comes over several requests cannot be simulated by one.
+    let reprenable = operation.tags.iter().flatten().any(|t| t == "televersements");
+    if methode != Methode::Get && protegee && !reprenable {
         parametre(operation, "Simulation");
         entete(operation, "Simulation");
     }

@@ -10,6 +10,7 @@ use test_support::{Client, Reponse, TestApp};
 use uuid::Uuid;
 
 use crate::documents::{depose, fichier, pdf};
+use crate::televersements::ouvrir;
 
 /// Who an operation is for.
 enum Pour {
@@ -31,6 +32,8 @@ enum Pour {
     Gestionnaire,
     /// The administrateurs of the company.
     Administrateurs,
+    /// The contributeur who opened the upload, and nobody else, colleagues included.
+    Createur,
 }
 
 /// What an operation is sent.
@@ -39,13 +42,14 @@ enum Corps {
     Json(Value),
     Fichier,
     Message,
+    Octets,
 }
 
 /// Whom each operation is for, and a body that it accepts.
 fn cas(operation: &str) -> Option<(Pour, Corps)> {
-    use Corps::{Fichier, Json, Message, Rien};
+    use Corps::{Fichier, Json, Message, Octets, Rien};
     Some(match operation {
-        "lire_configuration" => (Pour::Tous, Rien),
+        "lire_configuration" | "decrire_televersements" => (Pour::Tous, Rien),
         "creer_compte"
         | "confirmer_compte"
         | "ouvrir_session"
@@ -87,6 +91,10 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "annuler_depot" => (Pour::Contributeurs, Rien),
         "envoyer_message" => (Pour::Contributeurs2, Message),
         "referencer_dossier" => (Pour::Contributeurs2, Json(json!({ "reference_externe": "a" }))),
+        "creer_televersement" => (Pour::Contributeurs2, Octets),
+        "poursuivre_televersement" => (Pour::Createur, Octets),
+        "suivre_televersement" | "lire_televersement" | "abandonner_televersement" => (Pour::Createur, Rien),
+        "deposer_televersement" => (Pour::Createur, Json(json!({ "doublon_accepte": false }))),
         "deposer_document_opco" => (Pour::Gestionnaire, Fichier),
         "traiter_dossier" => (Pour::Gestionnaire, Rien),
         "demander_piece" => (Pour::Gestionnaire, Json(json!({ "piece_id": Uuid::nil(), "motif": "m", "avant": null }))),
@@ -111,6 +119,12 @@ async fn essayer(client: &Client, methode: Method, chemin: &str, corps: &Corps) 
         Corps::Rien => requete,
         Corps::Json(json) => requete.json(json),
         Corps::Fichier => requete.multipart(Form::new().part("fichier", fichier("a.pdf", pdf("autre")))),
+        Corps::Octets => requete
+            .header("tus-resumable", "1.0.0")
+            .header("upload-length", "9")
+            .header("upload-offset", "0")
+            .header("content-type", "application/offset+octet-stream")
+            .body("%PDF"),
         Corps::Message => requete.multipart(Form::new().text("corps", "Bonjour")),
     };
     client.envoyer(requete).await
@@ -124,6 +138,7 @@ struct Noms {
     adherent: Uuid,
     webhook: Uuid,
     livraison: Uuid,
+    televersement: Uuid,
 }
 
 impl Noms {
@@ -135,6 +150,7 @@ impl Noms {
             .replace("{adherent_id}", &self.adherent.to_string())
             .replace("{webhook_id}", &self.webhook.to_string())
             .replace("{livraison_id}", &self.livraison.to_string())
+            .replace("{televersement_id}", &self.televersement.to_string())
             .replace("{session_id}", &self.dossier.to_string())
             .replace("{service_id}", &self.dossier.to_string())
             .replace("{guide_id}", &self.dossier.to_string())
@@ -143,7 +159,16 @@ impl Noms {
 
 fn meme(a: &Reponse, b: &Reponse, quoi: &str) {
     assert_eq!((a.code(), &a.corps), (b.code(), &b.corps), "{quoi}: foreign and absent differ");
-    a.probleme(ProblemCode::Absent);
+    est(a, ProblemCode::Absent);
+}
+
+/// An answer to `HEAD` is a status alone.
+fn est(r: &Reponse, code: ProblemCode) {
+    if r.corps.is_empty() {
+        assert_eq!(r.code(), code.status());
+    } else {
+        r.probleme(code);
+    }
 }
 
 #[tokio::test]
@@ -157,6 +182,7 @@ async fn every_operation_refuses_those_it_is_not_for() {
     assert_eq!(t.membre().multipart(&envoi, Form::new().text("corps", "Bonjour")).await.code(), 201);
     let fil = t.membre().ok(&LireFil { dossier_id: m.dossier_a1.uuid(), query: PageFil::default() }, &()).await;
     let webhook = crate::webhooks::creer(&t, &crate::webhooks::saisie("http://127.0.0.1:9/")).await.webhook.id;
+    let televersement = ouvrir(&t.membre(), m.dossier_a1, m.piece("PLAN", "autres"), "t.pdf", 9).await;
     let reels = Noms {
         dossier: m.dossier_a1.uuid(),
         document,
@@ -164,6 +190,7 @@ async fn every_operation_refuses_those_it_is_not_for() {
         adherent: m.adherent_a.uuid(),
         webhook,
         livraison: Uuid::new_v4(),
+        televersement,
     };
     let absents = Noms {
         dossier: Uuid::new_v4(),
@@ -172,6 +199,7 @@ async fn every_operation_refuses_those_it_is_not_for() {
         adherent: Uuid::new_v4(),
         webhook: Uuid::new_v4(),
         livraison: Uuid::new_v4(),
+        televersement: Uuid::new_v4(),
     };
 
     for (methode, modele, operation) in api_types::operations() {
@@ -184,10 +212,10 @@ async fn every_operation_refuses_those_it_is_not_for() {
         }
         let nobody = essayer(&t.anonyme(), *methode, &reel, &corps).await;
         assert_eq!(nobody.code(), 401, "{operation}: {}", nobody.texte());
-        nobody.probleme(ProblemCode::NonConnecte);
+        est(&nobody, ProblemCode::NonConnecte);
         let faux = t.anonyme();
         faux.poser_cookie(Some(format!("{}=un-jeton-invente", server::extract::COOKIE)));
-        essayer(&faux, *methode, &reel, &corps).await.probleme(ProblemCode::NonConnecte);
+        est(&essayer(&faux, *methode, &reel, &corps).await, ProblemCode::NonConnecte);
 
         if matches!(
             pour,
@@ -199,8 +227,16 @@ async fn every_operation_refuses_those_it_is_not_for() {
                 meme(&foreign, &missing, operation);
             }
         }
+        if matches!(pour, Pour::Createur) {
+            let autres = [t.administrateur(), t.lecteur(), t.gestionnaire(), t.opco_admin()];
+            for client in autres.into_iter().chain([t.autre_membre(), t.autre_gestionnaire()]) {
+                let foreign = essayer(&client, *methode, &reel, &corps).await;
+                let missing = essayer(&client, *methode, &absent, &corps).await;
+                meme(&foreign, &missing, operation);
+            }
+        }
         let trop_petits: Vec<Client> = match pour {
-            Pour::Tous | Pour::Connectes | Pour::Vue => vec![],
+            Pour::Tous | Pour::Connectes | Pour::Vue | Pour::Createur => vec![],
             Pour::Membres => vec![t.gestionnaire(), t.opco_admin()],
             Pour::Gestionnaires => vec![t.membre(), t.lecteur(), t.opco_admin()],
             Pour::Contributeurs => vec![t.lecteur(), t.gestionnaire(), t.opco_admin()],

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use api_types::comptes::{Confirmation, MotDePasse, OubliMotDePasse, Reinitialisation};
 use api_types::documents::{DemandePiece, Document};
 use api_types::endpoint::{
-    ConfirmerCompte, CreerCompte, DemanderPiece, DeposerDocument, DeposerDocumentOpco, EnvoyerMessage, ExecuterLot,
-    OublierMotDePasse, ReinitialiserMotDePasse, RemplacerDocument, TraiterDossier,
+    ConfirmerCompte, CreerCompte, CreerTeleversement, DemanderPiece, DeposerDocument, DeposerDocumentOpco,
+    EnvoyerMessage, ExecuterLot, OublierMotDePasse, ReinitialiserMotDePasse, RemplacerDocument, TraiterDossier,
 };
 use api_types::lots::{ActeLot, ElementLot, Lot, LotMessage};
 use api_types::{Endpoint, Method, ProblemCode};
@@ -16,12 +16,14 @@ use app::requete::{Empreinte, Portee, Requete};
 use db::schema::{cles_idempotence, courriels, documents, evenements, jobs};
 use diesel::prelude::*;
 use domain::dossier::Etat;
+use domain::ids::{DossierId, TypePieceId};
 use futures_util::future::join_all;
 use reqwest::multipart::Form;
 use test_support::{Client, MOT_DE_PASSE, NouveauDossier, Reponse, TestApp};
 
 use crate::comptes::{courriels_a, creation, jeton_de};
 use crate::documents::{depose, fichier, formulaire, pdf};
+use crate::televersements::ouverture;
 
 /// Sends a form under a key.
 async fn sous<E: Endpoint>(client: &Client, operation: &E, cle: &str, form: Form) -> Reponse {
@@ -35,6 +37,22 @@ where
     E::Body: serde::Serialize,
 {
     client.envoyer(client.requete(operation, corps).header("idempotency-key", cle)).await
+}
+
+/// Opens an upload under a key, its bytes joined or to come.
+async fn televersement_sous(
+    client: &Client,
+    operation: &CreerTeleversement,
+    cle: &str,
+    (piece, octets, joints): (TypePieceId, Vec<u8>, bool),
+) -> Reponse {
+    let paires = [("filename", "a.pdf"), ("piece", &piece.to_string())];
+    let dossier = DossierId::new(operation.dossier_id);
+    let requete = ouverture(client, dossier, octets.len(), &paires).header("idempotency-key", cle);
+    if !joints {
+        return client.envoyer(requete).await;
+    }
+    client.envoyer(requete.header("content-type", "application/offset+octet-stream").body(octets)).await
 }
 
 /// The same answer twice, the second time said to be so.
@@ -95,6 +113,20 @@ async fn a_key_given_to_another_request_is_refused() {
     let form = formulaire(autres, "c.pdf", pdf("c"));
     assert_eq!(sous(&administrateur, &op, "k1", form).await.code(), 201);
     assert_eq!((nombre_de_documents(&t), t.blobs()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_key_stands_for_one_upload() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let autres = m.piece("PLAN", "autres");
+    let op = CreerTeleversement { dossier_id: m.dossier_a1.uuid() };
+    let premiere = televersement_sous(&membre, &op, "k1", (autres, pdf("a"), true)).await;
+    repetee(&premiere, &televersement_sous(&membre, &op, "k1", (autres, pdf("a"), true)).await);
+    for autre in [(autres, pdf("b"), true), (autres, pdf("a"), false), (m.piece("PLAN", "programme"), pdf("a"), true)] {
+        televersement_sous(&membre, &op, "k1", autre).await.probleme(ProblemCode::CleReutilisee);
+    }
+    assert_eq!((nombre_de_documents(&t), t.blobs()), (1, 1));
 }
 
 #[tokio::test]
@@ -232,8 +264,9 @@ async fn a_key_is_remembered_for_a_day() {
 
 #[tokio::test]
 async fn every_post_is_answered_again() {
-    /// Operations whose answer holds a secret, or that change nothing: judged anew each time.
-    const A_NEUF: [&str; 2] = ["ouvrir_session", "evaluer_mot_de_passe"];
+    /// Operations whose answer holds a secret, or that change nothing: judged anew each time. The deposit of an upload
+    /// needs no key: it is made once, and given again.
+    const A_NEUF: [&str; 3] = ["ouvrir_session", "evaluer_mot_de_passe", "deposer_televersement"];
     const PAUL: &str = "paul@bati-rives.example";
     let t = TestApp::new().await;
     let (m, membre, gestionnaire, anonyme) = (t.monde().clone(), t.membre(), t.gestionnaire(), t.anonyme());
@@ -255,6 +288,8 @@ async fn every_post_is_answered_again() {
     deux_fois!(membre, DeposerDocument { dossier_id }, sous, formulaire(autres, "2.pdf", pdf("2")));
     deux_fois!(membre, RemplacerDocument { document_id: depot }, sous, form("3"));
     deux_fois!(gestionnaire, DeposerDocumentOpco { dossier_id }, sous, form("4"));
+    deux_fois!(membre, CreerTeleversement { dossier_id }, televersement_sous, (autres, pdf("6"), false));
+    deux_fois!(membre, CreerTeleversement { dossier_id }, televersement_sous, (autres, pdf("6"), true));
     deux_fois!(
         membre,
         EnvoyerMessage { dossier_id },

@@ -25,6 +25,7 @@ mod quotas;
 mod references;
 mod services;
 mod simulation;
+mod televersements;
 mod travail;
 mod validateurs;
 mod webhooks;

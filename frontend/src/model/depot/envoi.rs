@@ -1,9 +1,13 @@
 //! One file on its way.
 
 use api_types::documents::Document;
+use uuid::Uuid;
 
 use super::mesure::{Mesure, pourcent};
 use super::{Cause, Destination, Fichier, Refus};
+
+/// A file up to so many bytes leaves in one request.
+pub const UNE_REQUETE: u64 = 1024 * 1024;
 
 /// How far a file is.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +18,10 @@ pub enum Phase {
     EnCours(Mesure),
     /// All bytes have left; the answer is awaited.
     Verification,
+    /// The person stopped it for a while.
+    EnPause,
+    /// The page was left and the browser kept all but the bytes: the same file must be chosen again.
+    AChoisir,
     /// The connection was lost or the server failed; another try comes by itself.
     Attente {
         /// Why.
@@ -42,8 +50,10 @@ pub struct Envoi {
     pub fichier: Fichier,
     /// How far it is.
     pub phase: Phase,
-    /// Bytes sent by the present or the last try.
+    /// Bytes that have left, or that the server is known to keep.
     pub envoyes: u64,
+    /// The upload that keeps them on the server.
+    pub televersement: Option<Uuid>,
     /// Whether the person wants it although the same bytes are there.
     pub doublon_accepte: bool,
     /// Tries that failed since the last sign of life.
@@ -54,7 +64,23 @@ pub struct Envoi {
 
 impl Envoi {
     pub(super) const fn nouveau(id: u32, lot: u32, destination: Destination, fichier: Fichier, phase: Phase) -> Self {
-        Self { id, lot, destination, fichier, phase, envoyes: 0, doublon_accepte: false, essais: 0, coupe: false }
+        Self {
+            id,
+            lot,
+            destination,
+            fichier,
+            phase,
+            envoyes: 0,
+            televersement: None,
+            doublon_accepte: false,
+            essais: 0,
+            coupe: false,
+        }
+    }
+
+    /// Whether it leaves in parts, so that stopping it for a while loses nothing.
+    pub const fn reprenable(&self) -> bool {
+        self.fichier.taille > UNE_REQUETE
     }
 
     /// The share sent, in percent.
@@ -67,8 +93,8 @@ impl Envoi {
         matches!(self.phase, Phase::EnCours(_) | Phase::Verification)
     }
 
-    /// Whether leaving the page would lose it.
+    /// Whether it is still to be deposited, by itself or once it goes on.
     pub const fn vivant(&self) -> bool {
-        self.en_vol() || matches!(self.phase, Phase::EnFile | Phase::Attente { .. })
+        self.en_vol() || matches!(self.phase, Phase::EnFile | Phase::EnPause | Phase::AChoisir | Phase::Attente { .. })
     }
 }

@@ -37,6 +37,16 @@ pub enum Annonce {
     },
     /// The connection is back.
     Retour,
+    /// A file was stopped for a while.
+    Pause {
+        /// Its name.
+        nom: String,
+    },
+    /// A file goes on.
+    Reprise {
+        /// Its name.
+        nom: String,
+    },
     /// A file was cancelled.
     Annule {
         /// Its name.

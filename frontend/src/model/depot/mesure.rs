@@ -15,9 +15,9 @@ pub struct Mesure {
 }
 
 impl Mesure {
-    /// Starts measuring.
-    pub const fn partir(ms: f64) -> Self {
-        Self { depart: ms, dernier: ms, octets: 0, debit: None }
+    /// Starts measuring what leaves after the first `deja` bytes.
+    pub const fn partir(ms: f64, deja: u64) -> Self {
+        Self { depart: ms, dernier: ms, octets: deja, debit: None }
     }
 
     /// Takes in that `octets` have left in all.
@@ -55,11 +55,6 @@ pub fn pourcent(octets: u64, taille: u64) -> u8 {
     u8::try_from(octets.min(taille).saturating_mul(100) / taille).unwrap_or(100)
 }
 
-/// The share of the file in what has left, when the form around it weighs `total - taille`.
-pub fn part_du_fichier(charge: f64, total: f64, taille: u64) -> u64 {
-    if total <= 0.0 { 0 } else { entier(reel(taille) * (charge / total).clamp(0.0, 1.0)) }
-}
-
 #[expect(clippy::cast_precision_loss, reason = "sizes stay far below 2^53 bytes")]
 const fn reel(n: u64) -> f64 {
     n as f64
@@ -76,11 +71,11 @@ const fn entier(x: f64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mesure, part_du_fichier, pourcent};
+    use super::{Mesure, pourcent};
 
     #[test]
     fn a_steady_upload_gives_its_speed_and_its_remaining_time() {
-        let mut m = Mesure::partir(1_000.0);
+        let mut m = Mesure::partir(1_000.0, 0);
         for seconde in 1..=4_u32 {
             m.avancer(u64::from(seconde) * 1_000_000, 1_000.0 + f64::from(seconde) * 1_000.0);
         }
@@ -89,15 +84,22 @@ mod tests {
     }
 
     #[test]
+    fn what_the_server_had_already_is_not_speed() {
+        let mut m = Mesure::partir(0.0, 5_000_000);
+        m.avancer(6_000_000, 1_000.0);
+        assert_eq!((m.debit(), m.reste_secondes(8_000_000)), (Some(1_000_000), Some(2)));
+    }
+
+    #[test]
     fn nothing_is_said_before_half_a_second() {
-        let mut m = Mesure::partir(0.0);
+        let mut m = Mesure::partir(0.0, 0);
         m.avancer(900_000, 100.0);
         assert_eq!((m.debit(), m.reste_secondes(1_000_000)), (None, None));
     }
 
     #[test]
     fn a_burst_moves_the_speed_only_a_little() {
-        let mut m = Mesure::partir(0.0);
+        let mut m = Mesure::partir(0.0, 0);
         m.avancer(1_000_000, 1_000.0);
         m.avancer(3_000_000, 1_100.0);
         let debit = m.debit().unwrap_or_default();
@@ -106,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_progress_out_of_order_is_harmless() {
-        let mut m = Mesure::partir(0.0);
+        let mut m = Mesure::partir(0.0, 0);
         m.avancer(600_000, 600.0);
         m.avancer(500_000, 700.0);
         m.avancer(600_000, 600.0);
@@ -118,8 +120,5 @@ mod tests {
         for (octets, taille, attendu) in [(0, 10, 0), (5, 10, 50), (12, 10, 100), (0, 0, 0), (999, 1_000, 99)] {
             assert_eq!(pourcent(octets, taille), attendu, "{octets}/{taille}");
         }
-        assert_eq!(part_du_fichier(1_100.0, 1_100.0, 1_000), 1_000);
-        assert_eq!(part_du_fichier(550.0, 1_100.0, 1_000), 500);
-        assert_eq!(part_du_fichier(1.0, 0.0, 1_000), 0);
     }
 }

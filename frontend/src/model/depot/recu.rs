@@ -6,10 +6,9 @@ use domain::nom_fichier::assainir;
 
 use crate::api::echec::Echec;
 
+use super::mesure::Mesure;
 use super::{Annonce, Depot, Effet, Envoi, Instant, Lieu, Phase, Refus, Zone};
 
-/// Tries by themselves when the connection falls.
-const ESSAIS_RESEAU: u32 = 6;
 /// Tries by themselves when the server fails.
 const ESSAIS_SERVEUR: u32 = 4;
 /// The first pause, in milliseconds; it doubles at each try.
@@ -55,6 +54,15 @@ impl Depot {
         let voyagent: u64 = self.envois.iter().filter(|e| e.lot == lot).map(|e| e.envoyes).sum();
         let Some(lot) = self.lots.iter_mut().find(|l| l.id == lot) else { return };
         effets.extend(lot.progresser(voyagent, repris, &nom).into_iter().map(Effet::Annoncer));
+    }
+
+    pub(super) fn placer(&mut self, id: u32, recu: u64, quand: Instant) {
+        if let Some(e) = self.modifier(id)
+            && let Phase::EnCours(mesure) = &mut e.phase
+        {
+            *mesure = Mesure::partir(quand.ms, recu);
+            e.envoyes = recu.min(e.fichier.taille);
+        }
     }
 
     pub(super) fn partir(&mut self, id: u32) {
@@ -130,7 +138,7 @@ impl Envoi {
         self.essais += 1;
         self.coupe |= cause == Cause::Reseau;
         let permis = match cause {
-            Cause::Reseau if en_ligne => ESSAIS_RESEAU,
+            // Each try asks first where the upload stands: it costs next to nothing, and finds the network again.
             Cause::Reseau => u32::MAX,
             _ => ESSAIS_SERVEUR,
         };

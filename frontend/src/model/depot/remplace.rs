@@ -17,10 +17,15 @@ pub struct Remplace {
 impl Remplace {
     /// A document as it is shown.
     pub fn de(document: &Document) -> Self {
+        Self::lu(document.id, &document.etag)
+    }
+
+    /// A document by the validator of the version that was shown.
+    pub fn lu(document: Uuid, texte: &str) -> Self {
         let mut etag = [0; ETAG_MAX];
-        let longueur = document.etag.len().min(ETAG_MAX);
-        etag[..longueur].copy_from_slice(&document.etag.as_bytes()[..longueur]);
-        Self { document: document.id, etag, longueur }
+        let longueur = texte.len().min(ETAG_MAX);
+        etag[..longueur].copy_from_slice(&texte.as_bytes()[..longueur]);
+        Self { document, etag, longueur }
     }
 
     /// The validator of the version that was shown.

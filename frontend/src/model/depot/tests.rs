@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::api::echec::Echec;
 
 use super::{
-    Annonce, Cause, Depot, Destination, Effet, Evenement, Fichier, Instant, Lieu, Phase, Refus, Reponse, Zone,
+    Annonce, Cause, Depot, Destination, Effet, Evenement, Fichier, Instant, Lieu, Phase, Refus, Reponse, Reste, Zone,
 };
 
 const DEBUT: Instant = Instant { ms: 0.0, hasard: 0.5 };
@@ -278,4 +278,92 @@ fn nothing_is_lost_by_leaving_once_all_is_settled() {
     assert!(depot.occupe());
     depot.appliquer(Evenement::Retrait(3), DEBUT);
     assert!(!depot.occupe());
+}
+
+const ENVOI: Uuid = Uuid::from_u128(42);
+
+fn octets(depot: &Depot, id: u32) -> Option<u64> {
+    depot.envoi(id).map(|e| e.envoyes)
+}
+
+#[test]
+fn a_cut_upload_goes_on_from_what_the_server_keeps() {
+    let (mut depot, _) = file(&["a.pdf"]);
+    depot.appliquer(Evenement::Ouvert(2, Some(ENVOI)), DEBUT);
+    depot.appliquer(Evenement::Progres { id: 2, envoyes: 700 }, DEBUT);
+    depot.appliquer(Evenement::Repondu(2, Err(Echec::Reseau)), DEBUT);
+    assert_eq!(octets(&depot, 2), Some(700));
+    let effets = depot.appliquer(Evenement::EnLigne, DEBUT);
+    assert_eq!((envoyes(&effets), octets(&depot, 2)), (vec![2], Some(700)));
+    depot.appliquer(Evenement::Place { id: 2, recu: 600 }, DEBUT);
+    assert_eq!(octets(&depot, 2), Some(600));
+    // The server forgot it: everything leaves again.
+    depot.appliquer(Evenement::Ouvert(2, None), DEBUT);
+    depot.appliquer(Evenement::Place { id: 2, recu: 0 }, DEBUT);
+    assert_eq!(octets(&depot, 2), Some(0));
+}
+
+#[test]
+fn the_network_is_looked_for_as_long_as_it_takes() {
+    let (mut depot, _) = file(&["a.pdf"]);
+    let mut ms = 0.0;
+    for essai in 0..50 {
+        let effets = depot.appliquer(Evenement::Repondu(2, Err(Echec::Reseau)), Instant { ms, hasard: 0.5 });
+        let pause = effets.iter().find_map(|e| if let Effet::Rappeler(2, p) = e { Some(*p) } else { None });
+        assert!(pause.is_some_and(|p| p <= 30_000.0), "{essai}");
+        ms += pause.unwrap_or_default();
+        assert_eq!(envoyes(&depot.appliquer(Evenement::Echeance(2), Instant { ms, hasard: 0.5 })), [2]);
+    }
+}
+
+#[test]
+fn a_pause_stops_one_file_and_leaves_its_place_to_the_next() {
+    let (mut depot, _) = file(&["a.pdf", "b.pdf", "c.pdf", "d.pdf"]);
+    depot.appliquer(Evenement::Ouvert(2, Some(ENVOI)), DEBUT);
+    depot.appliquer(Evenement::Progres { id: 2, envoyes: 400 }, DEBUT);
+    let effets = depot.appliquer(Evenement::Pause(2), DEBUT);
+    assert_eq!((effets[0].clone(), envoyes(&effets)), (Effet::Interrompre(2), vec![5]));
+    assert_eq!(annonces(&effets), [Annonce::Pause { nom: "a.pdf".to_owned() }]);
+    assert_eq!((phase(&depot, 2), octets(&depot, 2)), (Some(&Phase::EnPause), Some(400)));
+    // Neither the network nor the moment of a try wakes it.
+    depot.appliquer(Evenement::EnLigne, DEBUT);
+    depot.appliquer(Evenement::Echeance(2), DEBUT);
+    assert_eq!(phase(&depot, 2), Some(&Phase::EnPause));
+    assert!(depot.occupe());
+    depot.appliquer(Evenement::Repondu(3, Ok(document("b.pdf"))), DEBUT);
+    let effets = depot.appliquer(Evenement::Suite(2), DEBUT);
+    assert_eq!((envoyes(&effets), octets(&depot, 2)), (vec![2], Some(400)));
+}
+
+#[test]
+fn what_has_left_whole_cannot_be_stopped() {
+    let (mut depot, _) = file(&["a.pdf"]);
+    depot.appliquer(Evenement::Parti(2), DEBUT);
+    assert_eq!(depot.appliquer(Evenement::Pause(2), DEBUT), []);
+    assert_eq!(phase(&depot, 2), Some(&Phase::Verification));
+}
+
+#[test]
+fn files_come_back_after_a_reload() {
+    let reste = Reste { televersement: Some(ENVOI), doublon_accepte: false, pause: false, octets: true };
+    let restaurer =
+        |depot: &mut Depot, reste| depot.appliquer(Evenement::Restaure(destination(), fichier("a.pdf"), reste), DEBUT);
+    let mut depot = Depot::default();
+    assert_eq!(envoyes(&restaurer(&mut depot, reste)), [2]);
+    assert_eq!(depot.envoi(2).and_then(|e| e.televersement), Some(ENVOI));
+    let mut depot = Depot::default();
+    assert_eq!(restaurer(&mut depot, Reste { pause: true, ..reste }), []);
+    assert_eq!(phase(&depot, 2), Some(&Phase::EnPause));
+    let mut depot = Depot::default();
+    assert_eq!(restaurer(&mut depot, Reste { octets: false, ..reste }), []);
+    assert_eq!((phase(&depot, 2), depot.occupe()), (Some(&Phase::AChoisir), false));
+    assert_eq!(envoyes(&depot.appliquer(Evenement::Suite(2), DEBUT)), [2]);
+}
+
+#[test]
+fn signing_in_again_goes_on_with_what_the_end_of_the_session_stopped() {
+    let (mut depot, _) = file(&["a.pdf", "b.pdf"]);
+    depot.appliquer(Evenement::Repondu(2, probleme(ProblemCode::NonConnecte)), DEBUT);
+    depot.appliquer(Evenement::Repondu(3, probleme(ProblemCode::FormatRefuse)), DEBUT);
+    assert_eq!(envoyes(&depot.appliquer(Evenement::Session, DEBUT)), [2]);
 }

@@ -1,8 +1,8 @@
 //! The workshop of deposits: it keeps the queue going whatever page is shown.
 
-mod formulaire;
 mod lieux;
 mod navigateur;
+mod reprise;
 
 pub use lieux::{id_bouton, id_zone};
 
@@ -11,22 +11,22 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use api_types::documents::Document;
-use api_types::endpoint::{DeposerDocument, DeposerDocumentOpco, RemplacerDocument};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use uuid::Uuid;
-use web_sys::File;
+use web_sys::Blob;
 
 use super::documents::fichiers::Choisi;
 use super::documents::phrases;
-use crate::api::echec::Echec;
-use crate::api::envoi::{Envoi, Signe};
+use crate::api::envoi::Prise;
+use crate::api::memoire;
+use crate::api::televersement::{self, Colis, Signe};
 use crate::format;
-use crate::model::depot::{Depot, Destination, Effet, Evenement, Instant, Lieu, Regle, Zone, part_du_fichier, ranger};
+use crate::model::depot::{Depot, Destination, Effet, Envoi, Evenement, Instant, Lieu, Phase, Regle, Zone, ranger};
 use crate::state::annonces::annoncer;
 use crate::state::organisme::Organisme;
 use crate::state::page::{bientot, viser};
 use crate::state::session::Session;
-use formulaire::formulaire;
 use lieux::focus_dans;
 
 type Oreille = Rc<dyn Fn(&Destination, &Document)>;
@@ -34,10 +34,14 @@ type Oreille = Rc<dyn Fn(&Destination, &Document)>;
 /// What the queue needs and that is not data: bytes, requests, who is told.
 #[derive(Default)]
 struct Tenus {
-    fichiers: HashMap<u32, File>,
+    fichiers: HashMap<u32, Blob>,
+    /// When each file was last modified: part of what tells it from another.
+    modifies: HashMap<u32, f64>,
+    /// Under which key the browser keeps each file.
+    cles: HashMap<u32, Uuid>,
     /// The key of each deposit, and of the same with its doubles accepted: tried again, it is made once.
-    cles: HashMap<(u32, bool), Uuid>,
-    envois: HashMap<u32, Envoi>,
+    uniques: HashMap<(u32, bool), Uuid>,
+    envois: HashMap<u32, Prise>,
     oreille: Option<Oreille>,
 }
 
@@ -52,6 +56,8 @@ pub struct Atelier {
     neuf: RwSignal<Option<Uuid>>,
     /// Milliseconds that the server's clock is ahead of the browser's, once something tells.
     avance: RwSignal<Option<i64>>,
+    /// Who is signed in.
+    qui: StoredValue<Option<Uuid>>,
     organisme: Organisme,
 }
 
@@ -64,6 +70,7 @@ impl Atelier {
             avis: RwSignal::new(None),
             neuf: RwSignal::new(None),
             avance: RwSignal::new(None),
+            qui: StoredValue::new(None),
             organisme,
         };
         atelier.ecouter_le_navigateur();
@@ -71,10 +78,25 @@ impl Atelier {
         Effect::new(move |avant: Option<Option<Uuid>>| {
             let qui = session.moi().map(|m| m.id);
             let dernier = avant.flatten();
-            if qui.is_some() && dernier.is_some() && dernier != qui {
-                atelier.vider();
+            if let Some(present) = qui {
+                match dernier {
+                    Some(dernier) if dernier == present => atelier.appliquer(Evenement::Session),
+                    Some(_) => {
+                        atelier.vider();
+                        atelier.reprendre(present);
+                    }
+                    None => atelier.reprendre(present),
+                }
             }
+            atelier.qui.set_value(qui);
             qui.or(dernier)
+        });
+        // Whoever signs out leaves nothing behind in the browser.
+        Effect::new(move |_| {
+            if session.sortie() {
+                atelier.vider();
+                spawn_local(memoire::vider());
+            }
         });
         atelier
     }
@@ -130,22 +152,32 @@ impl Atelier {
         if tri.gardes.is_empty() {
             return;
         }
-        let juges = regle.juger_tous(tri.gardes.iter().map(|c| c.fichier.clone()).collect());
+        let choisis = self.rendre_parmi(destination, tri.gardes);
+        if choisis.is_empty() {
+            return;
+        }
+        let juges = regle.juger_tous(choisis.iter().map(|c| c.fichier.clone()).collect());
         let effets = self.transformer(Evenement::Choix(destination, juges));
-        let nombre = tri.gardes.len();
+        let nombre = choisis.len();
         let ids: Vec<u32> =
             self.depot.with_untracked(|d| d.envois().iter().rev().take(nombre).rev().map(|e| e.id).collect());
-        self.tenus.update_value(|t| t.fichiers.extend(ids.into_iter().zip(tri.gardes.into_iter().map(|c| c.octets))));
+        for (id, choisi) in ids.into_iter().zip(choisis) {
+            self.tenir(id, choisi);
+        }
         self.executer(effets);
     }
 
     /// Cancels a file or takes its row away, and gives the focus back to its zone.
     pub fn retirer(self, id: u32) {
-        let zone = self.depot.with_untracked(|d| d.envoi(id).map(|e| e.destination.zone));
+        let (zone, televersement) = self
+            .depot
+            .with_untracked(|d| d.envoi(id).map(|e| (e.destination.zone, e.televersement)))
+            .map_or((None, None), |(zone, televersement)| (Some(zone), televersement));
         self.appliquer(Evenement::Retrait(id));
-        self.tenus.update_value(|t| {
-            t.fichiers.remove(&id);
-        });
+        if let Some(televersement) = televersement {
+            televersement::abandonner(televersement);
+        }
+        self.lacher(id);
         if let Some(zone) = zone {
             bientot(move || viser(&id_bouton(zone)));
         }
@@ -182,47 +214,41 @@ impl Atelier {
     fn envoyer(self, id: u32) {
         let Some(envoi) = self.depot.with_untracked(|d| d.envoi(id).cloned()) else { return };
         let Some(octets) = self.tenus.with_value(|t| t.fichiers.get(&id).cloned()) else { return };
-        let taille = envoi.fichier.taille;
         let cle = (id, envoi.doublon_accepte);
-        let cle = self.tenus.try_update_value(|t| *t.cles.entry(cle).or_insert_with(Uuid::new_v4));
+        let cle = self.tenus.try_update_value(|t| *t.uniques.entry(cle).or_insert_with(Uuid::new_v4));
         let Some(cle) = cle else { return };
-        let depart = formulaire(&envoi, &octets).and_then(|formulaire| {
-            let dire = move |signe| self.entendre(id, taille, signe);
-            let Destination { zone: Zone { dossier: dossier_id, lieu }, remplace } = envoi.destination;
-            match (remplace, lieu) {
-                (Some(ancien), _) => {
-                    let operation = RemplacerDocument { document_id: ancien.document };
-                    Envoi::partir(&operation, &formulaire, cle, Some(ancien.etag()), dire)
-                }
-                (None, Lieu::Piece(_)) => Envoi::partir(&DeposerDocument { dossier_id }, &formulaire, cle, None, dire),
-                (None, Lieu::Opco) => Envoi::partir(&DeposerDocumentOpco { dossier_id }, &formulaire, cle, None, dire),
-            }
+        let depart = televersement::partir(colis(&envoi, octets, cle), move |signe| self.entendre(id, signe));
+        self.tenus.update_value(|t| {
+            t.envois.insert(id, depart);
         });
-        match depart {
-            Some(depart) => self.tenus.update_value(|t| {
-                t.envois.insert(id, depart);
-            }),
-            None => self.appliquer(Evenement::Repondu(id, Err(Echec::Illisible(0)))),
-        }
     }
 
-    fn entendre(self, id: u32, taille: u64, signe: Signe<Document>) {
+    fn entendre(self, id: u32, signe: Signe) {
+        let garder = matches!(signe, Signe::Ouvert(_));
+        if matches!(signe, Signe::Ouvert(None)) {
+            self.tenus.update_value(|t| t.uniques.retain(|(envoi, _), _| *envoi != id));
+        }
         self.appliquer(match signe {
-            Signe::Progres { partis, total } => {
-                Evenement::Progres { id, envoyes: part_du_fichier(partis, total, taille) }
-            }
+            Signe::Ouvert(televersement) => Evenement::Ouvert(id, televersement),
+            Signe::Place(recu) => Evenement::Place { id, recu },
+            Signe::Progres(envoyes) => Evenement::Progres { id, envoyes },
             Signe::Parti => Evenement::Parti(id),
             Signe::Fini(reponse) => {
                 drop(self.tenus.try_update_value(|t| t.envois.remove(&id)));
-                Evenement::Repondu(id, reponse.map(Box::new))
+                Evenement::Repondu(id, reponse)
             }
         });
+        if garder {
+            self.noter(id);
+        }
+        // Refused as it is: there is nothing to come back to.
+        if self.depot.with_untracked(|d| d.envoi(id).is_some_and(|e| matches!(e.phase, Phase::Refus(_)))) {
+            self.oublier(id);
+        }
     }
 
     fn deposer(self, id: u32, destination: Destination, document: &Document) {
-        self.tenus.update_value(|t| {
-            t.fichiers.remove(&id);
-        });
+        self.lacher(id);
         // The answer took some time to come: of all measures, the largest is the nearest to the truth.
         let mesure = document.depose_le.as_millisecond() - format::maintenant().as_millisecond();
         self.avance.update(|a| *a = (*a).max(Some(mesure)));
@@ -235,9 +261,30 @@ impl Atelier {
     }
 
     fn vider(self) {
-        let tenus = self.tenus.try_update_value(|t| (std::mem::take(&mut t.fichiers), std::mem::take(&mut t.envois)));
+        let tenus = self.tenus.try_update_value(|t| {
+            t.modifies.clear();
+            t.cles.clear();
+            t.uniques.clear();
+            (std::mem::take(&mut t.fichiers), std::mem::take(&mut t.envois))
+        });
         // Stops what is under way.
         drop(tenus);
         self.depot.set(Depot::default());
+    }
+}
+
+/// What leaves for the server.
+fn colis(envoi: &Envoi, octets: Blob, cle: Uuid) -> Colis {
+    let Destination { zone: Zone { dossier, lieu }, remplace } = envoi.destination;
+    Colis {
+        dossier,
+        piece: if let Lieu::Piece(piece) = lieu { Some(piece) } else { None },
+        remplace,
+        nom: envoi.fichier.nom.clone(),
+        taille: envoi.fichier.taille,
+        octets,
+        doublon_accepte: envoi.doublon_accepte,
+        cle,
+        televersement: envoi.televersement,
     }
 }

@@ -8,7 +8,7 @@ use crate::Error;
 
 /// Bytes gathered before they are hashed and written together: small files cost one hand-over
 /// to a blocking thread, large ones keep this much in memory.
-const TAMPON: usize = 1024 * 1024;
+pub(super) const TAMPON: usize = 1024 * 1024;
 
 /// Where received bytes go.
 #[derive(Debug)]
@@ -130,6 +130,8 @@ fn interrompue() -> Error {
     Error::Interne("réception reprise après un échec".to_owned())
 }
 
-async fn bloquant<T: Send + 'static>(f: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+pub(super) async fn bloquant<T: Send + 'static>(
+    f: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
     tokio::task::spawn_blocking(f).await.map_err(|e| Error::Interne(format!("coffre : {e}")))?
 }

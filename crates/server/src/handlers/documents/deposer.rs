@@ -142,7 +142,8 @@ async fn du_fichier(fichier: Fichier, regles: Regles, champs: &Champs, app: &App
     }
     let (nom, reference) = (fichier.nom().to_owned(), champs.reference.clone());
     let scelle = fichier.recevoir(app.coffre(), regles.taille_max).await?;
-    Ok(Recu { regles, depot: NouveauDepot { scelle, nom, doublon_accepte: champs.doublon_accepte, reference } })
+    let doublon_accepte = champs.doublon_accepte;
+    Ok(Recu { regles, depot: NouveauDepot { scelle, nom, doublon_accepte, reference, televersement: None } })
 }
 
 impl Champs {

@@ -196,6 +196,8 @@ pub fn annonce(annonce: &Annonce, delai: u32) -> String {
         Annonce::Fin { nom } => format!("{nom} déposé et transmis."),
         Annonce::Perte { nom } => format!("Connexion perdue pendant l’envoi de {nom}. L’envoi reprendra seul."),
         Annonce::Retour => "Connexion rétablie, l’envoi reprend.".into(),
+        Annonce::Pause { nom } => format!("Envoi de {nom} en pause."),
+        Annonce::Reprise { nom } => format!("L’envoi de {nom} reprend."),
         Annonce::Annule { nom } => format!("Envoi de {nom} annulé."),
         Annonce::Bilan(b) => format!("{}.", bilan(b)),
     }

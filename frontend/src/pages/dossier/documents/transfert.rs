@@ -42,7 +42,7 @@ fn Transfert(id: u32) -> impl IntoView {
     let format = premier.as_ref().and_then(|e| Format::du_nom(&e.fichier.nom));
     let sorte = Memo::new(move |_| envoi.with(|e| e.as_ref().map(sorte)));
     let ton = move || match sorte.get() {
-        Some(Sorte::Attente | Sorte::Doublon) => "transfert transfert--signal",
+        Some(Sorte::Attente | Sorte::AChoisir | Sorte::Doublon) => "transfert transfert--signal",
         Some(Sorte::Echec | Sorte::Refus) => "transfert transfert--non",
         _ => "transfert",
     };
@@ -66,7 +66,13 @@ fn Transfert(id: u32) -> impl IntoView {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sorte {
     File,
+    /// In one request: it is over before it could be stopped.
     Cours,
+    /// In parts.
+    Parties,
+    Verification,
+    Pause,
+    AChoisir,
     Attente,
     Echec,
     Refus,
@@ -76,7 +82,11 @@ enum Sorte {
 const fn sorte(envoi: &Envoi) -> Sorte {
     match envoi.phase {
         Phase::EnFile => Sorte::File,
-        Phase::EnCours(_) | Phase::Verification => Sorte::Cours,
+        Phase::EnCours(_) if envoi.reprenable() => Sorte::Parties,
+        Phase::EnCours(_) => Sorte::Cours,
+        Phase::Verification => Sorte::Verification,
+        Phase::EnPause => Sorte::Pause,
+        Phase::AChoisir => Sorte::AChoisir,
         Phase::Attente { .. } => Sorte::Attente,
         Phase::Echec(_) => Sorte::Echec,
         Phase::Refus(_) => Sorte::Refus,
@@ -91,7 +101,11 @@ fn Barre(envoi: Memo<Option<Envoi>>) -> impl IntoView {
     let nom = envoi.with_untracked(|e| e.as_ref().map(|e| e.fichier.nom.clone()).unwrap_or_default());
     let barre = Memo::new(move |_| {
         envoi.with(|e| {
-            e.as_ref().is_some_and(|e| matches!(sorte(e), Sorte::Cours) || sorte(e) == Sorte::Attente && e.envoyes > 0)
+            e.as_ref().is_some_and(|e| match sorte(e) {
+                Sorte::Cours | Sorte::Parties | Sorte::Verification => true,
+                Sorte::Attente | Sorte::Pause | Sorte::AChoisir => e.envoyes > 0,
+                _ => false,
+            })
         })
     });
     let pourcent = Memo::new(move |_| envoi.with(|e| e.as_ref().map_or(0, Envoi::pourcent)));
@@ -102,7 +116,10 @@ fn Barre(envoi: Memo<Option<Envoi>>) -> impl IntoView {
             if verification { format!("Vérification de {nom}") } else { format!("Envoi de {nom}") }
         }
     };
-    let suspendu = move || envoi.with(|e| e.as_ref().is_some_and(|e| sorte(e) == Sorte::Attente));
+    let suspendu = move || {
+        let arretee = |e: &Envoi| matches!(sorte(e), Sorte::Attente | Sorte::Pause | Sorte::AChoisir);
+        envoi.with(|e| e.as_ref().is_some_and(arretee))
+    };
     let mesures = move || {
         envoi
             .with(|e| e.as_ref().map(|e| mesures(e, classeur)).unwrap_or_default())
@@ -135,6 +152,8 @@ fn mesures(e: &Envoi, classeur: Classeur) -> Vec<String> {
             let reste = mesure.reste_secondes(e.fichier.taille).map(|s| format!("encore {}", phrases::duree(s)));
             [Some(format!("{}\u{a0}%", e.pourcent())), Some(sur()), debit, reste].into_iter().flatten().collect()
         }
+        Phase::EnPause => vec![format!("En pause à {}\u{a0}%", e.pourcent()), sur()],
+        Phase::AChoisir => vec!["Interrompu".to_owned(), taille],
         Phase::Verification => vec!["Reçu, vérification en cours".to_owned(), taille],
         Phase::Attente { cause, jusqu_a } => {
             // Follows the seconds that pass.
@@ -177,6 +196,11 @@ fn constat(sorte: Sorte, e: &Envoi) -> Option<AnyView> {
         (Phase::Refus(refus), _) => Some(dire("texte-non", "alert", phrases::refus(&e.fichier, refus))),
         (Phase::Echec(cause), _) => Some(dire("texte-non", "alert", phrases::echec(cause, e.essais))),
         (Phase::Doublon(premier), _) => Some(dire("texte-signal", "alert", doublon(premier.as_deref()))),
+        (Phase::AChoisir, _) => {
+            let fait = "Cet envoi s’est arrêté quand la page a été quittée.".to_owned();
+            let remede = "Choisissez de nouveau le même fichier : ce qui est déjà reçu n’est pas renvoyé.".to_owned();
+            Some(dire("texte-signal", "status", Constat { fait, remede }))
+        }
         (Phase::Attente { cause: Cause::Reseau, .. }, _) => {
             Some(view! { <p class="aide">"L’envoi reprendra seul dès le retour du réseau."</p> }.into_any())
         }

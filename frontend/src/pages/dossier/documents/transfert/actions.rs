@@ -34,7 +34,23 @@ pub fn actions(atelier: Atelier, sorte: Sorte, e: &Envoi) -> AnyView {
     let encore = || bouton("Réessayer", Glyphe::Reprise, "", format!("l’envoi de {nom}"), reessayer);
     match sorte {
         Sorte::File => bouton("Retirer de la file", Glyphe::Croix, "btn--nu", nom.clone(), retirer).into_any(),
-        Sorte::Cours => annuler().into_any(),
+        Sorte::Cours | Sorte::Verification => annuler().into_any(),
+        Sorte::Parties => {
+            let pause = bouton("Mettre en pause", Glyphe::Pause, "", format!("l’envoi de {nom}"), |a, id, _| {
+                a.suspendre(id, true);
+            });
+            view! { {pause}{annuler()} }.into_any()
+        }
+        Sorte::Pause => {
+            let suite = bouton("Reprendre", Glyphe::Marche, "", format!("l’envoi de {nom}"), |a, id, _| {
+                a.suspendre(id, false);
+            });
+            view! { {suite}{annuler()} }.into_any()
+        }
+        Sorte::AChoisir => {
+            let rendre = bouton("Choisir de nouveau", Glyphe::Nuage, "", nom.clone(), |a, id, _| a.redemander(id));
+            view! { {rendre}{annuler()} }.into_any()
+        }
         Sorte::Attente => view! { {encore()}{annuler()} }.into_any(),
         Sorte::Echec => view! { {encore()}{ecarter()} }.into_any(),
         Sorte::Refus => {

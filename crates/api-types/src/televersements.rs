@@ -1,0 +1,43 @@
+//! Resumable uploads (tus 1.0.0).
+
+use domain::televersement::{RefusTeleversement, StatutTeleversement};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::documents::Document;
+use crate::wire;
+
+wire! {
+    /// A resumable upload, as its creator sees it.
+    pub struct Televersement {
+        /// Its identifier.
+        pub id: Uuid,
+        /// The dossier that its document will join.
+        pub dossier_id: Uuid,
+        /// The category that it will fill.
+        pub piece_id: Option<Uuid>,
+        /// The document that it will replace.
+        pub remplace_id: Option<Uuid>,
+        /// The file's name.
+        pub nom: String,
+        /// The file's size, in bytes.
+        pub taille: i64,
+        /// Bytes that are durable: the next part begins there.
+        pub recu: i64,
+        /// Where it stands.
+        pub statut: StatutTeleversement,
+        /// Why the bytes made no document, when all are there.
+        pub refus: Option<RefusTeleversement>,
+        /// When it is forgotten if nothing more comes.
+        pub expire_le: Timestamp,
+        /// The document that it became.
+        pub document: Option<Document>,
+    }
+
+    /// The deposit of a complete upload.
+    #[serde(deny_unknown_fields)]
+    pub struct DepotTeleversement {
+        /// `true` to deposit although the same bytes are already in the dossier.
+        pub doublon_accepte: bool,
+    }
+}

@@ -1,0 +1,188 @@
+use bytes::Bytes;
+use db::codes::JobNature;
+use db::televersements::LigneTeleversement;
+use domain::ids::Id;
+use domain::permit::Permit;
+use domain::policy::Poursuivre;
+use domain::televersement::StatutTeleversement;
+use jiff::SignedDuration;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use super::echeance;
+use super::empreinte::{Calcul, Empreinte};
+use crate::documents::abandonner;
+use crate::ports::coffre::Tranche;
+use crate::{App, Error};
+
+/// Most bytes of a part, and so most received bytes that a process killed loses. Below the smallest part of S3's own
+/// multipart uploads: there too a part is one request.
+pub const PARTIE: u64 = 4 * 1024 * 1024;
+/// Pieces of a body that wait for the vault: the sender is slowed down to what the vault takes.
+const ATTENTE: usize = 8;
+/// When the worker looks whether a complete upload was deposited: later than the request that completed it.
+const REPRISE: SignedDuration = SignedDuration::from_secs(120);
+
+/// Bytes that arrive for an upload.
+///
+/// They are taken in by a task of its own: when the connection is cut, what arrived is made durable all the same.
+pub struct Arrivee {
+    octets: mpsc::Sender<Bytes>,
+    tache: JoinHandle<Result<u64, Error>>,
+}
+
+impl Arrivee {
+    /// Takes the next bytes; `false` when no more are wanted, and [`finir`](Self::finir) says why.
+    pub async fn ecrire(&self, octets: Bytes) -> bool {
+        self.octets.send(octets).await.is_ok()
+    }
+
+    /// Waits until all that arrived is durable; the new place of the upload, in bytes.
+    pub async fn finir(self) -> Result<u64, Error> {
+        drop(self.octets);
+        self.tache.await.map_err(|e| Error::Interne(format!("réception interrompue : {e}")))?
+    }
+}
+
+/// Starts to take in bytes that begin at `debut`.
+///
+/// Without a checksum they become durable part by part as they come. With one, all of them or none: the protocol
+/// demands that the upload does not move when it is wrong.
+pub fn recevoir(
+    app: &App,
+    permit: &Permit<Poursuivre>,
+    televersement: &LigneTeleversement,
+    debut: u64,
+    empreinte: Option<Empreinte>,
+) -> Result<Arrivee, Error> {
+    super::reellement()?;
+    let recu = u64::try_from(televersement.recu).unwrap_or(0);
+    if debut != recu {
+        return Err(Error::Ecart { recu });
+    }
+    let encours = televersement.statut.0 == StatutTeleversement::EnCours;
+    let restent = u64::try_from(televersement.taille).unwrap_or(0) - recu;
+    let (octets, arrivee) = mpsc::channel(ATTENTE);
+    let flot = Flot {
+        app: app.clone(),
+        permit: permit.clone(),
+        debut,
+        place: debut,
+        fin: if encours { debut + restent } else { debut },
+        empreinte: empreinte.map(|e| (Calcul::nouveau(e.algorithme), e.attendue)),
+        scellees: Vec::new(),
+        ceder: app.arrivees().noter(permit.sur().id),
+    };
+    Ok(Arrivee { octets, tache: tokio::spawn(flot.avaler(arrivee)) })
+}
+
+struct Flot {
+    app: App,
+    permit: Permit<Poursuivre>,
+    /// Where the upload stands in the database.
+    debut: u64,
+    /// Where the bytes received end.
+    place: u64,
+    /// The size of the file.
+    fin: u64,
+    empreinte: Option<(Calcul, Vec<u8>)>,
+    /// Durable bytes that the database does not know yet, because their checksum is not known.
+    scellees: Vec<(i64, String)>,
+    /// Says that another request of the same client is there: what arrived is to be made durable, and no more taken.
+    ceder: watch::Receiver<bool>,
+}
+
+impl Flot {
+    async fn avaler(mut self, mut arrivee: mpsc::Receiver<Bytes>) -> Result<u64, Error> {
+        let fait = self.tout_avaler(&mut arrivee).await;
+        if fait.is_err() {
+            // No row points at them: a crash here leaves them to the sweep.
+            for (_, blob) in std::mem::take(&mut self.scellees) {
+                abandonner(&self.app, &blob).await;
+            }
+        }
+        fait.map(|()| self.debut)
+    }
+
+    async fn tout_avaler(&mut self, arrivee: &mut mpsc::Receiver<Bytes>) -> Result<(), Error> {
+        let mut tranche = self.app.coffre().recevoir_tranche();
+        while let Some(mut octets) = self.suivants(arrivee).await {
+            if self.place + octets.len() as u64 > self.fin {
+                return Err(Error::TropVolumineux { limite: self.fin });
+            }
+            self.place += octets.len() as u64;
+            if let Some((calcul, _)) = &mut self.empreinte {
+                calcul.voir(&octets);
+            }
+            while !octets.is_empty() {
+                let libre = usize::try_from(PARTIE - tranche.taille()).unwrap_or(usize::MAX);
+                let morceau = octets.split_to(libre.min(octets.len()));
+                tranche = tranche.ecrire(&morceau).await?;
+                if tranche.taille() == PARTIE {
+                    self.sceller(std::mem::replace(&mut tranche, self.app.coffre().recevoir_tranche())).await?;
+                }
+            }
+        }
+        if tranche.taille() > 0 {
+            self.sceller(tranche).await?;
+        }
+        if let Some((calcul, attendue)) = self.empreinte.take() {
+            if calcul.finir() != attendue {
+                return Err(Error::Empreinte);
+            }
+            self.inscrire().await?;
+        }
+        Ok(())
+    }
+
+    /// The next bytes; `None` at the end, and when another request takes over.
+    async fn suivants(&mut self, arrivee: &mut mpsc::Receiver<Bytes>) -> Option<Bytes> {
+        tokio::select! {
+            octets = arrivee.recv() => octets,
+            Ok(()) = self.ceder.changed() => {
+                // Nothing more is let in; what arrived still comes out.
+                arrivee.close();
+                arrivee.recv().await
+            }
+        }
+    }
+
+    /// Makes a part durable, and says so to the database unless a checksum is still to be verified.
+    async fn sceller(&mut self, tranche: Tranche) -> Result<(), Error> {
+        let taille = i64::try_from(tranche.taille()).unwrap_or(i64::MAX);
+        self.scellees.push((taille, tranche.sceller().await?));
+        if self.empreinte.is_none() { self.inscrire().await } else { Ok(()) }
+    }
+
+    /// Writes the durable parts in the database: from now on they are acknowledged.
+    async fn inscrire(&mut self) -> Result<(), Error> {
+        if self.scellees.is_empty() {
+            return Ok(());
+        }
+        let (permit, parties, maintenant) =
+            (self.permit.clone(), self.scellees.clone(), self.app.horloge().maintenant());
+        let debut = i64::try_from(self.debut).unwrap_or(i64::MAX);
+        let complet = self.place == self.fin;
+        let recu = self
+            .app
+            .entretenir(move |conn| {
+                if db::televersements::avancer(conn, &permit, debut, &parties, echeance(maintenant))? {
+                    if complet {
+                        let (job, id) = (Id::new(Uuid::now_v7()), permit.sur().id.uuid());
+                        let quand = maintenant + REPRISE;
+                        db::jobs::planifier(conn, job, JobNature::TerminerTeleversement, id, quand)?;
+                    }
+                    return Ok(None);
+                }
+                Ok(Some(db::televersements::lire(conn, &permit)?.recu))
+            })
+            .await?;
+        if let Some(recu) = recu {
+            return Err(Error::Ecart { recu: u64::try_from(recu).unwrap_or(0) });
+        }
+        let ajoutes: i64 = self.scellees.drain(..).map(|(taille, _)| taille).sum();
+        self.debut += u64::try_from(ajoutes).unwrap_or(0);
+        Ok(())
+    }
+}

@@ -1,0 +1,242 @@
+//! Resumable uploads and their parts.
+
+use diesel::prelude::*;
+use domain::acteur::Cote;
+use domain::document::Sens;
+use domain::ids::{DocumentId, DossierId, TeleversementId, TypePieceId, UtilisateurId};
+use domain::permit::Permit;
+use domain::policy::Poursuivre;
+use domain::televersement::{Doublon, RefusTeleversement, StatutTeleversement};
+use jiff::Timestamp;
+
+use crate::documents::{Fiche, fiche_de};
+use crate::schema::{parties_televersement as parties, televersements, utilisateurs};
+use crate::types::V;
+use crate::{Conn, DbError};
+
+/// A resumable upload as stored.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = televersements)]
+pub struct LigneTeleversement {
+    /// Its identifier.
+    pub id: V<TeleversementId>,
+    /// The dossier that its document will join.
+    pub dossier_id: V<DossierId>,
+    /// Who opened it.
+    pub createur_id: V<UtilisateurId>,
+    /// Which side gives it.
+    pub sens: V<Sens>,
+    /// The category that it will fill.
+    pub type_piece_id: Option<V<TypePieceId>>,
+    /// The document that it will replace.
+    pub remplace_id: Option<V<DocumentId>>,
+    /// The validators, separated by commas, of which it must bear one then; none is whatever it is.
+    pub version_attendue: Option<String>,
+    /// The file's name, made safe.
+    pub nom: String,
+    /// What to do when the same bytes are already there.
+    pub doublon: V<Doublon>,
+    /// The file's size, in bytes.
+    pub taille: i64,
+    /// Bytes that are durable; never less than once said.
+    pub recu: i64,
+    /// Where it stands.
+    pub statut: V<StatutTeleversement>,
+    /// Why it made no document.
+    pub refus: Option<V<RefusTeleversement>>,
+    /// The document that it became.
+    pub document_id: Option<V<DocumentId>>,
+    /// When it was opened.
+    pub cree_le: V<Timestamp>,
+    /// When it is forgotten.
+    pub expire_le: V<Timestamp>,
+}
+
+impl LigneTeleversement {
+    /// The same once its document is deposited.
+    #[must_use]
+    pub fn depose(self, document: DocumentId) -> Self {
+        let (recu, statut) = (self.taille, V(StatutTeleversement::Depose));
+        Self { recu, statut, document_id: Some(V(document)), ..self }
+    }
+}
+
+/// Bytes of an upload that are durable in the vault.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = parties)]
+pub struct LignePartie {
+    /// The upload.
+    pub televersement_id: V<TeleversementId>,
+    /// The place of its first byte in the file.
+    pub debut: i64,
+    /// Number of bytes.
+    pub taille: i64,
+    /// Where the vault keeps them.
+    pub blob: String,
+}
+
+/// Writes a new upload.
+pub fn inserer(conn: &mut Conn, ligne: &LigneTeleversement) -> Result<(), DbError> {
+    diesel::insert_into(televersements::table).values(ligne).execute(conn)?;
+    Ok(())
+}
+
+/// Writes a part of an upload that the same transaction wrote, or moved on.
+pub fn inserer_partie(conn: &mut Conn, ligne: &LignePartie) -> Result<(), DbError> {
+    diesel::insert_into(parties::table).values(ligne).execute(conn)?;
+    Ok(())
+}
+
+/// An upload, by its primary key.
+pub fn lire(conn: &mut Conn, permit: &Permit<Poursuivre>) -> Result<LigneTeleversement, DbError> {
+    Ok(televersements::table.find(V(permit.sur().id)).select(LigneTeleversement::as_select()).first(conn)?)
+}
+
+/// The document that an upload became.
+pub fn document(conn: &mut Conn, permit: &Permit<Poursuivre>) -> Result<Option<Fiche>, DbError> {
+    let id: Option<V<DocumentId>> =
+        televersements::table.find(V(permit.sur().id)).select(televersements::document_id).first(conn)?;
+    id.map(|id| fiche_de(conn, permit.acteur(), id.0)).transpose()
+}
+
+/// The durable parts of an upload, in order; by the primary key.
+pub fn parties(conn: &mut Conn, permit: &Permit<Poursuivre>) -> Result<Vec<LignePartie>, DbError> {
+    Ok(parties::table
+        .filter(parties::televersement_id.eq(V(permit.sur().id)))
+        .order(parties::debut)
+        .select(LignePartie::as_select())
+        .load(conn)?)
+}
+
+/// Adds parts, size and blob each, that begin at `debut`; `false` when the upload is no longer there: another
+/// request moved it on, or ended it.
+///
+/// The end of the upload is put off to `expire_le`.
+pub fn avancer(
+    conn: &mut Conn,
+    permit: &Permit<Poursuivre>,
+    debut: i64,
+    nouvelles: &[(i64, String)],
+    expire_le: Timestamp,
+) -> Result<bool, DbError> {
+    let id = V(permit.sur().id);
+    let fin = debut + nouvelles.iter().map(|(taille, _)| taille).sum::<i64>();
+    let touches = diesel::update(
+        televersements::table
+            .filter(televersements::id.eq(id))
+            .filter(televersements::recu.eq(debut))
+            .filter(televersements::statut.eq(V(StatutTeleversement::EnCours))),
+    )
+    .set((televersements::recu.eq(fin), televersements::expire_le.eq(V(expire_le))))
+    .execute(conn)?;
+    if touches == 0 {
+        return Ok(false);
+    }
+    diesel::update(televersements::table.filter(televersements::id.eq(id)).filter(televersements::taille.eq(fin)))
+        .set(televersements::statut.eq(V(StatutTeleversement::Complet)))
+        .execute(conn)?;
+    let mut place = debut;
+    for (taille, blob) in nouvelles {
+        let ligne = LignePartie { televersement_id: id, debut: place, taille: *taille, blob: blob.clone() };
+        inserer_partie(conn, &ligne)?;
+        place += taille;
+    }
+    Ok(true)
+}
+
+/// Writes what a complete upload became, and forgets its parts; `false` when it is no longer complete.
+pub fn terminer(conn: &mut Conn, permit: &Permit<Poursuivre>, document: DocumentId) -> Result<bool, DbError> {
+    clore(conn, permit, StatutTeleversement::Depose, None, Some(document))
+}
+
+/// Writes that the bytes of a complete upload are refused for good, and forgets its parts; `false` when it is no
+/// longer complete.
+pub fn refuser(conn: &mut Conn, permit: &Permit<Poursuivre>, refus: RefusTeleversement) -> Result<bool, DbError> {
+    clore(conn, permit, StatutTeleversement::Refuse, Some(refus), None)
+}
+
+fn clore(
+    conn: &mut Conn,
+    permit: &Permit<Poursuivre>,
+    statut: StatutTeleversement,
+    refus: Option<RefusTeleversement>,
+    document: Option<DocumentId>,
+) -> Result<bool, DbError> {
+    let id = V(permit.sur().id);
+    let complet = V(StatutTeleversement::Complet);
+    let touches = diesel::update(
+        televersements::table.filter(televersements::id.eq(id)).filter(televersements::statut.eq(complet)),
+    )
+    .set((
+        televersements::statut.eq(V(statut)),
+        televersements::refus.eq(refus.map(V)),
+        televersements::document_id.eq(document.map(V)),
+    ))
+    .execute(conn)?;
+    if touches == 0 {
+        return Ok(false);
+    }
+    diesel::delete(parties::table.filter(parties::televersement_id.eq(id))).execute(conn)?;
+    Ok(true)
+}
+
+/// Writes why a complete upload made no document this time: its bytes are kept.
+pub fn suspendre(conn: &mut Conn, permit: &Permit<Poursuivre>, refus: RefusTeleversement) -> Result<(), DbError> {
+    let complet = V(StatutTeleversement::Complet);
+    diesel::update(
+        televersements::table
+            .filter(televersements::id.eq(V(permit.sur().id)))
+            .filter(televersements::statut.eq(complet)),
+    )
+    .set(televersements::refus.eq(Some(V(refus))))
+    .execute(conn)?;
+    Ok(())
+}
+
+/// Removes an upload and its parts, and gives the blobs that nothing points at any more.
+pub fn supprimer(conn: &mut Conn, permit: &Permit<Poursuivre>) -> Result<Vec<String>, DbError> {
+    retirer(conn, permit.sur().id)
+}
+
+/// Removes an upload that was forgotten by its creator before `avant`, and its parts; its blobs, or `None` when there
+/// is none left. By `televersements_expiration`.
+pub fn purger(conn: &mut Conn, avant: Timestamp) -> Result<Option<Vec<String>>, DbError> {
+    let id: Option<V<TeleversementId>> = televersements::table
+        .filter(televersements::expire_le.lt(V(avant)))
+        .order(televersements::expire_le)
+        .select(televersements::id)
+        .first(conn)
+        .optional()?;
+    id.map(|id| retirer(conn, id.0)).transpose()
+}
+
+fn retirer(conn: &mut Conn, id: TeleversementId) -> Result<Vec<String>, DbError> {
+    // First of all its bytes stop coming: a part that another request is adding waits, then finds nothing.
+    diesel::update(televersements::table.find(V(id)))
+        .set(televersements::statut.eq(V(StatutTeleversement::Refuse)))
+        .execute(conn)?;
+    let blobs: Vec<String> =
+        parties::table.filter(parties::televersement_id.eq(V(id))).select(parties::blob).load(conn)?;
+    diesel::delete(parties::table.filter(parties::televersement_id.eq(V(id)))).execute(conn)?;
+    diesel::delete(televersements::table.find(V(id))).execute(conn)?;
+    Ok(blobs)
+}
+
+/// Who opened an upload, for the worker that ends it in their name; `None` once it is gone or their account suspended.
+pub fn createur(conn: &mut Conn, id: TeleversementId) -> Result<Option<(UtilisateurId, Cote)>, DbError> {
+    let ligne: Option<(V<UtilisateurId>, V<Cote>)> = televersements::table
+        .inner_join(utilisateurs::table)
+        .filter(televersements::id.eq(V(id)))
+        .filter(utilisateurs::suspendu_le.is_null())
+        .select((utilisateurs::id, utilisateurs::cote))
+        .first(conn)
+        .optional()?;
+    Ok(ligne.map(|(id, cote)| (id.0, cote.0)))
+}
+
+/// The largest file that any category accepts, in bytes; reads the whole table of categories, which is small.
+pub fn taille_max(conn: &mut Conn) -> Result<i64, DbError> {
+    use crate::schema::types_pieces;
+    let max: Option<i64> = types_pieces::table.select(diesel::dsl::max(types_pieces::taille_max)).first(conn)?;
+    Ok(max.unwrap_or(0))
+}

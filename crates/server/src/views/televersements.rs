@@ -1,0 +1,24 @@
+//! Resumable uploads.
+
+use api_types::televersements as wire;
+use app::televersements::Lu;
+
+use super::documents::document;
+
+/// An upload.
+pub fn televersement(lu: Lu) -> wire::Televersement {
+    let t = lu.televersement;
+    wire::Televersement {
+        id: t.id.0.uuid(),
+        dossier_id: t.dossier_id.0.uuid(),
+        piece_id: t.type_piece_id.map(|p| p.0.uuid()),
+        remplace_id: t.remplace_id.map(|d| d.0.uuid()),
+        nom: t.nom,
+        taille: t.taille,
+        recu: t.recu,
+        statut: t.statut.0,
+        refus: t.refus.map(|r| r.0),
+        expire_le: t.expire_le.0,
+        document: lu.document.map(document),
+    }
+}

@@ -1,0 +1,2 @@
+DROP TABLE parties_televersement;
+DROP TABLE televersements;
