@@ -62,8 +62,8 @@ test('the network cut in the middle: it goes on by itself from there', async ({ 
   await expect(envoi.element).toContainText('L’envoi reprendra seul dès le retour du réseau.');
   await expect(envoi.alerte).toHaveCount(0);
   await nadia.context().setOffline(false);
-  await arrive(nadia, autres, fichier, parties.debuts());
   await expect(annonces(nadia).getByText('Connexion rétablie, l’envoi reprend.')).toHaveCount(1);
+  await arrive(nadia, autres, fichier, parties.debuts());
 });
 
 test('the server killed in the middle: it goes on once the server is back', async ({ nadia, serveur }) => {

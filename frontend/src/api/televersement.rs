@@ -227,7 +227,11 @@ impl Voyage {
         let (dire, taille) = (Rc::clone(&self.dire), self.colis.taille);
         move |partis| {
             let partis = (debut + entier(partis)).min(taille);
-            dire(if partis == taille { Signe::Parti } else { Signe::Progres(partis) });
+            // What leaves at once is progress too: the connection is back.
+            dire(Signe::Progres(partis));
+            if partis == taille {
+                dire(Signe::Parti);
+            }
         }
     }
 
