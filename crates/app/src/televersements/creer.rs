@@ -111,7 +111,16 @@ async fn garder(
     scelle: &Scelle,
     refus: &Error,
 ) -> Result<Option<TeleversementId>, Error> {
-    let Some(refus) = refus_de(refus).filter(|r| !r.definitif()) else { return Ok(None) };
+    let refus = match refus_de(refus) {
+        Some(refus) if !refus.definitif() => refus,
+        // After a refusal the bytes are nobody's. After a fault they may have been committed: the sweep decides.
+        autre => {
+            if autre.is_some() || matches!(refus, Error::CleConnue) {
+                crate::documents::abandonner(app, &scelle.blob).await;
+            }
+            return Ok(None);
+        }
+    };
     let id = ligne.id;
     let taille = ligne.taille;
     let complet =

@@ -325,7 +325,7 @@ async fn every_post_is_answered_again() {
     let administrateur = t.administrateur();
     let recepteur = Recepteur::new();
     let webhook_id = webhooks::creer(&t, &webhooks::saisie(&recepteur.url())).await.webhook.id;
-    depose(&membre, m.dossier_a1, autres, "6.pdf", pdf("6")).await;
+    depose(&membre, m.dossier_a1, autres, "7.pdf", pdf("7")).await;
     t.expedier().await;
     let livraison_id = webhooks::livraisons(&administrateur, webhook_id).await[0].id;
     deux_fois!(administrateur, RejouerLivraison { webhook_id, livraison_id }, json_sous, &());

@@ -7,6 +7,7 @@ use test_support::{Client, Recepteur, Reponse, TestApp};
 use uuid::Uuid;
 
 use crate::documents::{depose, pdf};
+use crate::televersements::ouvrir;
 use crate::webhooks;
 
 async fn lire(client: &Client, chemin: &str, etag: Option<&str>) -> Reponse {
@@ -15,7 +16,7 @@ async fn lire(client: &Client, chemin: &str, etag: Option<&str>) -> Reponse {
 }
 
 /// The paths of every operation that gives JSON, over company A.
-fn chemins(t: &TestApp, document: Uuid, webhook: Uuid, livraison: Uuid) -> Vec<String> {
+fn chemins(t: &TestApp, document: Uuid, televersement: Uuid, webhook: Uuid, livraison: Uuid) -> Vec<String> {
     let contrat: Value = serde_json::from_str(&server::openapi::json()).unwrap();
     let chemins = contrat["paths"].as_object().unwrap().iter();
     let json = chemins.filter(|(_, m)| m["get"]["responses"]["200"]["content"]["application/json"].is_object());
@@ -23,6 +24,7 @@ fn chemins(t: &TestApp, document: Uuid, webhook: Uuid, livraison: Uuid) -> Vec<S
         .map(|(chemin, _)| {
             let chemin = chemin.replace("{dossier_id}", &t.monde().dossier_a1.to_string());
             let chemin = chemin.replace("{document_id}", &document.to_string());
+            let chemin = chemin.replace("{televersement_id}", &televersement.to_string());
             let chemin = chemin.replace("{adherent_id}", &t.monde().adherent_a.to_string());
             let chemin = chemin.replace("{webhook_id}", &webhook.to_string());
             chemin.replace("{livraison_id}", &livraison.to_string())
@@ -39,7 +41,8 @@ async fn every_reading_is_validated_and_not_sent_twice() {
     let recepteur = Recepteur::new();
     let webhook_id = webhooks::creer(&t, &webhooks::saisie(&recepteur.url())).await.webhook.id;
     let essai = administrateur.ok(&EssayerWebhook { webhook_id }, &()).await;
-    let chemins = chemins(&t, document, webhook_id, essai.livraison_id);
+    let televersement = ouvrir(&membre, m.dossier_a1, m.piece("PLAN", "autres"), "b.pdf", 100).await;
+    let chemins = chemins(&t, document, televersement, webhook_id, essai.livraison_id);
     assert!(chemins.len() > 15, "{chemins:?}");
     for chemin in chemins {
         let client = match &*chemin {

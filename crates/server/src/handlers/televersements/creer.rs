@@ -16,7 +16,7 @@ use super::{dater, nommer_document, poursuivre};
 use crate::extract::conditions::SiInchange;
 use crate::extract::corps::Corps;
 use crate::extract::{Guard, tus};
-use crate::problem::{ApiError, ErreursTus};
+use crate::problem::{ApiError, ErreursTus, ErreursVersion};
 use crate::{reponse, views};
 
 /// Opens a resumable upload towards a dossier; the document takes the side of its depositor.
@@ -44,8 +44,7 @@ use crate::{reponse, views};
             ("Document-Id" = String, description = "Le document, quand le fichier est venu entier."),
             ("Document-Sha256" = String, description = "Son SHA-256.")
         )),
-        (status = 428, description = "If-Match manque : le téléversement remplace un document."),
-        ErreursTus
+        ErreursVersion, ErreursTus
     ),
     security(("session" = []))
 )]
