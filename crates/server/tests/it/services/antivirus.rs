@@ -159,7 +159,8 @@ async fn an_infected_version_gives_its_place_back_to_the_one_before() {
     t.travailler().await;
     let remplacer = async |octets: Vec<u8>, id| {
         let form = Form::new().part("fichier", fichier("b.pdf", octets));
-        let r = membre.multipart(&RemplacerDocument { document_id: id }, form).await;
+        let requete = membre.requete(&RemplacerDocument { document_id: id }, &()).header("if-match", "*");
+        let r = membre.envoyer(requete.multipart(form)).await;
         assert_eq!(r.code(), 201, "{}", r.texte());
         r.lire::<api_types::documents::Document>()
     };
