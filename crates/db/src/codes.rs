@@ -43,3 +43,13 @@ enum_code! {
         Reinitialisation = "reinitialisation",
     }
 }
+
+enum_code! {
+    /// Whose account it is.
+    pub enum NatureCompte {
+        /// A person's.
+        Personne = "personne",
+        /// An API client's: no password opens it, no mail is sent to it.
+        ClientApi = "client_api",
+    }
+}

@@ -4,10 +4,10 @@
 //! right: it is what [`domain::authorize`] judges.
 
 use diesel::prelude::*;
-use domain::ids::{AdherentId, DocumentId, DossierId, EtablissementId, MessageId, UtilisateurId};
-use domain::policy::{AdherentScope, DocumentScope, DossierScope, MessageScope};
+use domain::ids::{AdherentId, ClientApiId, DocumentId, DossierId, EtablissementId, MessageId, UtilisateurId};
+use domain::policy::{AdherentScope, ClientApiScope, DocumentScope, DossierScope, MessageScope};
 
-use crate::schema::{adherents, documents, dossiers, messages};
+use crate::schema::{adherents, clients_api, documents, dossiers, messages, rattachements};
 use crate::types::V;
 use crate::{Conn, DbError};
 
@@ -39,6 +39,18 @@ pub fn adherent(conn: &mut Conn, id: AdherentId) -> Result<AdherentScope, DbErro
     let gestionnaire: Option<V<UtilisateurId>> =
         adherents::table.find(V(id)).select(adherents::gestionnaire_id).first(conn)?;
     Ok(AdherentScope { id, gestionnaire: gestionnaire.map(|g| g.0) })
+}
+
+/// The scope of an API client: its company by its primary key, its établissements by that of attachments.
+pub fn client_api(conn: &mut Conn, id: ClientApiId) -> Result<ClientApiScope, DbError> {
+    let de: V<AdherentId> = clients_api::table.find(V(id)).select(clients_api::adherent_id).first(conn)?;
+    let etablissements: Vec<V<EtablissementId>> = rattachements::table
+        .filter(rattachements::utilisateur_id.eq(V(crate::clients_api::compte(id))))
+        .order(rattachements::etablissement_id)
+        .select(rattachements::etablissement_id)
+        .load(conn)?;
+    let etablissements = etablissements.into_iter().map(|e| e.0).collect();
+    Ok(ClientApiScope { id, adherent: adherent(conn, de.0)?, etablissements })
 }
 
 /// The scope of a document and of its dossier, by primary keys.

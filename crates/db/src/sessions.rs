@@ -56,7 +56,7 @@ pub fn acteur(conn: &mut Conn, id: UtilisateurId, cote: Cote) -> Result<Acteur, 
     Ok(Acteur { id, profil, portee: Portee::Personne })
 }
 
-fn rattachements_de(conn: &mut Conn, id: UtilisateurId) -> Result<Vec<Rattachement>, DbError> {
+pub(crate) fn rattachements_de(conn: &mut Conn, id: UtilisateurId) -> Result<Vec<Rattachement>, DbError> {
     let lignes: Vec<(V<AdherentId>, V<EtablissementId>, V<RoleMembre>)> = rattachements::table
         .filter(rattachements::utilisateur_id.eq(V(id)))
         .order(rattachements::etablissement_id)

@@ -23,7 +23,7 @@ use domain::outil::Outil;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::codes::{Audience, JetonUsage, JobNature, JobStatut};
+use crate::codes::{Audience, JetonUsage, JobNature, JobStatut, NatureCompte};
 use crate::conn::MultiBackend;
 
 /// An identifier: a UUID.
@@ -249,6 +249,7 @@ codes!(
     JobNature,
     JobStatut,
     JetonUsage,
+    NatureCompte,
     ModeReglement,
     ArriveeNature,
     EvenementType,

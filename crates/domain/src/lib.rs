@@ -18,6 +18,7 @@ pub mod numero;
 pub mod outil;
 pub mod permit;
 pub mod policy;
+pub mod reseau;
 pub mod scope;
 pub mod secret;
 pub mod siret;

@@ -13,10 +13,10 @@ use domain::dossier::Etat;
 use domain::ids::{DocumentId, Id, UtilisateurId};
 use domain::permit::{Action, authorize};
 use domain::policy::{
-    AdherentScope, AnnulerDepot, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner,
-    GererClients, GererSonCompte, GererWebhooks, LireDocument, LireDossier, LireFil, ListerDocuments, ListerDossiers,
-    ListerMessages, MarquerMessage, MessageScope, Remplacer, SuivreEvenements, Traiter, VoirAccueil, VoirPortail,
-    VoirReferentiel, VoirTravail,
+    AdherentScope, AnnulerDepot, ClientApiScope, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope,
+    Ecrire, Examiner, GererClient, GererClients, GererSonCompte, GererWebhooks, LireClient, LireDocument, LireDossier,
+    LireFil, ListerDocuments, ListerDossiers, ListerMessages, MarquerMessage, MessageScope, Remplacer,
+    SuivreEvenements, Traiter, VoirAccueil, VoirPortail, VoirReferentiel, VoirTravail,
 };
 use domain::{Acteur, Denied, Portee, Profil, Rattachement, RoleMembre, Scope, Scopes};
 use uuid::Uuid;
@@ -153,6 +153,14 @@ fn matrice() -> String {
     tete(&mut t, "Sur un adhérent", "L’administrateur agit sur les établissements où il l’est.");
     ligne::<GererClients>(&mut t, &[("", adherent())]);
     ligne::<GererWebhooks>(&mut t, &[("", adherent())]);
+    tete(
+        &mut t,
+        "Sur un client API",
+        "Un client de l’établissement, ou de cet établissement et d’un autre : seul l’administrateur de tous le gère.",
+    );
+    let clients = [("un établissement", client_api(&[1])), ("deux établissements", client_api(&[1, 2]))];
+    ligne::<LireClient>(&mut t, &clients);
+    ligne::<GererClient>(&mut t, &clients);
     tete(&mut t, "Sans ressource", "Sur soi-même, ou sur l’ensemble de ce que l’on voit.");
     ligne::<ListerDossiers>(&mut t, &[("", ())]);
     ligne::<ListerMessages>(&mut t, &[("", ())]);
@@ -193,6 +201,8 @@ fn clients(t: &mut String) {
     ligne_client::<MarquerMessage>(t, &m);
     ligne_client::<GererWebhooks>(t, &adherent());
     ligne_client::<GererClients>(t, &adherent());
+    ligne_client::<LireClient>(t, &client_api(&[1]));
+    ligne_client::<GererClient>(t, &client_api(&[1]));
     ligne_client::<DeposerOpco>(t, &d);
     ligne_client::<DemanderPiece>(t, &d);
     ligne_client::<Traiter>(t, &d);
@@ -201,6 +211,11 @@ fn clients(t: &mut String) {
     ligne_client::<VoirAccueil>(t, &());
     ligne_client::<VoirTravail>(t, &());
     ligne_client::<GererSonCompte>(t, &());
+}
+
+fn client_api(etablissements: &[u128]) -> ClientApiScope {
+    let etablissements = etablissements.iter().map(|n| id(*n)).collect();
+    ClientApiScope { id: id(10), adherent: adherent(), etablissements }
 }
 
 fn adherent() -> AdherentScope {
