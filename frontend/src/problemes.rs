@@ -64,7 +64,9 @@ const fn conseil(code: ProblemCode) -> &'static str {
         ProblemCode::RequeteIllisible | ProblemCode::MethodeInconnue | ProblemCode::TypeDeCorpsRefuse => {
             "Rechargez la page\u{a0}: une version plus récente est peut-être en ligne."
         }
-        ProblemCode::NonConnecte => "Connectez-vous de nouveau\u{a0}: vous reviendrez à cette page.",
+        ProblemCode::NonConnecte | ProblemCode::JetonInvalide => {
+            "Connectez-vous de nouveau\u{a0}: vous reviendrez à cette page."
+        }
         ProblemCode::IdentifiantsIncorrects => "Vérifiez l’adresse et le mot de passe, majuscules comprises.",
         ProblemCode::OrigineRefusee => "Rechargez la page, puis recommencez.",
         ProblemCode::Interdit => "Votre rôle ne le permet pas. L’administrateur de votre entreprise peut le changer.",

@@ -1,11 +1,13 @@
 //! What every use case is given: the database, the vault, the ports and the settings.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
 
+use crate::chiffre::CleMaitre;
 use crate::hub::Hub;
+use crate::oauth::{Compteurs, Trousseau};
 use crate::ports::antivirus::Antivirus;
 use crate::ports::coffre::Coffre;
 use crate::ports::facteur::Facteur;
@@ -32,6 +34,10 @@ pub struct Reglages {
     pub argon2: CoutArgon2,
     /// How often a live stream says that it is open, and its rights are read again.
     pub battement: Duration,
+    /// Encrypts what the database keeps secret; by default one that is forgotten with the process.
+    pub cle_maitre: CleMaitre,
+    /// A key that signs access tokens is replaced after this long.
+    pub rotation_cles: Duration,
 }
 
 /// Cost of a password's hash (OWASP: at least 19 MiB and 2 passes).
@@ -55,6 +61,8 @@ impl Default for Reglages {
             session_absolue: Duration::from_secs(12 * 60 * 60),
             argon2: CoutArgon2 { memoire: 19 * 1024, passes: 2 },
             battement: Duration::from_secs(15),
+            cle_maitre: CleMaitre::ephemere(),
+            rotation_cles: Duration::from_secs(30 * 24 * 3600),
         }
     }
 }
@@ -75,6 +83,8 @@ struct Interieur {
     hub: Hub,
     reveil: Notify,
     hachages: Arc<Semaphore>,
+    trousseau: RwLock<Option<Arc<Trousseau>>>,
+    usages: Compteurs,
 }
 
 /// The ports of the application.
@@ -107,6 +117,8 @@ impl App {
             reveil: Notify::new(),
             // Hashes are slow on purpose: no more at once than cores, so that other requests live.
             hachages: Arc::new(Semaphore::new(coeurs)),
+            trousseau: RwLock::new(None),
+            usages: Compteurs::default(),
         };
         Self { interieur: Arc::new(interieur) }
     }
@@ -149,6 +161,21 @@ impl App {
     /// What wakes the worker when there is work.
     pub fn reveil(&self) -> &Notify {
         &self.interieur.reveil
+    }
+
+    /// The calls of API clients that are not written yet.
+    pub fn usages(&self) -> &Compteurs {
+        &self.interieur.usages
+    }
+
+    /// The signing keys as this node last read them.
+    pub(crate) fn trousseau(&self) -> Option<Arc<Trousseau>> {
+        self.interieur.trousseau.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps the signing keys just read.
+    pub(crate) fn poser_trousseau(&self, lu: Arc<Trousseau>) {
+        *self.interieur.trousseau.write().unwrap_or_else(PoisonError::into_inner) = Some(lu);
     }
 
     /// Bounds how many passwords are hashed at once.

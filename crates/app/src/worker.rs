@@ -102,6 +102,8 @@ const AGE_ORPHELIN: Duration = Duration::from_secs(24 * 3600);
 /// and the old events.
 pub async fn balayer(app: &App) -> Result<usize, Error> {
     crate::comptes::purger(app).await?;
+    crate::oauth::purger(app).await?;
+    crate::oauth::entretenir(app).await?;
     purger_evenements(app).await?;
     let mut retires = 0;
     for blob in app.coffre().anciens(AGE_ORPHELIN).await? {

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use app::chiffre::CleMaitre;
 use app::context::CoutArgon2;
 use app::ports::coffre::Acces;
 use app::{App, Reglages};
@@ -63,6 +64,13 @@ pub struct Config {
     /// From whom mails come.
     #[arg(long, env = "EGESTION_MAIL_FROM", default_value = "eGestion <ne-pas-repondre@opco.example>")]
     pub mail_from: String,
+    /// Key of the installation, 64 hexadecimal digits, the same on every node; by default that of the
+    /// data folder, made at the first start.
+    #[arg(long, env = "EGESTION_CLE_MAITRE", hide_env_values = true)]
+    pub cle_maitre: Option<String>,
+    /// A key that signs access tokens is replaced after this many days.
+    #[arg(long, env = "EGESTION_ROTATION_CLES_JOURS", default_value_t = 30)]
+    pub rotation_cles_jours: u32,
     /// The organisation's name.
     #[arg(long, env = "EGESTION_ORGANISME", default_value = "Constructys")]
     pub organisme: String,
@@ -118,9 +126,20 @@ impl Config {
             expediteur: self.mail_from.clone(),
             annulation_secondes: self.annulation_secondes,
             argon2: CoutArgon2 { memoire: 19 * 1024, passes: 2 },
+            cle_maitre: self.cle_maitre()?,
+            rotation_cles: std::time::Duration::from_secs(u64::from(self.rotation_cles_jours) * 24 * 3600),
             ..Reglages::default()
         };
         Ok(App::new(ports, reglages))
+    }
+
+    fn cle_maitre(&self) -> Result<CleMaitre, String> {
+        match &self.cle_maitre {
+            Some(texte) => {
+                CleMaitre::lire(texte).ok_or_else(|| "EGESTION_CLE_MAITRE : 64 chiffres hexadécimaux".to_owned())
+            }
+            None => CleMaitre::du_fichier(&self.data.join("cle-maitre")).map_err(|e| e.to_string()),
+        }
     }
 
     fn acces_s3(&self) -> Result<Acces, String> {

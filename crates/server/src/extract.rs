@@ -5,4 +5,4 @@ pub mod appareil;
 pub mod formulaire;
 mod guard;
 
-pub use guard::{COOKIE, Guard, MonCompte, identifiant, jeton_de};
+pub use guard::{Appelant, COOKIE, Guard, MonCompte, identifiant, jeton_porte, presente};

@@ -1,9 +1,11 @@
 //! The operations: one file each, which extracts, calls a use case, and maps its answer.
 
+pub mod clients_api;
 pub mod comptes;
 pub mod documents;
 pub mod dossiers;
 pub mod messages;
+pub mod oauth;
 pub mod portail;
 pub mod systeme;
 pub mod travail;

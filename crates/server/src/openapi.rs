@@ -1,7 +1,14 @@
 //! The OpenAPI document: its frame here, its operations from the table of routes.
 
+mod portees;
+
+use domain::Scope;
+use domain::code::Code as _;
 use utoipa::openapi::OpenApi;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, ClientCredentials, Flow, Http, HttpAuthScheme, OAuth2, Scopes, SecurityRequirement,
+    SecurityScheme,
+};
 use utoipa::{Modify, OpenApi as _};
 use utoipa_actix_web::AppExt as _;
 
@@ -21,10 +28,12 @@ use crate::routes;
         (name = "dossiers", description = "Dossiers de formation."),
         (name = "documents", description = "Pièces, dépôts, versions, reçus."),
         (name = "messages", description = "Échanges entre l’adhérent et son gestionnaire."),
+        (name = "clients_api", description = "Accès API d’une entreprise : clients, secrets, clés, usage."),
+        (name = "oauth", description = "OAuth 2 : jetons, clés, métadonnées."),
         (name = "travail", description = "File de travail du gestionnaire, fil des évènements."),
     ),
     // Beside what bodies bring: problems, and what parameters alone refer to.
-    components(schemas(api_types::Problem, domain::dossier::Tri, domain::dossier::Vue)),
+    components(schemas(api_types::Problem, api_types::oauth::ErreurOAuth, domain::dossier::Tri, domain::dossier::Vue)),
     modifiers(&Cadre)
 )]
 struct Document;
@@ -34,7 +43,12 @@ struct Cadre;
 impl Modify for Cadre {
     fn modify(&self, document: &mut OpenApi) {
         let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE)));
-        document.components.get_or_insert_default().add_security_scheme("session", cookie);
+        let scopes = Scopes::from_iter(Scope::TOUS.iter().map(|s| (s.code(), s.description())));
+        let flux = Flow::ClientCredentials(ClientCredentials::new("/oauth/token", scopes));
+        let composants = document.components.get_or_insert_default();
+        composants.add_security_scheme("session", cookie);
+        composants.add_security_scheme("oauth2", SecurityScheme::OAuth2(OAuth2::new([flux])));
+        composants.add_security_scheme("client", SecurityScheme::Http(Http::new(HttpAuthScheme::Basic)));
     }
 }
 
@@ -45,7 +59,16 @@ pub fn cadre() -> OpenApi {
 
 /// The whole document.
 pub fn document() -> OpenApi {
-    actix_web::App::new().into_utoipa_app().openapi(cadre()).configure(routes::api).split_for_parts().1
+    let mut document =
+        actix_web::App::new().into_utoipa_app().openapi(cadre()).configure(routes::api).split_for_parts().1;
+    let chemins = document.paths.paths.values_mut();
+    for operation in chemins.flat_map(|c| [&mut c.get, &mut c.post, &mut c.put, &mut c.delete]).flatten() {
+        let scope = operation.operation_id.as_deref().and_then(portees::scope);
+        if let (Some(scope), Some(exigences)) = (scope, &mut operation.security) {
+            exigences.push(SecurityRequirement::new("oauth2", [scope.code()]));
+        }
+    }
+    document
 }
 
 /// The whole document as it is committed: JSON, indented, with a final line break.

@@ -2,7 +2,7 @@
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::handlers::{comptes, documents, dossiers, messages, portail, travail};
+use crate::handlers::{clients_api, comptes, documents, dossiers, messages, oauth, portail, travail};
 
 /// Every operation of the API. One that is not here is neither served nor documented.
 pub fn api(cfg: &mut ServiceConfig<'_>) {
@@ -51,4 +51,19 @@ pub fn api(cfg: &mut ServiceConfig<'_>) {
         .service(travail::lire::lire)
         .service(travail::traiter::traiter)
         .service(travail::suivre::suivre);
+    cfg.service(clients_api::lire::lister)
+        .service(clients_api::creer::creer)
+        .service(clients_api::lire::lire)
+        .service(clients_api::modifier::modifier)
+        .service(clients_api::modifier::revoquer)
+        .service(clients_api::secrets::renouveler)
+        .service(clients_api::secrets::terminer)
+        .service(clients_api::cles::ajouter)
+        .service(clients_api::cles::retirer)
+        .service(oauth::emettre::emettre)
+        .service(oauth::revoquer::revoquer)
+        .service(oauth::introspecter::introspecter)
+        .service(oauth::metadonnees::jwks)
+        .service(oauth::metadonnees::serveur)
+        .service(oauth::metadonnees::ressource);
 }

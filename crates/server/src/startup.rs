@@ -35,6 +35,7 @@ pub fn server(
             .into_utoipa_app()
             .map(|a| {
                 a.wrap(from_fn(middleware::origine))
+                    .wrap(from_fn(middleware::usage))
                     .wrap(from_fn(middleware::entetes))
                     .wrap(from_fn(middleware::journal))
             })

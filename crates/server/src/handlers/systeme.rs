@@ -44,6 +44,9 @@ const fn explication(code: ProblemCode) -> &'static str {
             "Le corps, les paramètres ou le formulaire n’ont pas la forme du contrat OpenAPI. Corrigez la requête : la renvoyer telle quelle échouera de nouveau."
         }
         P::NonConnecte => "Aucune session, ou une session expirée. Ouvrez-en une par POST /api/v1/session.",
+        P::JetonInvalide => {
+            "Le jeton d’accès est illisible, altéré, expiré ou révoqué, ou son client API est révoqué, expiré, ou appelle d’une adresse qui n’est pas permise. Demandez un autre jeton par POST /oauth/token."
+        }
         P::IdentifiantsIncorrects => {
             "L’adresse et le mot de passe ne correspondent à aucun compte actif. La réponse ne dit pas lequel des deux est faux."
         }

@@ -1,0 +1,33 @@
+//! The action of each operation that API clients may call, and thereby its scope.
+//!
+//! `authz_coverage` tries each with a token that lacks it, and each other operation with a token
+//! that holds them all: a line that lies, or is missing, fails.
+
+use domain::Scope;
+use domain::permit::Action;
+use domain::policy as p;
+
+/// The scope that an operation asks of an API client; `None` for people alone.
+pub(super) fn scope(operation: &str) -> Option<Scope> {
+    const fn de<A: Action>() -> Option<Scope> {
+        A::SCOPE
+    }
+    match operation {
+        "lister_dossiers" => de::<p::ListerDossiers>(),
+        "lister_dispositifs" => de::<p::VoirReferentiel>(),
+        "lire_dossier" | "lister_inscriptions" | "lister_reglements" => de::<p::LireDossier>(),
+        "suivre_evenements" => de::<p::SuivreEvenements>(),
+        "lister_pieces" | "lister_documents_opco" | "telecharger_documents" => de::<p::ListerDocuments>(),
+        "lire_document" | "telecharger_document" | "apercu_document" | "telecharger_recu" | "lister_versions" => {
+            de::<p::LireDocument>()
+        }
+        "deposer_document" => de::<p::Deposer>(),
+        "remplacer_document" => de::<p::Remplacer>(),
+        "annuler_depot" => de::<p::AnnulerDepot>(),
+        "lister_messages" => de::<p::ListerMessages>(),
+        "lire_fil" => de::<p::LireFil>(),
+        "envoyer_message" => de::<p::Ecrire>(),
+        "marquer_message" => de::<p::MarquerMessage>(),
+        _ => None,
+    }
+}
