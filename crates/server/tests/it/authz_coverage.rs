@@ -4,12 +4,15 @@
 use api_types::endpoint::{EnvoyerMessage, LireFil};
 use api_types::messages::PageFil;
 use api_types::{Method, ProblemCode};
+use domain::code::Code as _;
+use domain::{Scope, Scopes};
 use reqwest::multipart::Form;
 use serde_json::{Value, json};
 use test_support::{Client, Reponse, TestApp};
 use uuid::Uuid;
 
 use crate::documents::{depose, fichier, pdf};
+use crate::oauth;
 
 /// Who an operation is for.
 enum Pour {
@@ -29,6 +32,8 @@ enum Pour {
     Contributeurs2,
     /// The gestionnaire of the dossier.
     Gestionnaire,
+    /// The administrateurs of the company.
+    Administrateurs,
 }
 
 /// What an operation is sent.
@@ -87,6 +92,19 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "traiter_dossier" => (Pour::Gestionnaire, Rien),
         "demander_piece" => (Pour::Gestionnaire, Json(json!({ "piece_id": Uuid::nil(), "motif": "m", "avant": null }))),
         "examiner_document" => (Pour::Gestionnaire, Json(json!({ "verdict": "acceptee", "motif": null }))),
+        "lire_jwks" | "lire_metadonnees_oauth" | "lire_metadonnees_ressource" => (Pour::Tous, Rien),
+        "emettre_jeton" | "revoquer_jeton" | "introspecter_jeton" => (Pour::Tous, Rien),
+        "lister_clients_api"
+        | "lire_client_api"
+        | "revoquer_client_api"
+        | "terminer_secret_api"
+        | "retirer_cle_api" => (Pour::Administrateurs, Rien),
+        "creer_client_api" | "modifier_client_api" => (
+            Pour::Administrateurs,
+            Json(json!({ "nom": "n", "logiciel": "l", "scopes": ["dossiers:read"], "etablissements": [Uuid::nil()] })),
+        ),
+        "renouveler_secret_api" => (Pour::Administrateurs, Json(json!({ "chevauchement_heures": 1 }))),
+        "ajouter_cle_api" => (Pour::Administrateurs, Json(json!({ "jwk": {} }))),
         _ => return None,
     })
 }
@@ -107,6 +125,8 @@ struct Noms {
     dossier: Uuid,
     document: Uuid,
     message: Uuid,
+    adherent: Uuid,
+    client: Uuid,
 }
 
 impl Noms {
@@ -115,6 +135,10 @@ impl Noms {
             .replace("{dossier_id}", &self.dossier.to_string())
             .replace("{document_id}", &self.document.to_string())
             .replace("{message_id}", &self.message.to_string())
+            .replace("{adherent_id}", &self.adherent.to_string())
+            .replace("{client_id}", &self.client.to_string())
+            .replace("{secret_id}", &self.dossier.to_string())
+            .replace("{cle_id}", &self.dossier.to_string())
             .replace("{session_id}", &self.dossier.to_string())
             .replace("{service_id}", &self.dossier.to_string())
             .replace("{guide_id}", &self.dossier.to_string())
@@ -136,8 +160,14 @@ async fn every_operation_refuses_those_it_is_not_for() {
     let envoi = EnvoyerMessage { dossier_id: m.dossier_a1.uuid() };
     assert_eq!(t.membre().multipart(&envoi, Form::new().text("corps", "Bonjour")).await.code(), 201);
     let fil = t.membre().ok(&LireFil { dossier_id: m.dossier_a1.uuid(), query: PageFil::default() }, &()).await;
-    let reels = Noms { dossier: m.dossier_a1.uuid(), document, message: fil.elements[0].id };
-    let absents = Noms { dossier: Uuid::new_v4(), document: Uuid::new_v4(), message: Uuid::new_v4() };
+    let acces = Acces::preparer(&t).await;
+    let message = fil.elements[0].id;
+    let (adherent, client) = (m.adherent_a.uuid(), acces.client);
+    let reels = Noms { dossier: m.dossier_a1.uuid(), document, message, adherent, client };
+    let hasard = Uuid::new_v4;
+    let absents =
+        Noms { dossier: hasard(), document: hasard(), message: hasard(), adherent: hasard(), client: hasard() };
+    let contrat: Value = serde_json::from_str(&server::openapi::json()).unwrap();
 
     for (methode, modele, operation) in api_types::operations() {
         let (pour, corps) = cas(operation).unwrap_or_else(|| panic!("{operation} has no case in authz_coverage"));
@@ -154,7 +184,10 @@ async fn every_operation_refuses_those_it_is_not_for() {
         faux.poser_cookie(Some(format!("{}=un-jeton-invente", server::extract::COOKIE)));
         essayer(&faux, *methode, &reel, &corps).await.probleme(ProblemCode::NonConnecte);
 
-        if matches!(pour, Pour::Vue | Pour::Contributeurs | Pour::Contributeurs2 | Pour::Gestionnaire) {
+        if matches!(
+            pour,
+            Pour::Vue | Pour::Contributeurs | Pour::Contributeurs2 | Pour::Gestionnaire | Pour::Administrateurs
+        ) {
             for client in [t.autre_membre(), t.autre_gestionnaire()] {
                 let foreign = essayer(&client, *methode, &reel, &corps).await;
                 let missing = essayer(&client, *methode, &absent, &corps).await;
@@ -168,11 +201,71 @@ async fn every_operation_refuses_those_it_is_not_for() {
             Pour::Contributeurs => vec![t.lecteur(), t.gestionnaire(), t.opco_admin()],
             Pour::Contributeurs2 => vec![t.lecteur(), t.opco_admin()],
             Pour::Gestionnaire => vec![t.lecteur(), t.membre(), t.administrateur(), t.opco_admin()],
+            Pour::Administrateurs => vec![t.lecteur(), t.membre(), t.gestionnaire(), t.opco_admin()],
         };
         for client in trop_petits {
             let r = essayer(&client, *methode, &reel, &corps).await;
             assert_eq!(r.code(), 403, "{operation}: {}", r.texte());
             r.probleme(ProblemCode::Interdit);
+        }
+        acces.essayer(&t, (*methode, operation), (&reel, &absent), &corps, scope_de(&contrat, *methode, modele)).await;
+    }
+}
+
+/// The scope that the document asks of a token for an operation.
+fn scope_de(contrat: &Value, methode: Method, modele: &str) -> Option<Scope> {
+    let exigences = contrat["paths"][modele][methode.as_str().to_lowercase()]["security"].as_array()?;
+    let scope = exigences.iter().find_map(|e| e["oauth2"][0].as_str())?;
+    Some(Scope::du_code(scope).unwrap())
+}
+
+/// API clients with every scope: one of company A, one of company B.
+struct Acces {
+    client: Uuid,
+    secret: String,
+    etranger: String,
+}
+
+impl Acces {
+    async fn preparer(t: &TestApp) -> Self {
+        let m = t.monde();
+        let chez_a = [m.etablissement_a1, m.etablissement_a2];
+        let cree = oauth::creer(&t.administrateur(), m.adherent_a, &chez_a, Scope::TOUS).await;
+        let autre = oauth::creer(&t.autre_membre(), m.adherent_b, &[m.etablissement_b], Scope::TOUS).await;
+        let etranger = oauth::jeton(t, autre.client.client.id, &autre.secret.0, None).await;
+        Self { client: cree.client.client.id, secret: cree.secret.0, etranger }
+    }
+
+    async fn jeton(&self, t: &TestApp, scopes: &str) -> Client {
+        t.anonyme().porteur(&oauth::jeton(t, self.client, &self.secret, Some(scopes)).await)
+    }
+
+    /// A token that lacks the scope, one that never could, and one of another company.
+    async fn essayer(
+        &self,
+        t: &TestApp,
+        (methode, operation): (Method, &str),
+        (reel, absent): (&str, &str),
+        corps: &Corps,
+        scope: Option<Scope>,
+    ) {
+        let Some(scope) = scope else {
+            let tous: Scopes = Scope::TOUS.iter().copied().collect();
+            let r = essayer(&self.jeton(t, &tous.to_string()).await, methode, reel, corps).await;
+            assert_eq!(r.code(), 403, "{operation}: {}", r.texte());
+            r.probleme(ProblemCode::ReserveAuxPersonnes);
+            return;
+        };
+        let autres: Scopes = Scope::TOUS.iter().copied().filter(|s| *s != scope).collect();
+        let r = essayer(&self.jeton(t, &autres.to_string()).await, methode, reel, corps).await;
+        assert_eq!(r.code(), 403, "{operation}: {}", r.texte());
+        r.probleme(ProblemCode::PorteeInsuffisante);
+        let attendu = format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", scope.code());
+        assert_eq!(r.entete("www-authenticate"), Some(attendu.as_str()), "{operation}");
+        if reel != absent {
+            let etranger = t.anonyme().porteur(&self.etranger);
+            let foreign = essayer(&etranger, methode, reel, corps).await;
+            meme(&foreign, &essayer(&etranger, methode, absent, corps).await, operation);
         }
     }
 }

@@ -23,7 +23,7 @@ fn creation(email: &str) -> CreationCompte {
     }
 }
 
-async fn connecter(client: &Client, email: &str, mot_de_passe: &str) -> Reponse {
+pub(crate) async fn connecter(client: &Client, email: &str, mot_de_passe: &str) -> Reponse {
     let corps = Connexion { email: email.to_owned(), mot_de_passe: MotDePasse(mot_de_passe.to_owned()) };
     client.call(&OuvrirSession {}, &corps).await
 }

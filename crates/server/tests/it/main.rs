@@ -14,6 +14,7 @@ mod documents;
 mod dossiers;
 mod evenements;
 mod messages;
+mod oauth;
 mod openapi;
 mod portail;
 mod travail;
