@@ -42,7 +42,7 @@ def main() -> int:
 
     print(f"Seed: {given.seed}", flush=True)
     faults: list[str] = []
-    for engine in given.engine or ENGINES:
+    for engine in given.engine or engines():
         with (
             tempfile.TemporaryDirectory(prefix="egestion-contract-") as folder,
             serving(os.environ["EGESTION_BIN"], database(engine), Path(folder)) as server,
@@ -55,6 +55,11 @@ def main() -> int:
     for fault in faults:
         print(f"FAULT  {fault}")
     return 1 if faults else 0
+
+
+def engines() -> list[str]:
+    """SQLite, and PostgreSQL where there is one."""
+    return ENGINES if "TEST_POSTGRES_URL" in os.environ else ["sqlite"]
 
 
 def database(engine: str) -> str | None:

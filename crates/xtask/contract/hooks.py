@@ -28,6 +28,8 @@ from roles import ROLES
 # How often what can be real is, in what Schemathesis meant to be right, and in the paths that it meant to be wrong.
 REAL = 0.8
 RIGHTED = 0.5
+# Deposited again and again: an answer tells which document it is the double of.
+SAME_FILE = pdf()
 
 known = Known(os.environ["CONTRACT_URL"], Path(os.environ["CONTRACT_MAILS"]), ROLES[os.environ["CONTRACT_ROLE"]])
 answers: Counter[tuple[str, int]] = Counter()
@@ -163,7 +165,8 @@ def deposit(case: Case) -> dict[str, Any]:
     if pieces is None:
         dossier = case.path_parameters["dossier_id"] = chance.choice(sorted(known.pieces))
         pieces = known.pieces[dossier]
-    return {"piece": chance.choice(pieces), "doublon_accepte": "false", "fichier": pdf()}
+    file = chance.choice([pdf(), pdf(), SAME_FILE])
+    return {"piece": chance.choice(pieces), "doublon_accepte": chance.choice(["true", "false"]), "fichier": file}
 
 
 def version(case: Case) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class Known:
         self.ids: dict[str, list[str]] = defaultdict(list)
         # Categories that take any number of PDFs, by dossier.
         self.pieces: dict[str, list[str]] = {}
-        self._member = not self.person.get("/api/v1/session", self.token)["cote"].startswith("gestionnaire")
+        self._member = self.person.get("/api/v1/session", self.token)["cote"] == "membre"
         self._read_portal()
         self._read_dossiers()
         # Tokens that serve once, by the page that the link leads to.
@@ -78,7 +78,9 @@ class Known:
         limit = time.monotonic() + MAIL_SECONDS
         while time.monotonic() < limit:
             texts = [text_of(mail) for mail in sorted({*self.mails.glob("*.eml")} - before)]
-            links = {page: [t for text in texts for t in re.findall(page + r"\?jeton=(\S+)", text)] for page in wanted}
+            links = {
+                page: [t for text in texts for t in re.findall(page + r"\?jeton=(\S+)\s", text)] for page in wanted
+            }
             if all(len(links[page]) >= number for page, number in wanted.items()):
                 return links
             time.sleep(0.2)

@@ -1,0 +1,22 @@
+/** What is served beside the page: the API's documentation and the pages of problems. */
+
+import { verifierPage } from './appui/axe';
+import { expect, test } from './appui/test';
+
+test.use({ reglages: { annulation: 60 } });
+
+test('the API’s documentation is served with the product, from its foot', async ({ page }) => {
+  await page.goto('/mentions-legales');
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Documentation de l’API' }).click();
+  await expect(page).toHaveURL(/\/docs\/$/);
+  await expect(page.getByRole('heading', { name: /eGestion/ }).first()).toBeVisible();
+  await expect(page.getByText('/api/v1/dossiers/{dossier_id}/documents', { exact: true }).first()).toBeVisible();
+});
+
+test('a problem has its page, and an unknown one does not', async ({ page }) => {
+  await page.goto('/problems/document-en-double');
+  await expect(page).toHaveTitle('Document déjà déposé — eGestion');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Document déjà déposé');
+  await verifierPage(page);
+  expect((await page.goto('/problems/inconnu'))?.status()).toBe(404);
+});
