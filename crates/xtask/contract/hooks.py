@@ -200,7 +200,7 @@ def part(case: Case) -> None:
 
 def deposit(case: Case) -> dict[str, Any]:
     dossier = case.path_parameters["dossier_id"]
-    pieces = known.pieces.get(dossier)
+    pieces = known.pieces.get(dossier) if isinstance(dossier, str) else None
     if pieces is None:
         dossier = case.path_parameters["dossier_id"] = chance.choice(sorted(known.pieces))
         pieces = known.pieces[dossier]
@@ -236,7 +236,8 @@ def creation(case: Case) -> None:
 
 
 def own_upload(case: Case) -> None:
-    if not wrong(case, Place.PATH):
+    # What is asked for again is what was read.
+    if not wrong(case, Place.PATH) and "If-None-Match" not in case.headers:
         case.path_parameters["televersement_id"] = known.upload(chance, 1000)
     tus(case)
 

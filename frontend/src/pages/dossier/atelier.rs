@@ -200,7 +200,9 @@ impl Atelier {
                 Effet::Envoyer(id) => self.envoyer(id),
                 Effet::Interrompre(id) => drop(self.tenus.try_update_value(|t| t.envois.remove(&id))),
                 Effet::Rappeler(id, ms) => {
-                    set_timeout(move || self.appliquer(Evenement::Echeance(id)), Duration::from_secs_f64(ms / 1_000.0));
+                    // A timer counts whole milliseconds: rounded down, it would call before the time, and for nothing.
+                    let pause = Duration::from_secs_f64((ms.ceil() + 1.0) / 1_000.0);
+                    set_timeout(move || self.appliquer(Evenement::Echeance(id)), pause);
                 }
                 Effet::Annoncer(annonce) => {
                     let delai = untrack(|| self.organisme.annulation_secondes());
