@@ -326,6 +326,14 @@ pub fn dispositif<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permi
     Ok(dossiers::table.find(V(permit.sur().id)).select(dossiers::dispositif).first(conn)?)
 }
 
+/// What was agreed, in cents, by the primary key.
+pub fn montant_accorde<A: Action<Sur = DossierScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+) -> Result<Option<i64>, DbError> {
+    Ok(dossiers::table.find(V(permit.sur().id)).select(dossiers::montant_accorde).first(conn)?)
+}
+
 /// What completeness needs to know, by the primary key.
 pub fn etat_pieces(conn: &mut Conn, dossier: &DossierScope) -> Result<EtatPieces, DbError> {
     Ok(dossiers::table

@@ -10,7 +10,7 @@ use domain::acteur::Cote;
 use domain::dossier::{Attente, Etape, EtapeEtat, Etat, Tri, Vue, etapes};
 use domain::ids::Id;
 use domain::numero::Recherche;
-use domain::permit::{Perimeter, Permit};
+use domain::permit::Permit;
 use domain::policy::{Deposer, DeposerOpco, LireDossier};
 use domain::reference::ReferenceExterne;
 use jiff::Timestamp;
@@ -34,11 +34,7 @@ pub fn limite(demandee: Option<u32>, defaut: u32) -> Result<usize, ApiError> {
 }
 
 /// What a filter asks for.
-pub fn demande(f: wire::FiltreDossiers, perimetre: Perimeter) -> Result<Demande, ApiError> {
-    let perimetre = match f.etablissement {
-        Some(id) => perimetre.restreint(Id::new(id)),
-        None => perimetre,
-    };
+pub fn demande(f: wire::FiltreDossiers) -> Result<Demande, ApiError> {
     let q = f.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
     let numero = q.and_then(Recherche::parse);
     let stagiaire = if numero.is_none() { q.map(db::recherche::cle) } else { None };
@@ -64,7 +60,8 @@ pub fn demande(f: wire::FiltreDossiers, perimetre: Perimeter) -> Result<Demande,
         attendus: f.attendus.unwrap_or(false),
     };
     let curseur = f.curseur.as_deref().map(|c| lire_curseur(c, tri)).transpose()?;
-    Ok(Demande { perimetre, filtre, tri, curseur, limite: limite(f.limite, LIMITE)? })
+    let etablissement = f.etablissement.map(Id::new);
+    Ok(Demande { etablissement, filtre, tri, curseur, limite: limite(f.limite, LIMITE)? })
 }
 
 /// Reads the name that a caller gives to something.
