@@ -150,9 +150,11 @@ impl App {
                 for trace in &journal.traces {
                     db::journal::tracer(tx.conn, Uuid::now_v7(), tx.auteur, maintenant, trace)?;
                 }
-                for annonce in &journal.annonces {
+                for (rang, annonce) in journal.annonces.iter().enumerate() {
                     db::journal::annoncer(tx.conn, maintenant, annonce)?;
-                    db::dossiers::toucher(tx.conn, &annonce.dossier, maintenant)?;
+                    if journal.annonces[..rang].iter().all(|a| a.dossier.id != annonce.dossier.id) {
+                        db::dossiers::toucher(tx.conn, &annonce.dossier, maintenant)?;
+                    }
                 }
                 // Whoever follows what changed reads up to a while ago: nothing is committed later than that.
                 if depart.elapsed() > DUREE_MAX {

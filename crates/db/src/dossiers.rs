@@ -326,6 +326,11 @@ pub fn dispositif<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permi
     Ok(dossiers::table.find(V(permit.sur().id)).select(dossiers::dispositif).first(conn)?)
 }
 
+/// The number, by the primary key.
+pub fn numero<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<String, DbError> {
+    Ok(dossiers::table.find(V(permit.sur().id)).select(dossiers::numero).first(conn)?)
+}
+
 /// What was agreed, in cents, by the primary key.
 pub fn montant_accorde<A: Action<Sur = DossierScope>>(
     conn: &mut Conn,
