@@ -46,10 +46,6 @@ pub struct Tout {
     pub detail: Detail,
     /// Changes of état, the latest first.
     pub changements: Vec<Changement>,
-    /// Unread messages of the reader.
-    pub non_lus: i64,
-    /// What arrived and is not treated; 0 for a member.
-    pub a_traiter: i64,
 }
 
 /// A page of the reader's dossiers.
@@ -74,12 +70,7 @@ pub async fn lister(app: &App, claim: Claim<ListerDossiers>, demande: Demande) -
 /// A dossier.
 pub async fn lire(app: &App, claim: Claim<LireDossier>) -> Result<(Permit<LireDossier>, Tout), Refus> {
     app.read_as(claim, |conn, permit| {
-        Ok(Tout {
-            detail: db::dossiers::lire(conn, permit)?,
-            changements: db::dossiers::changements(conn, permit)?,
-            non_lus: db::messages::non_lus_du_dossier(conn, permit)?,
-            a_traiter: db::travail::a_traiter_du_dossier(conn, permit)?,
-        })
+        Ok(Tout { detail: db::dossiers::lire(conn, permit)?, changements: db::dossiers::changements(conn, permit)? })
     })
     .await
 }

@@ -105,7 +105,12 @@ impl App {
         f: impl FnOnce(&mut Conn) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let base = self.base().clone();
-        tokio::task::spawn_blocking(move || base.read(f)).await.map_err(interrompu)?
+        let (rendre, rendu) = tokio::sync::oneshot::channel();
+        self.lecteurs().spawn_fifo(move || {
+            // Whoever asked may have gone.
+            let _ = rendre.send(base.read(f));
+        });
+        rendu.await.map_err(|_| Error::Interne("lecture interrompue".to_owned()))?
     }
 
     /// Writes as a person: the only way to a write transaction, with [`write_systeme`](Self::write_systeme).

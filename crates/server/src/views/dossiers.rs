@@ -168,7 +168,7 @@ pub fn contact(p: Personne) -> Contact {
 
 /// A dossier.
 pub fn dossier(tout: Tout, permit: &Permit<LireDossier>) -> wire::Dossier {
-    let Tout { detail, changements, non_lus, a_traiter } = tout;
+    let Tout { detail, changements } = tout;
     let nombres = detail.nombres;
     let d = detail.dossier;
     let peut_contribuer = match permit.acteur().cote() {
@@ -206,10 +206,10 @@ pub fn dossier(tout: Tout, permit: &Permit<LireDossier>) -> wire::Dossier {
             documents: nombres.documents,
             documents_opco: nombres.documents_opco,
             messages: nombres.messages,
-            messages_non_lus: non_lus,
+            messages_non_lus: nombres.messages_non_lus,
         },
         peut_contribuer,
-        a_traiter,
+        a_traiter: nombres.a_traiter,
         reference_externe: detail.reference,
     }
 }
