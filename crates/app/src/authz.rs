@@ -120,37 +120,106 @@ pub enum Refus {
     Erreur(#[from] Error),
 }
 
+/// The claim to do `A` on a resource, by the bearer of a token: not judged yet.
+///
+/// A read that takes a claim is judged in the visit to the database that it reads in
+/// ([`App::read_as`]): one visit for a request instead of two.
+pub struct Claim<A: Action>
+where
+    A::Sur: Ressource,
+{
+    jeton: JetonSha256,
+    nom: Nom<<A::Sur as Ressource>::Id>,
+}
+
+impl<A: Action> Claim<A>
+where
+    A::Sur: Ressource,
+{
+    /// The claim of a token's bearer on what is named.
+    pub const fn new(jeton: JetonSha256, nom: Nom<<A::Sur as Ressource>::Id>) -> Self {
+        Self { jeton, nom }
+    }
+
+    /// The session of the bearer and the permit, or why there is none. `None` without a live session.
+    fn juger(
+        self,
+        conn: &mut Conn,
+        bornes: Bornes,
+    ) -> Result<Option<(SessionVivante, Result<Permit<A>, Error>)>, Error> {
+        let Some(session) = db::sessions::vivante(conn, &self.jeton.0, bornes.maintenant, bornes.vue_depuis)? else {
+            return Ok(None);
+        };
+        let id = match self.nom {
+            Nom::Id(id) => Ok(id),
+            Nom::Reference(nom) => A::Sur::nommee(conn, &session.acteur, &nom),
+        };
+        let sur = id.and_then(|id| A::Sur::charger(conn, id)).map_err(Error::from);
+        let permit = sur.and_then(|sur| Ok(authorize::<A>(&session.acteur, sur)?));
+        Ok(Some((session, permit)))
+    }
+}
+
+/// Between which instants a session lives.
+#[derive(Debug, Clone, Copy)]
+struct Bornes {
+    maintenant: jiff::Timestamp,
+    vue_depuis: jiff::Timestamp,
+}
+
 impl App {
-    /// Judges `A` for the bearer of a token, in one visit to the database.
-    pub async fn permit<A>(
-        &self,
-        jeton: JetonSha256,
-        nom: Nom<<A::Sur as Ressource>::Id>,
-    ) -> Result<(SessionVivante, Permit<A>), Refus>
+    /// Judges a claim, in one visit to the database.
+    pub async fn permit<A>(&self, claim: Claim<A>) -> Result<(SessionVivante, Permit<A>), Refus>
     where
         A: Action,
         A::Sur: Ressource,
     {
-        let (maintenant, vue_depuis) = self.bornes_de_session();
+        let (session, permit, ()) = self.visiter(claim, |_, _| Ok(())).await?;
+        Ok((session, permit))
+    }
+
+    /// Judges a claim and reads under its permit, in one visit to the database.
+    pub async fn read_as<A, T>(
+        &self,
+        claim: Claim<A>,
+        f: impl FnOnce(&mut Conn, &Permit<A>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<(Permit<A>, T), Refus>
+    where
+        A: Action,
+        A::Sur: Ressource,
+        T: Send + 'static,
+    {
+        let (_, permit, lu) = self.visiter(claim, f).await?;
+        Ok((permit, lu))
+    }
+
+    async fn visiter<A, T>(
+        &self,
+        claim: Claim<A>,
+        f: impl FnOnce(&mut Conn, &Permit<A>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<(SessionVivante, Permit<A>, T), Refus>
+    where
+        A: Action,
+        A::Sur: Ressource,
+        T: Send + 'static,
+    {
+        let bornes = self.bornes_de_session();
         let trouve = self
             .read(move |conn| {
-                let Some(session) = db::sessions::vivante(conn, &jeton.0, maintenant, vue_depuis)? else {
-                    return Ok(None);
-                };
-                let id = match nom {
-                    Nom::Id(id) => Ok(id),
-                    Nom::Reference(nom) => A::Sur::nommee(conn, &session.acteur, &nom),
-                };
-                let sur = id.and_then(|id| A::Sur::charger(conn, id)).map_err(Error::from);
-                let permit = sur.and_then(|sur| Ok(authorize::<A>(&session.acteur, sur)?));
-                Ok(Some((session, permit)))
+                let Some((session, permit)) = claim.juger(conn, bornes)? else { return Ok(None) };
+                let lu = permit.and_then(|permit| {
+                    let lu = f(conn, &permit)?;
+                    Ok((permit, lu))
+                });
+                Ok(Some((session, lu)))
             })
             .await;
-        let (session, permit) = trouve?.ok_or(Refus::NonConnecte)?;
+        let (session, lu) = trouve?.ok_or(Refus::NonConnecte)?;
+        // A request counts, whatever it is answered.
         self.reconnaitre(Genre::Personne, session.acteur.id.uuid())?;
-        let permit = permit?;
+        let (permit, lu) = lu?;
         self.voir_session(&session).await?;
-        Ok((session, permit))
+        Ok((session, permit, lu))
     }
 
     /// The live session of a token.
@@ -163,13 +232,13 @@ impl App {
 
     /// The live session of a token, without counting this as a use of it.
     pub async fn session_inerte(&self, jeton: JetonSha256) -> Result<Option<SessionVivante>, Error> {
-        let (maintenant, vue_depuis) = self.bornes_de_session();
+        let Bornes { maintenant, vue_depuis } = self.bornes_de_session();
         self.read(move |conn| Ok(db::sessions::vivante(conn, &jeton.0, maintenant, vue_depuis)?)).await
     }
 
-    fn bornes_de_session(&self) -> (jiff::Timestamp, jiff::Timestamp) {
+    fn bornes_de_session(&self) -> Bornes {
         let maintenant = self.horloge().maintenant();
-        (maintenant, self.vue_depuis(maintenant))
+        Bornes { maintenant, vue_depuis: self.vue_depuis(maintenant) }
     }
 
     async fn voir_session(&self, session: &SessionVivante) -> Result<(), Error> {

@@ -163,7 +163,7 @@ impl Config {
             },
             ..Reglages::default()
         };
-        Ok(App::new(ports, reglages))
+        App::new(ports, reglages).map_err(|e| e.to_string())
     }
 
     const fn ouverture(&self) -> Ouverture {

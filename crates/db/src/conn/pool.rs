@@ -11,7 +11,7 @@ use crate::error::DbError;
 
 /// As durable as PostgreSQL: write-ahead log, synchronised at each commit; foreign keys checked.
 const REGLAGES_SQLITE: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-     PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;";
+     PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1099511627776;";
 
 /// A pool of connections.
 pub(super) type Connexions = Pool<Adresse>;

@@ -8,7 +8,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use api_types::ProblemCode;
 use app::App;
-use app::authz::{JetonSha256, Nom, Ressource};
+use app::authz::{Claim, JetonSha256, Nom, Ressource};
 use domain::ids::{Id, SessionId};
 use domain::permit::{Action, Permit};
 use domain::policy::{
@@ -26,6 +26,12 @@ pub const COOKIE: &str = "__Host-egestion";
 /// The resource is loaded and judged: 401 without a session, 404 outside the perimeter, 403 when
 /// the role is too small. A handler cannot reach the use case without it.
 pub struct Guard<A: Action>(pub Permit<A>);
+
+/// The claim to `A` on the resource that the path names, for a read that judges it in its own visit
+/// to the database ([`App::read_as`]). It gives nothing by itself.
+pub struct Asked<A: Action>(pub Claim<A>)
+where
+    A::Sur: Ressource;
 
 /// The permit of one's own account, and the session that asks.
 pub struct MonCompte(pub Permit<GererSonCompte>, pub SessionId);
@@ -106,6 +112,27 @@ fn contexte(req: &HttpRequest) -> Result<(Data<App>, JetonSha256), ApiError> {
     Ok((app, jeton))
 }
 
+/// The claim of a request, or why it makes none.
+///
+/// A path that names nothing is refused after the token is known to be somebody's: who is not signed in
+/// learns nothing of the address.
+async fn claim<A: Action>(
+    entree: Result<(Data<App>, JetonSha256), ApiError>,
+    nom: Result<Nom<<A::Sur as Ressource>::Id>, ApiError>,
+) -> Result<(Data<App>, Claim<A>), ApiError>
+where
+    A::Sur: DansChemin,
+{
+    let (app, jeton) = entree?;
+    match nom {
+        Ok(nom) => Ok((app, Claim::new(jeton, nom))),
+        Err(e) => {
+            app.session(jeton).await?;
+            Err(e)
+        }
+    }
+}
+
 impl<A: Action> FromRequest for Guard<A>
 where
     A::Sur: DansChemin,
@@ -114,21 +141,25 @@ where
     type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let entree = contexte(req);
-        let nom = A::Sur::nom(req);
+        let claim = claim::<A>(contexte(req), A::Sur::nom(req));
         Box::pin(async move {
-            let (app, jeton) = entree?;
-            let nom = match nom {
-                Ok(nom) => nom,
-                // Who is not signed in learns nothing of the address.
-                Err(e) => {
-                    app.session(jeton).await?;
-                    return Err(e);
-                }
-            };
-            let (_, permit) = app.permit::<A>(jeton, nom).await?;
+            let (app, claim) = claim.await?;
+            let (_, permit) = app.permit(claim).await?;
             Ok(Self(permit))
         })
+    }
+}
+
+impl<A: Action> FromRequest for Asked<A>
+where
+    A::Sur: DansChemin,
+{
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let claim = claim::<A>(contexte(req), A::Sur::nom(req));
+        Box::pin(async move { Ok(Self(claim.await?.1)) })
     }
 }
 
@@ -140,7 +171,7 @@ impl FromRequest for MonCompte {
         let entree = contexte(req);
         Box::pin(async move {
             let (app, jeton) = entree?;
-            let (session, permit) = app.permit::<GererSonCompte>(jeton, Nom::Id(())).await?;
+            let (session, permit) = app.permit::<GererSonCompte>(Claim::new(jeton, Nom::Id(()))).await?;
             Ok(Self(permit, session.id))
         })
     }
