@@ -10,7 +10,7 @@ use domain::permit::{Action, Permit};
 use domain::siret::Siret;
 use jiff::Timestamp;
 
-use crate::codes::JetonUsage;
+use crate::codes::{JetonUsage, NatureCompte};
 use crate::schema::{adherents, etablissements, favoris, jetons, rattachements, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -89,13 +89,14 @@ pub struct Rattache {
 pub fn nom(conn: &mut Conn, id: UtilisateurId) -> Result<String, DbError> {
     let (prenom, nom): (String, String) =
         utilisateurs::table.find(V(id)).select((utilisateurs::prenom, utilisateurs::nom)).first(conn)?;
-    Ok(format!("{prenom} {nom}"))
+    Ok(format!("{prenom} {nom}").trim().to_owned())
 }
 
-/// The account of an address, by `utilisateurs_email_unique`; for whoever proves to own it.
+/// The account of a person's address, by `utilisateurs_email_unique`; for whoever proves to own it.
 pub fn par_email(conn: &mut Conn, email: &Email) -> Result<Option<Compte>, DbError> {
     Ok(utilisateurs::table
         .filter(utilisateurs::email.eq(email.as_str()))
+        .filter(utilisateurs::nature.eq(V(NatureCompte::Personne)))
         .select(Compte::as_select())
         .first(conn)
         .optional()?)
