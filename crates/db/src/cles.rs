@@ -14,8 +14,8 @@ pub struct Cle {
     pub kid: String,
     /// Its public part: the 32 bytes of Ed25519.
     pub publique: Vec<u8>,
-    /// Its private part, encrypted.
-    pub privee_chiffree: Vec<u8>,
+    /// Its private part, sealed.
+    pub privee_scellee: Vec<u8>,
     /// When it was made.
     pub creee_le: V<Timestamp>,
     /// When it stopped signing.
@@ -39,7 +39,7 @@ pub fn ajouter(conn: &mut Conn, cle: &Cle) -> Result<(), DbError> {
         .values((
             cles_signature::kid.eq(&cle.kid),
             cles_signature::publique.eq(&cle.publique),
-            cles_signature::privee_chiffree.eq(&cle.privee_chiffree),
+            cles_signature::privee_scellee.eq(&cle.privee_scellee),
             cles_signature::creee_le.eq(cle.creee_le),
         ))
         .execute(conn)?;

@@ -666,7 +666,7 @@ diesel::table! {
     cles_signature (kid) {
         kid -> Text,
         publique -> Binary,
-        privee_chiffree -> Binary,
+        privee_scellee -> Binary,
         creee_le -> Horodatage,
         retiree_le -> Nullable<Horodatage>,
     }

@@ -28,6 +28,8 @@ enum Commande {
     Migrate(Config),
     /// Fills an empty database with invented companies, people and dossiers, and prints the sign-ins.
     Demo(Demo),
+    /// Makes a new key to sign access tokens; the former one still verifies those that live.
+    RotateKeys(Config),
     /// Prints the OpenAPI document.
     Openapi,
 }
@@ -68,6 +70,11 @@ async fn executer(commande: Commande) -> Result<(), String> {
         }
         Commande::Migrate(config) => preparer(&config).map(drop),
         Commande::Demo(demo) => remplir(demo).await,
+        Commande::RotateKeys(config) => {
+            let kid = app::oauth::tourner(&ouvrir(&config)?).await.map_err(|e| e.to_string())?;
+            println!("La clé {kid} signe désormais les jetons d’accès.");
+            Ok(())
+        }
         Commande::Openapi => {
             print!("{}", openapi::json());
             Ok(())
@@ -104,6 +111,7 @@ async fn servir(config: Config) -> Result<(), String> {
     tokio::spawn(app::hub::lire(app.clone()));
     tokio::spawn(app::worker::travailler(app.clone()));
     tokio::spawn(balayer(app.clone()));
+    tokio::spawn(app::oauth::tenir_usages(app.clone()));
     tokio::spawn(fermer(app.clone()));
     let serveur =
         startup::server(ecoute, app, Proxies(config.proxies), fichiers, threads).map_err(|e| e.to_string())?;

@@ -1,7 +1,7 @@
 CREATE TABLE cles_signature (
     kid text NOT NULL PRIMARY KEY,
     publique bytea NOT NULL,
-    privee_chiffree bytea NOT NULL,
+    privee_scellee bytea NOT NULL,
     creee_le timestamp NOT NULL,
     retiree_le timestamp
 );

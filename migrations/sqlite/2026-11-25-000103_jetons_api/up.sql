@@ -1,7 +1,7 @@
 CREATE TABLE cles_signature (
     kid TEXT NOT NULL PRIMARY KEY,
     publique BLOB NOT NULL,
-    privee_chiffree BLOB NOT NULL,
+    privee_scellee BLOB NOT NULL,
     creee_le TEXT NOT NULL,
     retiree_le TEXT
 ) STRICT;

@@ -12,7 +12,7 @@ use app::requete::{Empreinte, Place, Portee, Requete};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use sha2::{Digest as _, Sha256};
 
-use crate::extract::{adresse, jeton_de};
+use crate::extract::{COOKIE, adresse};
 use crate::problem::ApiError;
 use crate::{reponse, spa};
 
@@ -159,8 +159,8 @@ fn cle_invalide() -> ApiError {
 impl Demande {
     /// Lets the request in: counted when nobody is signed in, alone under its key on this node.
     fn admettre(&self, req: &ServiceRequest, requete: &Requete, app: &App) -> Result<Option<Place>, ApiError> {
-        let (jeton, autorisation) = (jeton_de(req.request()), req.headers().get(header::AUTHORIZATION));
-        let anonyme = jeton.is_none() && autorisation.is_none();
+        let (session, autorisation) = (req.cookie(COOKIE), req.headers().get(header::AUTHORIZATION));
+        let anonyme = session.is_none() && autorisation.is_none();
         if anonyme {
             requete.compter_anonyme(app)?;
         }
@@ -169,7 +169,8 @@ impl Demande {
         if anonyme {
             hash.update(adresse::client(req.request()).to_string());
         } else {
-            hash.update(jeton.map_or([0; 32], |j| j.0));
+            hash.update(session.as_ref().map_or("", |s| s.value()));
+            hash.update([0]);
             hash.update(autorisation.map_or(&[][..], HeaderValue::as_bytes));
         }
         hash.update([0]);

@@ -44,7 +44,7 @@ async fn an_upload_whose_last_request_was_cut_is_deposited_by_the_worker() {
 async fn arrive_sans_depot(t: &TestApp, id: uuid::Uuid, octets: &[u8]) {
     use domain::policy::Poursuivre;
     let jeton = t.membre().cookie().unwrap().split_once('=').unwrap().1.to_owned();
-    let jeton = app::authz::JetonSha256::of(&jeton);
+    let jeton = app::authz::Presente::Session(app::authz::JetonSha256::of(&jeton));
     let (_, permit) = t.app().permit::<Poursuivre>(jeton, app::authz::Nom::Id(domain::ids::Id::new(id))).await.unwrap();
     let lu = app::televersements::lire(t.app(), &permit).await.unwrap();
     let arrivee = app::televersements::recevoir(t.app(), &permit, &lu.televersement, 0, None).unwrap();

@@ -1,0 +1,39 @@
+use actix_web::http::header;
+use actix_web::web::{Data, Form};
+use actix_web::{HttpRequest, HttpResponse, post};
+use api_types::oauth::{DemandeJeton, Jeton};
+use app::App;
+use app::oauth::RefusOAuth;
+
+use super::{ErreursOAuth, Identifiants, Refuse, appel};
+use crate::views;
+
+/// Gives an API client a token (`client_credentials`), alive for ten minutes.
+#[utoipa::path(
+    tag = "oauth", operation_id = "emettre_jeton",
+    request_body(content = DemandeJeton, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, description = "Le jeton.", body = Jeton), ErreursOAuth),
+    security(("client" = []))
+)]
+#[post("/oauth/token")]
+pub async fn emettre(
+    req: HttpRequest,
+    app: Data<App>,
+    form: Result<Form<DemandeJeton>, actix_web::Error>,
+) -> Result<HttpResponse, Refuse> {
+    let form = form?.into_inner();
+    let identifiants = Identifiants {
+        client_id: form.client_id,
+        client_secret: form.client_secret,
+        client_assertion_type: form.client_assertion_type,
+        client_assertion: form.client_assertion,
+    };
+    let client = app::oauth::authentifier(&app, appel(&req, identifiants)?).await?;
+    match form.grant_type.as_deref() {
+        Some("client_credentials") => {}
+        Some(_) => return Err(RefusOAuth::TypeDOctroi.into()),
+        None => return Err(RefusOAuth::Requete("grant_type manque.").into()),
+    }
+    let emission = app::oauth::emettre(&app, &client, form.scope.as_deref()).await?;
+    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(views::oauth::jeton(&emission)))
+}
