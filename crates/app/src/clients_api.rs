@@ -32,7 +32,7 @@ fn tirer() -> Result<(Secret<String>, NouveauSecret), Error> {
 }
 
 /// The last characters of a secret, by which its owner recognises it.
-fn fin(secret: &str) -> String {
+pub(crate) fn fin(secret: &str) -> String {
     secret.chars().skip(secret.chars().count().saturating_sub(4)).collect()
 }
 

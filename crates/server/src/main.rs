@@ -150,6 +150,7 @@ async fn remplir(Demo { config, si_vide, dossiers }: Demo) -> Result<(), String>
     for a in acces {
         println!("  {:<42} {:<18} {}", a.email, a.nom, a.qui);
     }
+    println!("\n  Client API (POST /oauth/token) : {}\n  secret : {}", app::demo::CLIENT_API, app::demo::SECRET_API);
     Ok(())
 }
 
