@@ -226,11 +226,7 @@ fn retirer(conn: &mut Conn, id: TeleversementId) -> Result<Vec<String>, DbError>
 
 /// Who opened an upload, with their present rights, for the worker that ends it in their name; `None` once it
 /// is gone or they have none any more.
-pub fn createur(
-    conn: &mut Conn,
-    id: TeleversementId,
-    maintenant: Timestamp,
-) -> Result<Option<Arc<Acteur>>, DbError> {
+pub fn createur(conn: &mut Conn, id: TeleversementId, maintenant: Timestamp) -> Result<Option<Arc<Acteur>>, DbError> {
     let createur: Option<V<UtilisateurId>> =
         televersements::table.find(V(id)).select(televersements::createur_id).first(conn).optional()?;
     createur.map_or(Ok(None), |c| crate::sessions::present(conn, c.0, maintenant))

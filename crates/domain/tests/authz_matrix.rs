@@ -183,9 +183,9 @@ fn matrice() -> String {
         "Sur un client API",
         "Un client de l’établissement, ou de cet établissement et d’un autre : seul l’administrateur de tous le gère.",
     );
-    let clients = [("un établissement", client_api(&[1])), ("deux établissements", client_api(&[1, 2]))];
-    ligne::<LireClient>(&mut t, &clients);
-    ligne::<GererClient>(&mut t, &clients);
+    let deux = [("un établissement", client_api(&[1])), ("deux établissements", client_api(&[1, 2]))];
+    ligne::<LireClient>(&mut t, &deux);
+    ligne::<GererClient>(&mut t, &deux);
     tete(&mut t, "Sans ressource", "Sur soi-même, ou sur l’ensemble de ce que l’on voit.");
     ligne::<ListerDossiers>(&mut t, &[("", ())]);
     ligne::<ListerMessages>(&mut t, &[("", ())]);

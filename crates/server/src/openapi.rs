@@ -83,7 +83,9 @@ pub fn document() -> OpenApi {
     let mut document =
         actix_web::App::new().into_utoipa_app().openapi(cadre()).configure(routes::api).split_for_parts().1;
     let chemins = document.paths.paths.values_mut();
-    for operation in chemins.flat_map(|c| [&mut c.get, &mut c.head, &mut c.post, &mut c.put, &mut c.patch, &mut c.delete]).flatten() {
+    for operation in
+        chemins.flat_map(|c| [&mut c.get, &mut c.head, &mut c.post, &mut c.put, &mut c.patch, &mut c.delete]).flatten()
+    {
         let scope = operation.operation_id.as_deref().and_then(portees::scope);
         if let (Some(scope), Some(exigences)) = (scope, &mut operation.security) {
             exigences.push(SecurityRequirement::new("oauth2", [scope.code()]));

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use db::documents::Fiche;
 use db::televersements::LigneTeleversement;
 use domain::document::FichierRefuse;

@@ -45,13 +45,13 @@ impl Vrai {
     async fn prendre(t: &TestApp) -> Self {
         let c = client_a(t, &[Scope::DossiersRead]).await;
         let texte = jeton(t, c.client.client.id, &c.secret.0, None).await;
-        let (kid, publique, chiffree): (String, Vec<u8>, Vec<u8>) = t.lire(|conn| {
+        let (kid, publique, scellee): (String, Vec<u8>, Vec<u8>) = t.lire(|conn| {
             cles_signature::table
-                .select((cles_signature::kid, cles_signature::publique, cles_signature::privee_chiffree))
+                .select((cles_signature::kid, cles_signature::publique, cles_signature::privee_scellee))
                 .first(conn)
         });
-        let der = t.app().reglages().cle_maitre.dechiffrer(&kid, &chiffree).unwrap();
-        Self { texte, publique, privee: EncodingKey::from_ed_der(&der), kid }
+        let der = t.app().trousseau().ouvrir(&kid, &scellee).unwrap();
+        Self { texte, publique, privee: EncodingKey::from_ed_der(der.expose()), kid }
     }
 
     fn parties(&self) -> (Value, Value, &str) {
