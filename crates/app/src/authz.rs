@@ -18,6 +18,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::oauth::{self, JetonAcces, JetonRefuse};
 use crate::quotas::Genre;
+use crate::requete::Requete;
 use crate::{App, Error};
 
 /// A session's time is written again only when this much has passed: most requests write nothing.
@@ -167,8 +168,14 @@ impl App {
     /// Judges the signature, the type, the issuer, the audience and the time of an access token.
     pub async fn presenter_jeton(&self, texte: &str, adresse: IpAddr) -> Result<Presente, Refus> {
         let cles = oauth::pour(self, texte).await?;
-        let jeton = oauth::verifier(texte, &self.reglages().url_publique, &cles, self.horloge().maintenant())?;
-        Ok(Presente::Client(Arc::new(jeton), adresse))
+        match oauth::verifier(texte, &self.reglages().url_publique, &cles, self.horloge().maintenant()) {
+            Ok(jeton) => Ok(Presente::Client(Arc::new(jeton), adresse)),
+            Err(refus) => {
+                // Whoever makes tokens up is nobody known.
+                Requete::presente().map_or(Ok(()), |r| r.compter_anonyme(self))?;
+                Err(refus.into())
+            }
+        }
     }
 
     /// Judges `A` for whoever presents itself, in one visit to the database.
@@ -202,16 +209,6 @@ impl App {
         let permit = permit?;
         self.voir(&identite).await?;
         Ok((identite, permit))
-    }
-
-    /// Judges `A` for somebody already recognised.
-    pub async fn permit_de<A>(&self, acteur: &Arc<Acteur>, id: <A::Sur as Ressource>::Id) -> Result<Permit<A>, Error>
-    where
-        A: Action,
-        A::Sur: Ressource,
-    {
-        let acteur = Arc::clone(acteur);
-        self.read(move |conn| Ok(authorize::<A>(&acteur, A::Sur::charger(conn, id)?)?)).await
     }
 
     /// Who presents itself.

@@ -7,7 +7,7 @@ mod modifier;
 mod secrets;
 
 pub use cles::{ajouter_cle, retirer_cle};
-pub use creer::{Cree, Demande, creer};
+pub use creer::{Demande, creer};
 pub use lire::{Fiche, Page, Resume, lire, lister};
 pub use modifier::{modifier, revoquer};
 pub use secrets::{CHEVAUCHEMENT_MAX_HEURES, renouveler, terminer};

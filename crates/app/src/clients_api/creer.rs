@@ -1,12 +1,13 @@
 use db::clients_api::Reglage;
 use domain::Scopes;
 use domain::ids::{ClientApiId, EtablissementId};
-use domain::permit::{Action as _, Permit};
-use domain::policy::{GererClients, etablissements_geres};
+use domain::permit::{Action as _, Permit, authorize};
+use domain::policy::{GererClients, LireClient, etablissements_geres};
 use domain::reseau::Reseau;
 use domain::secret::Secret;
 use jiff::Timestamp;
 
+use super::lire::{Fiche, fiche};
 use super::{tirer, trace};
 use crate::{App, Champ, Error, Journal, Tx};
 
@@ -32,34 +33,32 @@ pub struct Demande {
     pub adresses: Vec<String>,
 }
 
-/// A client just made, with its secret, told once.
-#[derive(Debug)]
-pub struct Cree {
-    /// The client.
-    pub id: ClientApiId,
-    /// Its secret.
-    pub secret: Secret<String>,
-}
-
-/// Makes a client of a company, on établissements where the actor is administrateur.
-pub async fn creer(app: &App, permit: &Permit<GererClients>, demande: Demande) -> Result<Cree, Error> {
+/// Makes a client of a company, on établissements where the actor is administrateur; its secret is told once.
+pub async fn creer(
+    app: &App,
+    permit: &Permit<GererClients>,
+    demande: Demande,
+) -> Result<(Fiche, Secret<String>), Error> {
     let geres = etablissements_geres(permit.acteur(), permit.sur().id);
     let reglage = juger(demande, &geres, app.horloge().maintenant())?;
     let (secret, garde) = tirer()?;
     let (p, id): (_, ClientApiId) = (permit.clone(), Tx::id());
-    app.write(permit.acteur(), move |tx| {
-        if db::clients_api::nombre(tx.conn, &p)? >= CLIENTS_MAX {
-            return Err(Error::champ(
-                "/nom",
-                format!("Une entreprise a {CLIENTS_MAX} clients API au plus. Révoquez-en un."),
-            ));
-        }
-        db::clients_api::inserer(tx.conn, &p, id, &reglage, tx.maintenant)?;
-        db::clients_api::ajouter_secret(tx.conn, id, &garde, tx.maintenant)?;
-        Ok(((), Journal::new(trace(GererClients::NOM, id, details(&reglage)))))
-    })
-    .await?;
-    Ok(Cree { id, secret })
+    let fiche = app
+        .write(permit.acteur(), move |tx| {
+            if db::clients_api::nombre(tx.conn, &p)? >= CLIENTS_MAX {
+                return Err(Error::champ(
+                    "/nom",
+                    format!("Une entreprise a {CLIENTS_MAX} clients API au plus. Révoquez-en un."),
+                ));
+            }
+            db::clients_api::inserer(tx.conn, &p, id, &reglage, tx.maintenant)?;
+            db::clients_api::ajouter_secret(tx.conn, id, &garde, tx.maintenant)?;
+            let sien = authorize::<LireClient>(p.partage(), db::portee::client_api(tx.conn, id)?)?;
+            let lue = fiche(tx.conn, &sien, tx.maintenant)?;
+            Ok((lue, Journal::new(trace(GererClients::NOM, id, details(&reglage)))))
+        })
+        .await?;
+    Ok((fiche, secret))
 }
 
 /// What the journal says of a client: codes and identifiers.

@@ -6,6 +6,7 @@ use domain::Scopes;
 use domain::ids::ClientApiId;
 use domain::permit::{Action, Permit};
 use domain::policy::{ClientApiScope, GererClient, GererClients, LireClient};
+use domain::reseau::Reseau;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 
@@ -23,6 +24,8 @@ pub struct Resume {
     pub ligne: Ligne,
     /// Its scopes.
     pub scopes: Scopes,
+    /// The networks that it may call from; none is anywhere.
+    pub adresses: Vec<Reseau>,
     /// Its établissements.
     pub lieux: Vec<Lieu>,
     /// Who made it.
@@ -114,6 +117,7 @@ fn resumer(conn: &mut Conn, lignes: Vec<Ligne>, usages: Vec<Usage>) -> Result<Ve
         }
         clients.push(Resume {
             scopes: db::clients_api::lire_scopes(&ligne.scopes)?,
+            adresses: db::clients_api::lire_adresses(&ligne.adresses)?,
             lieux: lieux.iter().filter(|l| l.client.0 == compte(id)).cloned().collect(),
             cree_par: noms.get(&ligne.cree_par.0).cloned().unwrap_or_default(),
             usages: usages.iter().filter(|u| u.client.0 == id).cloned().collect(),

@@ -11,6 +11,7 @@ use super::assertion;
 use crate::authz::JetonSha256;
 use crate::comptes::limites::{CLIENT_ADRESSE, CLIENT_PAIRE};
 use crate::comptes::reseau;
+use crate::quotas::Genre;
 use crate::{App, Error};
 
 /// How a client proves itself.
@@ -106,6 +107,7 @@ pub async fn authentifier(app: &App, appel: Appel) -> Result<Vivant, RefusOAuth>
         .await?;
         return Err(RefusOAuth::Client);
     };
+    app.reconnaitre(Genre::Client, client.id.uuid())?;
     if !depuis(&client, adresse) {
         return Err(RefusOAuth::Adresse);
     }

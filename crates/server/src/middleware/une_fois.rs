@@ -43,7 +43,7 @@ pub async fn une_fois(
     mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    let app = req.app_data::<Data<App>>().filter(|_| req.path().starts_with("/api/")).cloned();
+    let app = req.app_data::<Data<App>>().filter(|_| comptee(req.path())).cloned();
     let Some(app) = app else { return Ok(next.call(req).await?.map_into_left_body()) };
     let demande = match lire(&req) {
         Ok(demande) => demande,
@@ -73,6 +73,11 @@ pub async fn une_fois(
         dire(solde, entetes);
     }
     Ok(reponse)
+}
+
+/// Whether a request is counted: of the API, or for a token.
+fn comptee(chemin: &str) -> bool {
+    chemin.starts_with("/api/") || chemin.starts_with("/oauth/")
 }
 
 /// The answer, or what the same request was answered when it succeeded.
@@ -123,7 +128,7 @@ struct Demande {
 
 /// Reads them.
 fn lire(req: &ServiceRequest) -> Result<Demande, ApiError> {
-    if req.method().is_safe() {
+    if req.method().is_safe() || !req.path().starts_with("/api/") {
         return Ok(Demande { portee: Portee::Reelle, cle: None });
     }
     let portee = match req.query_string().split('&').find_map(|p| p.strip_prefix("simulation=")) {

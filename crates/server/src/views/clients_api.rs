@@ -1,14 +1,12 @@
 //! API clients on the wire.
 
 use api_types::clients_api as wire;
-use app::Error;
 use app::clients_api::{Demande, Fiche, Page, Resume};
-use db::clients_api::{Usage, lire_adresses};
+use db::clients_api::Usage;
 use domain::ids::Id;
 use domain::secret::Secret;
 
 use super::messages::curseur;
-use crate::problem::ApiError;
 
 /// What a client is to be.
 pub fn demande(reglage: wire::ReglageClientApi) -> Demande {
@@ -28,18 +26,17 @@ pub fn page(page: Page) -> wire::ClientsApi {
 }
 
 /// A client and its new secret.
-pub fn avec_secret(fiche: Fiche, secret: Secret<String>) -> Result<wire::ClientApiSecret, ApiError> {
+pub fn avec_secret(fiche: Fiche, secret: &Secret<String>) -> wire::ClientApiSecret {
     let secret = wire::SecretClair(secret.expose().clone());
-    Ok(wire::ClientApiSecret { client: client(fiche)?, secret })
+    wire::ClientApiSecret { client: client(fiche), secret }
 }
 
 /// A client.
-pub fn client(fiche: Fiche) -> Result<wire::ClientApi, ApiError> {
+pub fn client(fiche: Fiche) -> wire::ClientApi {
     let Fiche { resume: r, secrets, cles, peut_gerer } = fiche;
-    let adresses = lire_adresses(&r.ligne.adresses).map_err(Error::from)?;
-    Ok(wire::ClientApi {
+    wire::ClientApi {
         client: resume(&r),
-        adresses: adresses.iter().map(ToString::to_string).collect(),
+        adresses: r.adresses.iter().map(ToString::to_string).collect(),
         secrets: secrets
             .into_iter()
             .map(|s| wire::SecretApi {
@@ -56,7 +53,7 @@ pub fn client(fiche: Fiche) -> Result<wire::ClientApi, ApiError> {
             .collect(),
         usage: r.usages.into_iter().map(usage).collect(),
         peut_gerer,
-    })
+    }
 }
 
 fn resume(r: &Resume) -> wire::ClientApiResume {

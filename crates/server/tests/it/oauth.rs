@@ -5,10 +5,12 @@ mod cles;
 mod clients;
 mod jetons;
 mod mutations;
+mod partout;
 
 use api_types::clients_api::{ClientApiSecret, ReglageClientApi};
 use api_types::endpoint::CreerClientApi;
 use api_types::{Method, oauth as wire};
+pub(crate) use assertion::cle_publique;
 use domain::Scope;
 use domain::ids::{AdherentId, EtablissementId};
 use test_support::{Client, Reponse, TestApp};
@@ -37,7 +39,7 @@ pub(crate) async fn creer(
 }
 
 /// Makes a client of company A with these scopes.
-async fn client_a(t: &TestApp, scopes: &[Scope]) -> ClientApiSecret {
+pub(crate) async fn client_a(t: &TestApp, scopes: &[Scope]) -> ClientApiSecret {
     let m = t.monde();
     creer(&t.administrateur(), m.adherent_a, &[m.etablissement_a1, m.etablissement_a2], scopes).await
 }

@@ -6,6 +6,7 @@ use domain::policy::GererClient;
 
 use crate::extract::{Guard, identifiant};
 use crate::problem::{ApiError, ErreursEcriture};
+use crate::reponse::{acquitter, cree};
 use crate::views;
 
 /// Gives an API client a public key, by which it proves itself without a secret (`private_key_jwt`).
@@ -22,8 +23,8 @@ pub async fn ajouter(
     app: Data<App>,
     corps: Json<NouvelleCleApi>,
 ) -> Result<HttpResponse, ApiError> {
-    let fiche = clients_api::ajouter_cle(&app, &permit, corps.into_inner().jwk).await?;
-    Ok(HttpResponse::Created().json(views::clients_api::client(fiche)?))
+    let ajouter = clients_api::ajouter_cle(&app, &permit, corps.into_inner().jwk);
+    acquitter(ajouter, |fiche| cree(None, &views::clients_api::client(fiche.clone()))).await
 }
 
 /// Takes a public key away from an API client at once.

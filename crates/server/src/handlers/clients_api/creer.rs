@@ -2,7 +2,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, post};
 use api_types::clients_api::{ClientApiSecret, ReglageClientApi};
 use app::{App, clients_api};
-use domain::policy::{GererClients, LireClient};
+use domain::policy::GererClients;
 
 use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursEcriture};
@@ -22,7 +22,7 @@ pub async fn creer(
     app: Data<App>,
     corps: Json<ReglageClientApi>,
 ) -> Result<HttpResponse, ApiError> {
-    let cree = clients_api::creer(&app, &permit, views::clients_api::demande(corps.into_inner())).await?;
-    let fiche = clients_api::lire(&app, &app.permit_de::<LireClient>(permit.partage(), cree.id).await?).await?;
-    Ok(HttpResponse::Created().json(views::clients_api::avec_secret(fiche, cree.secret)?))
+    let demande = views::clients_api::demande(corps.into_inner());
+    let (fiche, secret) = clients_api::creer(&app, &permit, demande).await?;
+    Ok(views::webhooks::une_fois(HttpResponse::Created(), &views::clients_api::avec_secret(fiche, &secret)))
 }

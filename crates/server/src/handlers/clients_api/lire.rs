@@ -35,5 +35,5 @@ pub async fn lister(
 )]
 #[get("/api/v1/clients-api/{client_id}")]
 pub async fn lire(Guard(permit): Guard<LireClient>, app: Data<App>) -> Result<Json<ClientApi>, ApiError> {
-    Ok(Json(views::clients_api::client(clients_api::lire(&app, &permit).await?)?))
+    Ok(Json(views::clients_api::client(clients_api::lire(&app, &permit).await?)))
 }

@@ -23,7 +23,7 @@ pub async fn modifier(
     corps: Json<ReglageClientApi>,
 ) -> Result<Json<ClientApi>, ApiError> {
     let demande = views::clients_api::demande(corps.into_inner());
-    Ok(Json(views::clients_api::client(clients_api::modifier(&app, &permit, demande).await?)?))
+    Ok(Json(views::clients_api::client(clients_api::modifier(&app, &permit, demande).await?)))
 }
 
 /// Revokes an API client for good: it is refused from its next request on.

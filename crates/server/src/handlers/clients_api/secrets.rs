@@ -23,7 +23,7 @@ pub async fn renouveler(
     corps: Json<RotationSecret>,
 ) -> Result<HttpResponse, ApiError> {
     let (fiche, secret) = clients_api::renouveler(&app, &permit, corps.chevauchement_heures).await?;
-    Ok(HttpResponse::Created().json(views::clients_api::avec_secret(fiche, secret)?))
+    Ok(views::webhooks::une_fois(HttpResponse::Created(), &views::clients_api::avec_secret(fiche, &secret)))
 }
 
 /// Ends a secret of an API client at once.

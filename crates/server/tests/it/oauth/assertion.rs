@@ -27,6 +27,11 @@ fn cle() -> Cle {
     Cle { signe: EncodingKey::from_ec_der(pkcs8.as_ref()), jwk }
 }
 
+/// A fresh public key, as a client gives it.
+pub(crate) fn cle_publique() -> Value {
+    cle().jwk
+}
+
 fn revendications(t: &TestApp, client: Uuid) -> Value {
     let maintenant = t.maintenant().as_second();
     let aud = format!("{}/oauth/token", t.app().reglages().url_publique);
