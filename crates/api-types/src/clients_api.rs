@@ -54,6 +54,8 @@ wire! {
     pub struct ClientApiResume {
         /// Its identifier, which is its `client_id`.
         pub id: Uuid,
+        /// Its company.
+        pub adherent_id: Uuid,
         /// Its name.
         pub nom: String,
         /// The software that uses it.

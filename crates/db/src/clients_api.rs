@@ -40,6 +40,9 @@ pub const fn compte(id: ClientApiId) -> UtilisateurId {
 pub struct Ligne {
     /// Its identifier, which is its `client_id`.
     pub id: V<ClientApiId>,
+    /// Its company.
+    #[diesel(column_name = adherent_id)]
+    pub adherent: V<AdherentId>,
     /// Its name.
     pub nom: String,
     /// The software that uses it.

@@ -30,7 +30,8 @@ pub async fn renouveler(
             let (id, maintenant) = (p.sur().id, tx.maintenant);
             db::clients_api::prendre(tx.conn, &p)?;
             let vivants = db::clients_api::secrets(tx.conn, &p)?.iter().filter(|s| s.vit(maintenant)).count();
-            if vivants >= SECRETS_MAX {
+            // A secret that leaked ends the others at once.
+            if heures > 0 && vivants >= SECRETS_MAX {
                 return Err(Error::champ(
                     "/chevauchement_heures",
                     "Ce client a déjà deux secrets. Terminez d’abord l’ancien.",

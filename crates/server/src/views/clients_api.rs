@@ -60,6 +60,7 @@ fn resume(r: &Resume) -> wire::ClientApiResume {
     let l = &r.ligne;
     wire::ClientApiResume {
         id: l.id.0.uuid(),
+        adherent_id: l.adherent.0.uuid(),
         nom: l.nom.clone(),
         logiciel: l.logiciel.clone(),
         scopes: r.scopes.iter().collect(),
