@@ -89,7 +89,12 @@ pub struct Rattache {
 pub fn nom(conn: &mut Conn, id: UtilisateurId) -> Result<String, DbError> {
     let (prenom, nom): (String, String) =
         utilisateurs::table.find(V(id)).select((utilisateurs::prenom, utilisateurs::nom)).first(conn)?;
-    Ok(format!("{prenom} {nom}").trim().to_owned())
+    Ok(nom_complet(&prenom, &nom))
+}
+
+/// How an account is called: an API client has no first name.
+pub(crate) fn nom_complet(prenom: &str, nom: &str) -> String {
+    if prenom.is_empty() { nom.to_owned() } else { format!("{prenom} {nom}") }
 }
 
 /// The account of a person's address, by `utilisateurs_email_unique`; for whoever proves to own it.

@@ -127,7 +127,7 @@ pub struct DemandePiece {
 type AvecNom = (LigneDocument, String, String);
 
 fn fiche((document, prenom, nom): AvecNom) -> Fiche {
-    Fiche { document, depose_par: format!("{prenom} {nom}"), reference: None }
+    Fiche { document, depose_par: crate::comptes::nom_complet(&prenom, &nom), reference: None }
 }
 
 /// The cards, with the names that the reader gave.
