@@ -72,7 +72,7 @@ test('a company gives its software an access, and takes it back', async ({ nadia
   await expect(nadia.getByLabel('Identifiant (client_id)')).toHaveValue(id);
   await expect(async () => {
     await nadia.reload();
-    await expect(nadia.getByText(/3 appels en 30.jours, 1 erreur\./)).toBeVisible({ timeout: 1000 });
+    await expect(nadia.getByText(/3\sappels en 30\sjours, 1\serreur\./)).toBeVisible({ timeout: 1000 });
   }).toPass();
   await expect(nadia.getByRole('region', { name: 'Appels par jour' }).getByRole('row')).toHaveCount(2);
   await verifierPartout(nadia);

@@ -48,7 +48,7 @@ where
         }
     });
     view! {
-        <fieldset class="cases" aria-describedby=decrit>
+        <fieldset class="cases" class:champ--erreur=move || erreur.with(Option::is_some) aria-describedby=decrit>
             <legend>{legende}</legend>
             <p class="aide" id=format!("{id}-aide")>{aide}</p>
             {move || {

@@ -12,6 +12,9 @@ use crate::format;
 /// An end is told as near from this long before.
 const PROCHE: SignedDuration = SignedDuration::from_hours(14 * 24);
 
+/// Between things of which a name may hold a comma.
+const ENTRE: &str = " · ";
+
 /// Where a client stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Etat {
@@ -66,12 +69,12 @@ pub const fn nom(scope: Scope) -> &'static str {
 
 /// The scopes of a client, in words.
 pub fn portees(scopes: &[Scope]) -> String {
-    scopes.iter().map(|s| nom(*s)).collect::<Vec<_>>().join(", ")
+    scopes.iter().map(|s| nom(*s)).collect::<Vec<_>>().join(ENTRE)
 }
 
 /// The établissements of a client, by name.
 pub fn lieux(client: &ClientApiResume) -> String {
-    client.etablissements.iter().map(|e| e.nom.clone()).collect::<Vec<_>>().join(", ")
+    client.etablissements.iter().map(|e| e.nom.clone()).collect::<Vec<_>>().join(ENTRE)
 }
 
 /// The use of a client over the last days, in a sentence.
@@ -130,7 +133,7 @@ mod tests {
 
     #[test]
     fn scopes_and_silence_are_told() {
-        assert_eq!(portees(&[Scope::DossiersRead, Scope::WebhooksManage]), "Lire les dossiers, Gérer les webhooks");
+        assert_eq!(portees(&[Scope::DossiersRead, Scope::WebhooksManage]), "Lire les dossiers · Gérer les webhooks");
         assert_eq!(usage(&client(None, None), 7), "Aucun appel depuis 7\u{a0}jours.");
     }
 }

@@ -15,7 +15,7 @@ pub fn Usages(
     view! {
         <section class="feuille" aria-labelledby="titre-usage">
             <div class="feuille__tete"><h2 id="titre-usage">"Usage"</h2></div>
-            <div class="feuille__corps">
+            <div class="feuille__corps pile">
                 <Show
                     when=move || client.with(|c| !c.usage.is_empty())
                     fallback=|| {
@@ -63,7 +63,7 @@ fn Jour(jour: UsageApi) -> impl IntoView {
             <td data-libelle="Refusés">{format::nombre(jour.erreurs_client)}</td>
             <td data-libelle="En échec">{format::nombre(jour.erreurs_serveur)}</td>
             <td data-libelle="Dernier appel">{format::heure(format::paris(jour.dernier_appel_le))}</td>
-            <td data-libelle="Depuis" class="mono">{jour.derniere_adresse}</td>
+            <td data-libelle="Depuis"><span class="mono">{jour.derniere_adresse}</span></td>
         </tr>
     }
 }

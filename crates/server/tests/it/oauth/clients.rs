@@ -169,6 +169,9 @@ async fn no_password_opens_the_account_of_a_client() {
     let email = format!("{}@client-api.invalid", c.client.client.id);
     let refus = crate::comptes::connecter(&t.anonyme(), &email, &c.secret.0).await;
     refus.probleme(ProblemCode::IdentifiantsIncorrects);
+    let creation = crate::comptes::creation(&email);
+    let refus = t.anonyme().call(&api_types::endpoint::CreerCompte {}, &creation).await;
+    assert_eq!(refus.pointeurs(), ["/email"]);
     let oubli = api_types::comptes::OubliMotDePasse { email };
     t.anonyme().call(&api_types::endpoint::OublierMotDePasse {}, &oubli).await;
     t.travailler().await;
