@@ -52,7 +52,7 @@ struct Cadre;
 impl Modify for Cadre {
     fn modify(&self, document: &mut OpenApi) {
         let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE)));
-        let scopes = Scopes::from_iter(Scope::TOUS.iter().map(|s| (s.code(), s.description())));
+        let scopes = Scope::TOUS.iter().map(|s| (s.code(), s.description())).collect::<Scopes>();
         let flux = Flow::ClientCredentials(ClientCredentials::new("/oauth/token", scopes));
         let composants = document.components.get_or_insert_default();
         composants.add_security_scheme("session", cookie);

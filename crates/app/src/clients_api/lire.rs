@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use db::Conn;
 use db::clients_api::{Cle, Lieu, Ligne, Secret, Usage, compte};
@@ -71,7 +72,7 @@ pub async fn lister(
         lignes.truncate(limite);
         let suivant = if reste { lignes.last().map(|l| l.id.0) } else { None };
         let usages = db::clients_api::resumes(conn, &lignes, depuis)?;
-        Ok(Page { clients: resumer(conn, lignes, usages)?, suivant })
+        Ok(Page { clients: resumer(conn, lignes, &usages)?, suivant })
     })
     .await
 }
@@ -90,7 +91,7 @@ pub(super) fn fiche<A: Action<Sur = ClientApiScope>>(
 ) -> Result<Fiche, Error> {
     let ligne = db::clients_api::lire(conn, permit)?;
     let usages = db::clients_api::usages(conn, permit, JOURS)?;
-    let resume = resumer(conn, vec![ligne], usages)?.pop().ok_or(Error::Absent)?;
+    let resume = resumer(conn, vec![ligne], &usages)?.pop().ok_or(Error::Absent)?;
     let mut secrets = db::clients_api::secrets(conn, permit)?;
     secrets.retain(|s| s.vit(maintenant));
     Ok(Fiche {
@@ -106,20 +107,21 @@ fn depuis(maintenant: Timestamp) -> Date {
     jour.checked_sub((RESUME - 1).days()).unwrap_or(jour)
 }
 
-fn resumer(conn: &mut Conn, lignes: Vec<Ligne>, usages: Vec<Usage>) -> Result<Vec<Resume>, Error> {
+fn resumer(conn: &mut Conn, lignes: Vec<Ligne>, usages: &[Usage]) -> Result<Vec<Resume>, Error> {
     let lieux = db::clients_api::lieux(conn, &lignes)?;
     let mut noms = HashMap::new();
     let mut clients = Vec::with_capacity(lignes.len());
     for ligne in lignes {
         let id = ligne.id.0;
-        if !noms.contains_key(&ligne.cree_par.0) {
-            noms.insert(ligne.cree_par.0, db::comptes::nom(conn, ligne.cree_par.0)?);
-        }
+        let cree_par = match noms.entry(ligne.cree_par.0) {
+            Entry::Occupied(lu) => lu.into_mut(),
+            Entry::Vacant(place) => place.insert(db::comptes::nom(conn, ligne.cree_par.0)?),
+        };
         clients.push(Resume {
             scopes: db::clients_api::lire_scopes(&ligne.scopes)?,
             adresses: db::clients_api::lire_adresses(&ligne.adresses)?,
             lieux: lieux.iter().filter(|l| l.client.0 == compte(id)).cloned().collect(),
-            cree_par: noms.get(&ligne.cree_par.0).cloned().unwrap_or_default(),
+            cree_par: cree_par.clone(),
             usages: usages.iter().filter(|u| u.client.0 == id).cloned().collect(),
             ligne,
         });

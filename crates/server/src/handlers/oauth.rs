@@ -7,5 +7,5 @@ mod preuve;
 mod refus;
 pub mod revoquer;
 
-use preuve::{Identifiants, appel};
+use preuve::appel;
 use refus::{ErreursOAuth, Refuse};

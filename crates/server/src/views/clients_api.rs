@@ -21,7 +21,7 @@ pub fn demande(reglage: wire::ReglageClientApi) -> Demande {
 }
 
 /// A page of clients.
-pub fn page(page: Page) -> wire::ClientsApi {
+pub fn page(page: &Page) -> wire::ClientsApi {
     wire::ClientsApi { elements: page.clients.iter().map(resume).collect(), suivant: page.suivant.map(curseur) }
 }
 

@@ -52,7 +52,14 @@ enum Corps {
 fn cas(operation: &str) -> Option<(Pour, Corps)> {
     use Corps::{Fichier, Json, Message, Octets, Rien};
     Some(match operation {
-        "lire_configuration" | "decrire_televersements" => (Pour::Tous, Rien),
+        "lire_configuration"
+        | "decrire_televersements"
+        | "lire_jwks"
+        | "lire_metadonnees_oauth"
+        | "lire_metadonnees_ressource"
+        | "emettre_jeton"
+        | "revoquer_jeton"
+        | "introspecter_jeton" => (Pour::Tous, Rien),
         "creer_compte"
         | "confirmer_compte"
         | "ouvrir_session"
@@ -112,8 +119,6 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "rejouer_livraisons" => {
             (Pour::Administrateurs, Json(json!({ "depuis": "2026-11-23T09:00:00Z", "etendue": "echecs" })))
         }
-        "lire_jwks" | "lire_metadonnees_oauth" | "lire_metadonnees_ressource" => (Pour::Tous, Rien),
-        "emettre_jeton" | "revoquer_jeton" | "introspecter_jeton" => (Pour::Tous, Rien),
         "lister_clients_api"
         | "lire_client_api"
         | "revoquer_client_api"

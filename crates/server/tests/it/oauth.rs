@@ -8,7 +8,8 @@ mod mutations;
 mod partout;
 
 use api_types::clients_api::{ClientApiSecret, ReglageClientApi};
-use api_types::endpoint::CreerClientApi;
+use api_types::dossiers::FiltreDossiers;
+use api_types::endpoint::{CreerClientApi, ListerDossiers};
 use api_types::{Method, oauth as wire};
 pub(crate) use assertion::cle_publique;
 use domain::Scope;
@@ -61,6 +62,11 @@ pub(crate) async fn jeton(t: &TestApp, client: Uuid, secret: &str, scope: Option
     let reponse = demander(t, client, secret, scope).await;
     assert_eq!(reponse.code(), 200, "{}", reponse.texte());
     reponse.lire::<wire::Jeton>().access_token.0
+}
+
+/// What every client may ask for.
+fn lister() -> ListerDossiers {
+    ListerDossiers { query: FiltreDossiers::default() }
 }
 
 fn erreur(reponse: &Reponse, statut: u16, code: &str) {

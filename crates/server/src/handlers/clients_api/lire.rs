@@ -23,7 +23,7 @@ pub async fn lister(
 ) -> Result<Json<ClientsApi>, ApiError> {
     let PageClientsApi { curseur, limite } = page.into_inner();
     let (avant, limite) = views::messages::page(curseur.as_deref(), limite, 50)?;
-    Ok(Json(views::clients_api::page(clients_api::lister(&app, &permit, avant, limite).await?)))
+    Ok(Json(views::clients_api::page(&clients_api::lister(&app, &permit, avant, limite).await?)))
 }
 
 /// An API client: its scopes, its établissements, its secrets' marks, its keys, its use.

@@ -5,7 +5,7 @@ use api_types::oauth::{DemandeJeton, Jeton};
 use app::App;
 use app::oauth::RefusOAuth;
 
-use super::{ErreursOAuth, Identifiants, Refuse, appel};
+use super::{ErreursOAuth, Refuse, appel};
 use crate::views;
 
 /// Gives an API client a token (`client_credentials`), alive for ten minutes.
@@ -22,13 +22,7 @@ pub async fn emettre(
     form: Result<Form<DemandeJeton>, actix_web::Error>,
 ) -> Result<HttpResponse, Refuse> {
     let form = form?.into_inner();
-    let identifiants = Identifiants {
-        client_id: form.client_id,
-        client_secret: form.client_secret,
-        client_assertion_type: form.client_assertion_type,
-        client_assertion: form.client_assertion,
-    };
-    let client = app::oauth::authentifier(&app, appel(&req, identifiants)?).await?;
+    let client = app::oauth::authentifier(&app, appel(&req, &form)?).await?;
     match form.grant_type.as_deref() {
         Some("client_credentials") => {}
         Some(_) => return Err(RefusOAuth::TypeDOctroi.into()),

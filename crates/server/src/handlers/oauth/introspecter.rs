@@ -5,7 +5,7 @@ use api_types::oauth::{Introspection, JetonPresente};
 use app::App;
 use app::oauth::RefusOAuth;
 
-use super::{ErreursOAuth, Identifiants, Refuse, appel};
+use super::{ErreursOAuth, Refuse, appel};
 use crate::views;
 
 /// Tells what an access token of the client is worth (RFC 7662); another client’s is said inactive.
@@ -22,13 +22,7 @@ pub async fn introspecter(
     form: Result<Form<JetonPresente>, actix_web::Error>,
 ) -> Result<HttpResponse, Refuse> {
     let form = form?.into_inner();
-    let identifiants = Identifiants {
-        client_id: form.client_id,
-        client_secret: form.client_secret,
-        client_assertion_type: form.client_assertion_type,
-        client_assertion: form.client_assertion,
-    };
-    let client = app::oauth::authentifier(&app, appel(&req, identifiants)?).await?;
+    let client = app::oauth::authentifier(&app, appel(&req, &form)?).await?;
     let texte = form.token.ok_or(RefusOAuth::Requete("token manque."))?;
     let jeton = app::oauth::introspecter(&app, &client, &texte).await?;
     let emetteur = &app.reglages().url_publique;

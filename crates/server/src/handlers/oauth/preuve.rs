@@ -2,6 +2,7 @@
 
 use actix_web::HttpRequest;
 use actix_web::http::header;
+use api_types::oauth::{DemandeJeton, JetonPresente};
 use app::oauth::{Appel, Preuve, RefusOAuth};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -14,28 +15,51 @@ const ASSERTION: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 /// What a form says of its client.
 pub(super) struct Identifiants {
-    pub(super) client_id: Option<String>,
-    pub(super) client_secret: Option<String>,
-    pub(super) client_assertion_type: Option<String>,
-    pub(super) client_assertion: Option<String>,
+    client: Option<String>,
+    secret: Option<String>,
+    assertion_type: Option<String>,
+    assertion: Option<String>,
+}
+
+impl From<&DemandeJeton> for Identifiants {
+    fn from(form: &DemandeJeton) -> Self {
+        Self {
+            client: form.client_id.clone(),
+            secret: form.client_secret.clone(),
+            assertion_type: form.client_assertion_type.clone(),
+            assertion: form.client_assertion.clone(),
+        }
+    }
+}
+
+impl From<&JetonPresente> for Identifiants {
+    fn from(form: &JetonPresente) -> Self {
+        Self {
+            client: form.client_id.clone(),
+            secret: form.client_secret.clone(),
+            assertion_type: form.client_assertion_type.clone(),
+            assertion: form.client_assertion.clone(),
+        }
+    }
 }
 
 /// The call of a client, with its proof.
-pub(super) fn appel(req: &HttpRequest, i: Identifiants) -> Result<Appel, RefusOAuth> {
+pub(super) fn appel(req: &HttpRequest, form: impl Into<Identifiants>) -> Result<Appel, RefusOAuth> {
+    let i = form.into();
     let basic = basic(req)?;
-    let preuve = match (basic, i.client_secret, i.client_assertion) {
+    let preuve = match (basic, i.secret, i.assertion) {
         (Some((client, secret)), None, None) => {
-            if i.client_id.is_some_and(|c| c != client) {
+            if i.client.is_some_and(|c| c != client) {
                 return Err(RefusOAuth::Requete("client_id n’est pas celui de l’en-tête Authorization."));
             }
             Preuve::Secret { client, secret }
         }
         (None, Some(secret), None) => {
-            let client = i.client_id.ok_or(RefusOAuth::Requete("client_id manque."))?;
+            let client = i.client.ok_or(RefusOAuth::Requete("client_id manque."))?;
             Preuve::Secret { client, secret: Secret::new(secret) }
         }
         (None, None, Some(assertion)) => {
-            if i.client_assertion_type.as_deref() != Some(ASSERTION) {
+            if i.assertion_type.as_deref() != Some(ASSERTION) {
                 return Err(RefusOAuth::Requete("client_assertion_type n’est pas celui d’un JWT."));
             }
             Preuve::Assertion(Secret::new(assertion))

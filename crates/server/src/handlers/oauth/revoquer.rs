@@ -4,7 +4,7 @@ use api_types::oauth::JetonPresente;
 use app::App;
 use app::oauth::RefusOAuth;
 
-use super::{ErreursOAuth, Identifiants, Refuse, appel};
+use super::{ErreursOAuth, Refuse, appel};
 
 /// Revokes an access token of the client at once (RFC 7009); the answer is the same for one that is not its own.
 #[utoipa::path(
@@ -20,13 +20,7 @@ pub async fn revoquer(
     form: Result<Form<JetonPresente>, actix_web::Error>,
 ) -> Result<HttpResponse, Refuse> {
     let form = form?.into_inner();
-    let identifiants = Identifiants {
-        client_id: form.client_id,
-        client_secret: form.client_secret,
-        client_assertion_type: form.client_assertion_type,
-        client_assertion: form.client_assertion,
-    };
-    let client = app::oauth::authentifier(&app, appel(&req, identifiants)?).await?;
+    let client = app::oauth::authentifier(&app, appel(&req, &form)?).await?;
     let jeton = form.token.ok_or(RefusOAuth::Requete("token manque."))?;
     app::oauth::revoquer(&app, &client, &jeton).await?;
     Ok(HttpResponse::Ok().finish())

@@ -1,18 +1,18 @@
-use api_types::endpoint::{LireJwks, LireMetadonneesOauth, LireMetadonneesRessource, ListerDossiers};
+use api_types::endpoint::{LireJwks, LireMetadonneesOauth, LireMetadonneesRessource};
 use api_types::{Endpoint as _, ProblemCode};
 use db::schema::cles_signature;
 use diesel::prelude::*;
 use domain::Scope;
 use test_support::TestApp;
 
-use super::{client_a, jeton};
+use super::{client_a, jeton, lister};
 
 #[tokio::test]
 async fn the_signing_key_turns_without_a_cut() {
     let t = TestApp::new().await;
     let c = client_a(&t, &[Scope::DossiersRead]).await;
     let (id, secret) = (c.client.client.id, c.secret.0.as_str());
-    let lire = ListerDossiers { query: Default::default() };
+    let lire = lister();
     let avant = jeton(&t, id, secret, None).await;
     let premiere = t.anonyme().ok(&LireJwks {}, &()).await.keys[0].kid.clone();
     t.avancer(1);
@@ -63,7 +63,7 @@ async fn the_metadata_name_what_is_served() {
     assert_eq!(ressource.scopes_supported.len(), 6);
     // The private part is nowhere in clear, and nobody is told to sign in by another way.
     assert!(t.anonyme().call(&LireJwks {}, &()).await.texte().find("\"d\"").is_none());
-    let refus = t.anonyme().call(&ListerDossiers { query: Default::default() }, &()).await;
+    let refus = t.anonyme().call(&lister(), &()).await;
     refus.probleme(ProblemCode::NonConnecte);
     assert_eq!(refus.entete("www-authenticate"), Some("Bearer realm=\"eGestion\""));
 }

@@ -1,13 +1,13 @@
 use api_types::ProblemCode;
-use api_types::clients_api::RotationSecret;
+use api_types::clients_api::{PageClientsApi, RotationSecret};
 use api_types::endpoint::{
-    CreerClientApi, LireClientApi, LireDossier, ListerClientsApi, ListerDossiers, ModifierClientApi,
-    RenouvelerSecretApi, RevoquerClientApi, TerminerSecretApi,
+    CreerClientApi, LireClientApi, LireDossier, ListerClientsApi, ModifierClientApi, RenouvelerSecretApi,
+    RevoquerClientApi, TerminerSecretApi,
 };
 use domain::{RoleMembre, Scope};
 use test_support::TestApp;
 
-use super::{client_a, creer, demander, erreur, jeton, reglage};
+use super::{client_a, creer, demander, erreur, jeton, lister, reglage};
 
 #[tokio::test]
 async fn a_secret_is_told_once_and_recognised_by_its_ends() {
@@ -50,7 +50,7 @@ async fn a_revoked_client_is_refused_at_once() {
     let c = client_a(&t, &[Scope::DossiersRead]).await;
     let id = c.client.client.id;
     let porteur = t.anonyme().porteur(&jeton(&t, id, &c.secret.0, None).await);
-    let lire = ListerDossiers { query: Default::default() };
+    let lire = lister();
     porteur.ok(&lire, &()).await;
     assert_eq!(t.administrateur().call(&RevoquerClientApi { client_id: id }, &()).await.code(), 204);
     porteur.call(&lire, &()).await.probleme(ProblemCode::JetonInvalide);
@@ -94,7 +94,7 @@ async fn a_client_calls_from_its_addresses_alone() {
     erreur(&super::poster(&dehors, "/oauth/token", id, &c.secret.0, &champs).await, 401, "invalid_client");
     let donne = super::poster(&dedans, "/oauth/token", id, &c.secret.0, &champs).await;
     let jeton = donne.lire::<api_types::oauth::Jeton>().access_token.0;
-    let lire = ListerDossiers { query: Default::default() };
+    let lire = lister();
     dedans.porteur(&jeton).ok(&lire, &()).await;
     dehors.porteur(&jeton).call(&lire, &()).await.probleme(ProblemCode::JetonInvalide);
 }
@@ -125,7 +125,7 @@ async fn nobody_reaches_further_through_a_client_than_by_themselves() {
     let op = RenouvelerSecretApi { client_id: des_deux };
     t.lecteur().call(&op, &RotationSecret { chevauchement_heures: 0 }).await.probleme(ProblemCode::Interdit);
     t.lecteur().call(&LireClientApi { client_id: de_a2 }, &()).await.probleme(ProblemCode::Absent);
-    let liste = ListerClientsApi { adherent_id: m.adherent_a.uuid(), query: Default::default() };
+    let liste = ListerClientsApi { adherent_id: m.adherent_a.uuid(), query: PageClientsApi::default() };
     let siens: Vec<_> = t.lecteur().ok(&liste, &()).await.elements.into_iter().map(|c| c.id).collect();
     assert_eq!(siens, [des_deux]);
     assert_eq!(admin.ok(&liste, &()).await.elements.len(), 2);

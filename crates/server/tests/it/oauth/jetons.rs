@@ -1,13 +1,12 @@
-use api_types::endpoint::{
-    EnvoyerMessage, IntrospecterJeton, LireDossier, ListerDossiers, ListerMessages, RevoquerJeton,
-};
+use api_types::endpoint::{EnvoyerMessage, IntrospecterJeton, LireDossier, ListerMessages, RevoquerJeton};
+use api_types::messages::FiltreMessages;
 use api_types::oauth::{Introspection, Jeton};
 use api_types::{Endpoint as _, Method, ProblemCode};
 use domain::Scope;
 use reqwest::multipart::Form;
 use test_support::TestApp;
 
-use super::{client_a, creer, demander, erreur, jeton, poster};
+use super::{client_a, creer, demander, erreur, jeton, lister, poster};
 
 #[tokio::test]
 async fn a_token_opens_what_its_scopes_allow_and_nothing_of_another_company() {
@@ -20,7 +19,7 @@ async fn a_token_opens_what_its_scopes_allow_and_nothing_of_another_company() {
     assert_eq!(donne.scope, "dossiers:read messages:write");
     assert_eq!(reponse.entete("cache-control"), Some("no-store"));
     let porteur = t.anonyme().porteur(&donne.access_token.0);
-    let liste = porteur.ok(&ListerDossiers { query: Default::default() }, &()).await;
+    let liste = porteur.ok(&lister(), &()).await;
     assert_eq!(liste.elements.len(), 2);
     let envoi = EnvoyerMessage { dossier_id: m.dossier_a1.uuid() };
     let ecrit = porteur.multipart(&envoi, Form::new().text("corps", "Bonjour")).await;
@@ -36,8 +35,8 @@ async fn a_scope_may_be_narrowed_and_never_widened() {
     let c = client_a(&t, &[Scope::DossiersRead, Scope::MessagesRead]).await;
     let id = c.client.client.id;
     let etroit = t.anonyme().porteur(&jeton(&t, id, &c.secret.0, Some("dossiers:read")).await);
-    etroit.ok(&ListerDossiers { query: Default::default() }, &()).await;
-    let refus = etroit.call(&ListerMessages { query: Default::default() }, &()).await;
+    etroit.ok(&lister(), &()).await;
+    let refus = etroit.call(&ListerMessages { query: FiltreMessages::default() }, &()).await;
     refus.probleme(ProblemCode::PorteeInsuffisante);
     for scope in ["documents:read", "dossiers:read documents:write", "admin", ""] {
         erreur(&demander(&t, id, &c.secret.0, Some(scope)).await, 400, "invalid_scope");
@@ -89,7 +88,7 @@ async fn a_token_ends_with_its_time_and_by_its_bearer() {
     let t = TestApp::new().await;
     let c = client_a(&t, &[Scope::DossiersRead]).await;
     let (id, secret) = (c.client.client.id, c.secret.0.as_str());
-    let lire = ListerDossiers { query: Default::default() };
+    let lire = lister();
     let (premier, second) = (jeton(&t, id, secret, None).await, jeton(&t, id, secret, None).await);
     let revoque = poster(&t.anonyme(), RevoquerJeton::TEMPLATE, id, secret, &[("token", &premier)]).await;
     assert_eq!(revoque.code(), 200, "{}", revoque.texte());
@@ -119,7 +118,7 @@ async fn a_client_is_told_about_its_own_tokens_alone() {
     // Another client's attempt to revoke it says nothing and does nothing.
     let revoque = poster(&t.anonyme(), RevoquerJeton::TEMPLATE, autre.client.client.id, &autre.secret.0, &champs).await;
     assert_eq!(revoque.code(), 200);
-    t.anonyme().porteur(&texte).ok(&ListerDossiers { query: Default::default() }, &()).await;
+    t.anonyme().porteur(&texte).ok(&lister(), &()).await;
 }
 
 #[tokio::test]
@@ -127,7 +126,7 @@ async fn a_token_and_a_session_together_are_refused_and_a_token_needs_no_origin(
     let t = TestApp::new().await;
     let c = client_a(&t, &[Scope::DossiersRead, Scope::MessagesWrite]).await;
     let texte = jeton(&t, c.client.client.id, &c.secret.0, None).await;
-    let lire = ListerDossiers { query: Default::default() };
+    let lire = lister();
     t.membre().porteur(&texte).call(&lire, &()).await.probleme(ProblemCode::RequeteIllisible);
     let porteur = t.anonyme().porteur(&texte);
     let envoi = EnvoyerMessage { dossier_id: t.monde().dossier_a1.uuid() };

@@ -1,7 +1,6 @@
 //! No token but ours, whatever is done to it.
 
 use api_types::ProblemCode;
-use api_types::endpoint::ListerDossiers;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use db::schema::cles_signature;
@@ -11,7 +10,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 use test_support::TestApp;
 
-use super::{client_a, jeton};
+use super::{client_a, jeton, lister};
 
 const MUTATIONS: usize = 5000;
 
@@ -176,7 +175,7 @@ async fn five_thousand_altered_tokens_open_nothing() {
     let mut faux = vrai.bien_signes();
     faux.extend(vrai.contrefaits());
     // Those made with care are tried on the server itself.
-    let lire = ListerDossiers { query: Default::default() };
+    let lire = lister();
     for texte in &faux {
         let refus = t.anonyme().porteur(texte).call(&lire, &()).await;
         assert_eq!(refus.code(), 401, "{texte}");

@@ -1,10 +1,10 @@
 //! A token is taken wherever a session is, and is judged, counted and remembered as its client's.
 
 use api_types::ProblemCode;
-use api_types::clients_api::ClientsApi;
+use api_types::clients_api::{ClientsApi, PageClientsApi};
 use api_types::endpoint::{
     CreerClientApi, CreerWebhook, EmettreJeton, Endpoint as _, EnvoyerMessage, ExecuterLot, ListerClientsApi,
-    ListerDossiers, ModifierClientApi, RevoquerClientApi,
+    ModifierClientApi, RevoquerClientApi,
 };
 use api_types::lots::{ActeLot, ElementLot, Lot, LotExamen, LotLecture, LotMessage, ResultatsLot};
 use app::quotas::ParMinute;
@@ -14,7 +14,7 @@ use reqwest::multipart::Form;
 use test_support::{Client, Options, Recepteur, Reponse, TestApp};
 use uuid::Uuid;
 
-use super::{client_a, creer, jeton, poster, reglage};
+use super::{client_a, creer, jeton, lister, poster, reglage};
 use crate::documents::{depose, pdf};
 use crate::evenements::{Ecoute, serveur};
 use crate::messages::{envoyer, fil};
@@ -100,7 +100,7 @@ async fn each_client_has_a_quota_of_its_own_whatever_its_tokens() {
     assert_eq!(donne.entete("ratelimit-policy"), Some("\"clients\";q=3;w=60"));
     let premier = donne.lire::<api_types::oauth::Jeton>().access_token.0;
     let second = jeton(&t, id, secret, None).await;
-    let lire = ListerDossiers { query: Default::default() };
+    let lire = lister();
     let r = t.anonyme().porteur(&premier).call(&lire, &()).await;
     assert_eq!((r.code(), r.entete("ratelimit")), (200, Some("\"clients\";r=0;t=60")));
     let trop = t.anonyme().porteur(&second).call(&lire, &()).await;
@@ -215,7 +215,7 @@ async fn making_a_client_may_be_simulated() {
     let requete = admin.nue(api_types::Method::Post, &format!("{}?simulation=true", op.path())).json(&corps);
     let r = admin.envoyer(requete).await;
     assert_eq!((r.code(), r.entete("simulation"), r.entete("cache-control")), (201, Some("true"), Some("no-store")));
-    let liste = ListerClientsApi { adherent_id: m.adherent_a.uuid(), query: Default::default() };
+    let liste = ListerClientsApi { adherent_id: m.adherent_a.uuid(), query: PageClientsApi::default() };
     assert_eq!(admin.ok(&liste, &()).await, ClientsApi { elements: vec![], suivant: None });
     creer(&admin, m.adherent_a, &[m.etablissement_a1], &[Scope::DossiersRead]).await;
     assert_eq!(admin.ok(&liste, &()).await.elements.len(), 1);
