@@ -164,6 +164,53 @@ impl Identite {
     }
 }
 
+/// The claim to do `A` on a resource, by whoever presents itself: not judged yet.
+///
+/// A read that takes a claim is judged in the visit to the database that it reads in
+/// ([`App::read_as`]): one visit for a request instead of two.
+pub struct Claim<A: Action>
+where
+    A::Sur: Ressource,
+{
+    presente: Presente,
+    nom: Nom<<A::Sur as Ressource>::Id>,
+}
+
+/// Who is recognised and the permit, each with why there is none.
+type Jugement<A> = Result<(Identite, Result<Permit<A>, Error>), Refus>;
+
+impl<A: Action> Claim<A>
+where
+    A::Sur: Ressource,
+{
+    /// The claim of whoever presents itself on what is named.
+    pub const fn new(presente: Presente, nom: Nom<<A::Sur as Ressource>::Id>) -> Self {
+        Self { presente, nom }
+    }
+
+    /// Who is recognised and the permit, or why there is none; [`Refus`] when nobody is.
+    fn juger(self, conn: &mut Conn, bornes: Bornes) -> Result<Jugement<A>, Error> {
+        let identite = match identifier(conn, &self.presente, bornes)? {
+            Ok(identite) => identite,
+            Err(refus) => return Ok(Err(refus)),
+        };
+        let id = match self.nom {
+            Nom::Id(id) => Ok(id),
+            Nom::Reference(nom) => A::Sur::nommee(conn, identite.acteur(), &nom),
+        };
+        let sur = id.and_then(|id| A::Sur::charger(conn, id)).map_err(Error::from);
+        let permit = sur.and_then(|sur| Ok(authorize::<A>(identite.acteur(), sur)?));
+        Ok(Ok((identite, permit)))
+    }
+}
+
+/// Between which instants a session lives.
+#[derive(Debug, Clone, Copy)]
+struct Bornes {
+    maintenant: Timestamp,
+    vue_depuis: Timestamp,
+}
+
 impl App {
     /// Judges the signature, the type, the issuer, the audience and the time of an access token.
     pub async fn presenter_jeton(&self, texte: &str, adresse: IpAddr) -> Result<Presente, Refus> {
@@ -178,37 +225,61 @@ impl App {
         }
     }
 
-    /// Judges `A` for whoever presents itself, in one visit to the database.
-    pub async fn permit<A>(
-        &self,
-        presente: Presente,
-        nom: Nom<<A::Sur as Ressource>::Id>,
-    ) -> Result<(Identite, Permit<A>), Refus>
+    /// Judges a claim, in one visit to the database.
+    pub async fn permit<A>(&self, claim: Claim<A>) -> Result<(Identite, Permit<A>), Refus>
     where
         A: Action,
         A::Sur: Ressource,
     {
+        let (identite, permit, ()) = self.visiter(claim, |_, _| Ok(())).await?;
+        Ok((identite, permit))
+    }
+
+    /// Judges a claim and reads under its permit, in one visit to the database.
+    pub async fn read_as<A, T>(
+        &self,
+        claim: Claim<A>,
+        f: impl FnOnce(&mut Conn, &Permit<A>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<(Permit<A>, T), Refus>
+    where
+        A: Action,
+        A::Sur: Ressource,
+        T: Send + 'static,
+    {
+        let (_, permit, lu) = self.visiter(claim, f).await?;
+        Ok((permit, lu))
+    }
+
+    async fn visiter<A, T>(
+        &self,
+        claim: Claim<A>,
+        f: impl FnOnce(&mut Conn, &Permit<A>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<(Identite, Permit<A>, T), Refus>
+    where
+        A: Action,
+        A::Sur: Ressource,
+        T: Send + 'static,
+    {
         let bornes = self.bornes_de_session();
         let trouve = self
             .read(move |conn| {
-                let identite = match identifier(conn, &presente, bornes)? {
-                    Ok(identite) => identite,
+                let (identite, permit) = match claim.juger(conn, bornes)? {
+                    Ok(juge) => juge,
                     Err(refus) => return Ok(Err(refus)),
                 };
-                let id = match nom {
-                    Nom::Id(id) => Ok(id),
-                    Nom::Reference(nom) => A::Sur::nommee(conn, identite.acteur(), &nom),
-                };
-                let sur = id.and_then(|id| A::Sur::charger(conn, id)).map_err(Error::from);
-                let permit = sur.and_then(|sur| Ok(authorize::<A>(identite.acteur(), sur)?));
-                Ok(Ok((identite, permit)))
+                let lu = permit.and_then(|permit| {
+                    let lu = f(conn, &permit)?;
+                    Ok((permit, lu))
+                });
+                Ok(Ok((identite, lu)))
             })
             .await;
-        let (identite, permit) = trouve??;
+        let (identite, lu) = trouve??;
+        // A request counts, whatever it is answered.
         self.saluer(&identite)?;
-        let permit = permit?;
+        let (permit, lu) = lu?;
         self.voir(&identite).await?;
-        Ok((identite, permit))
+        Ok((identite, permit, lu))
     }
 
     /// Who presents itself.
@@ -225,9 +296,9 @@ impl App {
         self.read(move |conn| identifier(conn, &presente, bornes)).await
     }
 
-    fn bornes_de_session(&self) -> (Timestamp, Timestamp) {
+    fn bornes_de_session(&self) -> Bornes {
         let maintenant = self.horloge().maintenant();
-        (maintenant, self.vue_depuis(maintenant))
+        Bornes { maintenant, vue_depuis: self.vue_depuis(maintenant) }
     }
 
     /// Says who sends the request, and counts it.
@@ -256,7 +327,7 @@ impl App {
 fn identifier(
     conn: &mut Conn,
     presente: &Presente,
-    (maintenant, vue_depuis): (Timestamp, Timestamp),
+    Bornes { maintenant, vue_depuis }: Bornes,
 ) -> Result<Result<Identite, Refus>, Error> {
     let (jeton, adresse) = match presente {
         Presente::Session(jeton) => {

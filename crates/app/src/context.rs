@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
 
+use crate::Error;
 use crate::hub::Hub;
 use crate::oauth::{Compteurs, Signatures};
 use crate::ports::antivirus::Antivirus;
@@ -89,6 +90,7 @@ pub struct App {
 
 struct Interieur {
     base: db::Base,
+    lecteurs: rayon::ThreadPool,
     coffre: Coffre,
     antivirus: Antivirus,
     facteur: Facteur,
@@ -125,14 +127,28 @@ pub struct Ports {
     pub horloge: Horloge,
 }
 
+/// As many threads as reads are worth doing at once: none waits for a connection, and under load a thread goes from
+/// one read to the next without sleeping in between, where the threads of tokio's pool are woken for each.
+fn lecteurs(base: &db::Base) -> Result<rayon::ThreadPool, Error> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(base.lectures())
+        .thread_name(|n| format!("lecteur-{n}"))
+        // The one who asked is told by the channel that closes.
+        .panic_handler(|_| tracing::error!("une lecture a échoué"))
+        .build()
+        .map_err(|e| Error::Interne(e.to_string()))
+}
+
 impl App {
-    /// The application over its ports.
-    pub fn new(ports: Ports, reglages: Reglages) -> Self {
+    /// The application over its ports; fails when the system gives no threads.
+    pub fn new(ports: Ports, reglages: Reglages) -> Result<Self, Error> {
         let Ports { base, coffre, antivirus, facteur, coursier, trousseau, horloge } = ports;
         let quotas = Quotas::new(reglages.quotas);
         let coeurs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let lecteurs = lecteurs(&base)?;
         let interieur = Interieur {
             base,
+            lecteurs,
             coffre,
             antivirus,
             facteur,
@@ -151,12 +167,17 @@ impl App {
             signatures: RwLock::new(None),
             usages: Compteurs::default(),
         };
-        Self { interieur: Arc::new(interieur) }
+        Ok(Self { interieur: Arc::new(interieur) })
     }
 
     /// The database, for the two doors of [`tx`](crate::tx).
     pub fn base(&self) -> &db::Base {
         &self.interieur.base
+    }
+
+    /// The threads that read the database.
+    pub(crate) fn lecteurs(&self) -> &rayon::ThreadPool {
+        &self.interieur.lecteurs
     }
 
     /// The vault.

@@ -4,18 +4,20 @@ use db::codes::Reference;
 use db::dossiers::{Changement, Curseur, Detail, Filtre, Inscription, Page, Reglement};
 use db::journal::Trace;
 use domain::dossier::Tri;
+use domain::ids::EtablissementId;
 use domain::permit::{Action as _, Perimeter, Permit};
-use domain::policy::{LireDossier, Referencer};
+use domain::policy::{LireDossier, ListerDossiers, Referencer};
 use domain::reference::ReferenceExterne;
 use jiff::Timestamp;
 
+use crate::authz::{Claim, Refus};
 use crate::{App, Error, Journal};
 
 /// A request for a page of the list.
 #[derive(Debug, Clone)]
 pub struct Demande {
-    /// What the reader sees.
-    pub perimetre: Perimeter,
+    /// The one établissement that the reader wants, of those in sight.
+    pub etablissement: Option<EtablissementId>,
     /// What the list is narrowed to.
     pub filtre: Filtre,
     /// The sort.
@@ -44,52 +46,50 @@ pub struct Tout {
     pub detail: Detail,
     /// Changes of état, the latest first.
     pub changements: Vec<Changement>,
-    /// Unread messages of the reader.
-    pub non_lus: i64,
-    /// What arrived and is not treated; 0 for a member.
-    pub a_traiter: i64,
 }
 
 /// A page of the reader's dossiers.
-pub async fn lister(app: &App, demande: Demande) -> Result<Liste, Error> {
+pub async fn lister(app: &App, claim: Claim<ListerDossiers>, demande: Demande) -> Result<Liste, Refus> {
     let suit = demande.tri == Tri::Modification;
     let jusqu_a = suit.then(|| app.horloge().maintenant() - crate::tx::RECUL);
-    app.read(move |conn| {
-        let Demande { perimetre, filtre, tri, curseur, limite } = demande;
-        let page = db::dossiers::lister(conn, &perimetre, &filtre, tri, curseur.as_ref(), limite)?;
-        Ok(Liste { page, compte: db::dossiers::compter(conn, &perimetre)?, jusqu_a })
-    })
-    .await
+    let (_, liste) = app
+        .read_as(claim, move |conn, permit| {
+            let Demande { etablissement, filtre, tri, curseur, limite } = demande;
+            let tout = Perimeter::of(permit);
+            let perimetre = match etablissement {
+                Some(id) => tout.restreint(id),
+                None => tout,
+            };
+            let page = db::dossiers::lister(conn, &perimetre, &filtre, tri, curseur.as_ref(), limite)?;
+            Ok(Liste { page, compte: db::dossiers::compter(conn, &perimetre)?, jusqu_a })
+        })
+        .await?;
+    Ok(liste)
 }
 
 /// A dossier.
-pub async fn lire(app: &App, permit: &Permit<LireDossier>) -> Result<Tout, Error> {
-    let permit = permit.clone();
-    app.read(move |conn| {
-        Ok(Tout {
-            detail: db::dossiers::lire(conn, &permit)?,
-            changements: db::dossiers::changements(conn, &permit)?,
-            non_lus: db::messages::non_lus_du_dossier(conn, &permit)?,
-            a_traiter: db::travail::a_traiter_du_dossier(conn, &permit)?,
-        })
+pub async fn lire(app: &App, claim: Claim<LireDossier>) -> Result<(Permit<LireDossier>, Tout), Refus> {
+    app.read_as(claim, |conn, permit| {
+        Ok(Tout { detail: db::dossiers::lire(conn, permit)?, changements: db::dossiers::changements(conn, permit)? })
     })
     .await
 }
 
 /// The registrations of a dossier, by name.
-pub async fn inscriptions(app: &App, permit: &Permit<LireDossier>) -> Result<Vec<Inscription>, Error> {
-    let permit = permit.clone();
-    app.read(move |conn| Ok(db::dossiers::inscriptions(conn, &permit)?)).await
+pub async fn inscriptions(app: &App, claim: Claim<LireDossier>) -> Result<Vec<Inscription>, Refus> {
+    let (_, lues) = app.read_as(claim, |conn, permit| Ok(db::dossiers::inscriptions(conn, permit)?)).await?;
+    Ok(lues)
 }
 
 /// What was agreed, and the payments, the latest first.
-pub async fn reglements(app: &App, permit: &Permit<LireDossier>) -> Result<(i64, Vec<Reglement>), Error> {
-    let permit = permit.clone();
-    app.read(move |conn| {
-        let accorde = db::dossiers::lire(conn, &permit)?.dossier.montant_accorde.unwrap_or(0);
-        Ok((accorde, db::dossiers::reglements(conn, &permit)?))
-    })
-    .await
+pub async fn reglements(app: &App, claim: Claim<LireDossier>) -> Result<(i64, Vec<Reglement>), Refus> {
+    let (_, lus) = app
+        .read_as(claim, |conn, permit| {
+            let accorde = db::dossiers::montant_accorde(conn, permit)?.unwrap_or(0);
+            Ok((accorde, db::dossiers::reglements(conn, permit)?))
+        })
+        .await?;
+    Ok(lus)
 }
 
 /// Gives a dossier the name that it has in the caller's own software; none takes it away.

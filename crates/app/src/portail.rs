@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+use crate::authz::{Claim, Refus};
 use crate::{App, Error, Journal};
 
 /// Late dossiers whose late pieces are counted one by one; each one beyond counts for one piece.
@@ -42,17 +43,18 @@ pub struct Pieces {
 }
 
 /// The portal's home.
-pub async fn portail(app: &App, permit: &Permit<GererSonCompte>) -> Result<Portail, Error> {
-    let p = permit.clone();
+pub async fn portail(app: &App, claim: Claim<GererSonCompte>) -> Result<Portail, Refus> {
     let aujourd_hui = a_paris(app.horloge().maintenant()).date();
-    app.read(move |conn| {
-        Ok(Portail {
-            favoris: db::portail::favoris(conn, &p)?.unwrap_or_else(|| Outil::TOUS.to_vec()),
-            services: db::portail::services(conn)?,
-            pieces: pieces(conn, &Perimeter::of(&p), aujourd_hui)?,
+    let (_, portail) = app
+        .read_as(claim, move |conn, permit| {
+            Ok(Portail {
+                favoris: db::portail::favoris(conn, permit)?.unwrap_or_else(|| Outil::TOUS.to_vec()),
+                services: db::portail::services(conn)?,
+                pieces: pieces(conn, &Perimeter::of(permit), aujourd_hui)?,
+            })
         })
-    })
-    .await
+        .await?;
+    Ok(portail)
 }
 
 /// Pieces awaited in a perimeter, and those of them that are late.

@@ -8,17 +8,19 @@ use domain::ids::ArriveeId;
 use domain::permit::{Action as _, Permit};
 use domain::policy::{Traiter, VoirTravail};
 
+use crate::authz::{Claim, Refus};
 use crate::{App, Error, Journal};
 
 /// A page of the worklist, the dossier that waits for longest first.
 pub async fn lister(
     app: &App,
-    permit: &Permit<VoirTravail>,
+    claim: Claim<VoirTravail>,
     apres: Option<ArriveeId>,
     limite: usize,
-) -> Result<PageTravail, Error> {
-    let permit = permit.clone();
-    app.read(move |conn| Ok(db::travail::lister(conn, &permit, apres, limite)?)).await
+) -> Result<PageTravail, Refus> {
+    let (_, page) =
+        app.read_as(claim, move |conn, permit| Ok(db::travail::lister(conn, permit, apres, limite)?)).await?;
+    Ok(page)
 }
 
 /// Marks what arrived on a dossier until now as treated; a second time, nothing is left to mark.

@@ -105,7 +105,12 @@ impl App {
         f: impl FnOnce(&mut Conn) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let base = self.base().clone();
-        tokio::task::spawn_blocking(move || base.read(f)).await.map_err(interrompu)?
+        let (rendre, rendu) = tokio::sync::oneshot::channel();
+        self.lecteurs().spawn_fifo(move || {
+            // Whoever asked may have gone.
+            let _ = rendre.send(base.read(f));
+        });
+        rendu.await.map_err(|_| Error::Interne("lecture interrompue".to_owned()))?
     }
 
     /// Writes as a person: the only way to a write transaction, with [`write_systeme`](Self::write_systeme).
@@ -150,9 +155,11 @@ impl App {
                 for trace in &journal.traces {
                     db::journal::tracer(tx.conn, Uuid::now_v7(), tx.auteur, maintenant, trace)?;
                 }
-                for annonce in &journal.annonces {
+                for (rang, annonce) in journal.annonces.iter().enumerate() {
                     db::journal::annoncer(tx.conn, maintenant, annonce)?;
-                    db::dossiers::toucher(tx.conn, &annonce.dossier, maintenant)?;
+                    if journal.annonces[..rang].iter().all(|a| a.dossier.id != annonce.dossier.id) {
+                        db::dossiers::toucher(tx.conn, &annonce.dossier, maintenant)?;
+                    }
                 }
                 // Whoever follows what changed reads up to a while ago: nothing is committed later than that.
                 if depart.elapsed() > DUREE_MAX {

@@ -5,6 +5,7 @@ mod pool;
 
 use std::sync::Arc;
 
+use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
@@ -22,6 +23,21 @@ pub enum Conn {
     #[cfg(feature = "postgres")]
     Postgres(diesel::PgConnection),
 }
+
+/// Runs a query on the connection of the one engine that is under a [`Conn`].
+///
+/// Its SQL is made once for all, where a query run on both engines at once has its SQL made anew at each
+/// run. For the queries that most requests make, and whose text never changes.
+macro_rules! sur {
+    ($conn:expr, $c:ident => $requete:expr) => {
+        match $conn {
+            $crate::Conn::Sqlite($c) => $requete,
+            #[cfg(feature = "postgres")]
+            $crate::Conn::Postgres($c) => $requete,
+        }
+    };
+}
+pub(crate) use sur;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 #[cfg(feature = "postgres")]
@@ -82,8 +98,28 @@ impl Base {
     }
 
     /// Reads. Blocks: to be called off the asynchronous threads.
+    ///
+    /// On SQLite, everything is read as it was at one instant, and the file is locked once and not for each query.
     pub fn read<T, E: From<DbError>>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        f(&mut *self.pool.get().map_err(pool::indisponible)?)
+        let mut conn = self.pool.get().map_err(pool::indisponible)?;
+        if let Conn::Sqlite(c) = &mut *conn {
+            AnsiTransactionManager::begin_transaction(c).map_err(DbError::from)?;
+        }
+        let lu = f(&mut conn);
+        if let Conn::Sqlite(c) = &mut *conn {
+            AnsiTransactionManager::rollback_transaction(c).map_err(DbError::from)?;
+        }
+        lu
+    }
+
+    /// How many reads are worth doing at once.
+    ///
+    /// On PostgreSQL a read waits for the server: as many as there are connections. On SQLite it is work of
+    /// our own processor: hardly more than there are cores, for they would only take turns.
+    pub fn lectures(&self) -> usize {
+        let connexions = usize::try_from(self.pool.max_size()).unwrap_or(1);
+        let coeurs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        if self.is_postgres() { connexions } else { connexions.min(coeurs + 2) }
     }
 
     /// Writes, in one transaction that is durable when this returns `Ok`.
@@ -98,7 +134,7 @@ impl Base {
     {
         match &self.ecrivain {
             Some(ecrivain) => ecrivain.run(f),
-            None => Conn::transaction(&mut *self.pool.get().map_err(pool::indisponible)?, f),
+            None => <Conn as Connection>::transaction(&mut *self.pool.get().map_err(pool::indisponible)?, f),
         }
     }
 

@@ -16,6 +16,7 @@ use jiff::civil::Date;
 
 use crate::codes::Reference;
 use crate::dossiers::LigneDossier;
+use crate::references::nom_de;
 use crate::schema::{demandes_piece, documents, types_pieces, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -124,18 +125,22 @@ pub struct DemandePiece {
     pub nom: String,
 }
 
-type AvecNom = (LigneDocument, String, String);
+type Lue = (LigneDocument, String, String, Option<String>);
 
-fn fiche((document, prenom, nom): AvecNom) -> Fiche {
-    Fiche { document, depose_par: crate::comptes::nom_complet(&prenom, &nom), reference: None }
+fn fiche((document, prenom, nom, reference): Lue) -> Fiche {
+    Fiche { document, depose_par: crate::comptes::nom_complet(&prenom, &nom), reference }
 }
 
-/// The cards, with the names that the reader gave.
-fn fiches(conn: &mut Conn, lecteur: &Acteur, lignes: Vec<AvecNom>) -> Result<Vec<Fiche>, DbError> {
-    let ids = lignes.iter().map(|(d, _, _)| d.id.0.uuid());
-    let mut noms = crate::references::noms(conn, lecteur, Reference::Document, ids)?;
-    let avec = |f: Fiche| Fiche { reference: noms.remove(&f.document.id.0.uuid()), ..f };
-    Ok(lignes.into_iter().map(fiche).map(avec).collect())
+/// The columns of a card, for its reader.
+macro_rules! colonnes {
+    ($lecteur:expr) => {
+        (
+            LigneDocument::as_select(),
+            utilisateurs::prenom,
+            utilisateurs::nom,
+            nom_de!($lecteur, Reference::Document, documents::id),
+        )
+    };
 }
 
 /// The statuts of documents that a side sees, of its own and of the other's.
@@ -150,7 +155,7 @@ pub fn lister<A: Action<Sur = DossierScope>>(
     sens: Sens,
 ) -> Result<Vec<Fiche>, DbError> {
     let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
-    let lignes: Vec<AvecNom> = documents::table
+    let lignes: Vec<Lue> = documents::table
         .inner_join(utilisateurs::table)
         .filter(documents::dossier_id.eq(V(permit.sur().id)))
         .filter(documents::usage.eq(V(Usage::Piece)))
@@ -158,9 +163,9 @@ pub fn lister<A: Action<Sur = DossierScope>>(
         .filter(documents::statut.eq_any(visibles((sens == Sens::Adherent) == membre)))
         .filter(documents::remplace_le.is_null())
         .order(documents::id)
-        .select((LigneDocument::as_select(), utilisateurs::prenom, utilisateurs::nom))
+        .select(colonnes!(permit.acteur()))
         .load(conn)?;
-    fiches(conn, permit.acteur(), lignes)
+    Ok(lignes.into_iter().map(fiche).collect())
 }
 
 /// Every document of a dossier that the reader sees, versions and attachments included, oldest
@@ -188,12 +193,12 @@ pub fn lire<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<A>)
 
 /// A document that the present transaction wrote or found, by its primary key.
 pub(crate) fn fiche_de(conn: &mut Conn, lecteur: &Acteur, id: DocumentId) -> Result<Fiche, DbError> {
-    let ligne: AvecNom = documents::table
+    let ligne = documents::table
         .inner_join(utilisateurs::table)
         .filter(documents::id.eq(V(id)))
-        .select((LigneDocument::as_select(), utilisateurs::prenom, utilisateurs::nom))
+        .select(colonnes!(lecteur))
         .first(conn)?;
-    fiches(conn, lecteur, vec![ligne])?.pop().ok_or(DbError::Absent)
+    Ok(fiche(ligne))
 }
 
 /// The versions of a document that the reader sees, latest first; by `documents_lignee`.
@@ -201,14 +206,14 @@ pub fn versions<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit
     let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
     let chez_soi = (permit.sur().sens == Sens::Adherent) == membre;
     let lignee: V<DocumentId> = documents::table.find(V(permit.sur().id)).select(documents::lignee_id).first(conn)?;
-    let lignes: Vec<AvecNom> = documents::table
+    let lignes: Vec<Lue> = documents::table
         .inner_join(utilisateurs::table)
         .filter(documents::lignee_id.eq(lignee))
         .filter(documents::statut.eq_any(visibles(chez_soi)))
         .order(documents::version.desc())
-        .select((LigneDocument::as_select(), utilisateurs::prenom, utilisateurs::nom))
+        .select(colonnes!(permit.acteur()))
         .load(conn)?;
-    fiches(conn, permit.acteur(), lignes)
+    Ok(lignes.into_iter().map(fiche).collect())
 }
 
 /// A live document of the dossier with the same bytes, from the same side; by `documents_contenu`.

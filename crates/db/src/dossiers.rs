@@ -17,9 +17,10 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
 use crate::codes::Reference;
+use crate::conn::sur;
 use crate::schema::{
-    adherents, changements_etat, demandes_piece, dispositifs, documents, dossiers, etablissements, inscriptions,
-    messages, reglements, utilisateurs,
+    adherents, arrivees, changements_etat, demandes_piece, dispositifs, documents, dossiers, etablissements,
+    inscriptions, lectures, messages, reglements, utilisateurs,
 };
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -183,6 +184,10 @@ pub struct Nombres {
     pub documents_opco: i64,
     /// Messages.
     pub messages: i64,
+    /// Those that the reader has unread.
+    pub messages_non_lus: i64,
+    /// What arrived and is not treated, for the OPCO's side; 0 for a member.
+    pub a_traiter: i64,
 }
 
 /// What completeness needs to know of a dossier.
@@ -198,11 +203,12 @@ pub struct EtatPieces {
     pub date_fin: V<Date>,
 }
 
-/// A dossier, by its primary key, with the numbers of its parts, each by its `…_dossier` index: one query.
+/// A dossier, by its primary key, with the numbers of its parts: one query. Each is counted by its `…_dossier` index, and
+/// unread messages by `lectures_non_lues`.
 pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Detail, DbError> {
-    type Parts = (Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+    type Parts = (Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
     type Lue = (LigneDossier, String, String, Option<Personne>, Option<String>, Parts);
-    let id = V(permit.sur().id);
+    let (id, lecteur) = (V(permit.sur().id), V(permit.acteur().id));
     let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
     // What is not transmitted yet, or infected, is seen by its own side alone.
     let du = |sens: Sens| {
@@ -223,7 +229,7 @@ pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
             .count()
             .single_value()
     };
-    let (dossier, etablissement, adherent, gestionnaire, reference, parts): Lue = dossiers::table
+    let (dossier, etablissement, adherent, gestionnaire, reference, parts): Lue = sur!(conn, c => dossiers::table
         .inner_join(etablissements::table)
         .inner_join(adherents::table)
         .left_join(utilisateurs::table.on(dossiers::gestionnaire_id.eq(utilisateurs::id.nullable())))
@@ -247,16 +253,29 @@ pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
                 du(Sens::Adherent),
                 du(Sens::Opco),
                 messages::table.filter(messages::dossier_id.eq(id)).count().single_value(),
+                lectures::table
+                    .filter(lectures::utilisateur_id.eq(lecteur))
+                    .filter(lectures::dossier_id.eq(id))
+                    .filter(lectures::non_lu_depuis.is_not_null())
+                    .count()
+                    .single_value(),
+                arrivees::table
+                    .filter(arrivees::dossier_id.eq(id))
+                    .filter(arrivees::traitee_le.is_null())
+                    .count()
+                    .single_value(),
             ),
         ))
-        .first(conn)?;
-    let (inscriptions, reglements, documents, documents_opco, messages) = parts;
+        .first(c))?;
+    let (inscriptions, reglements, documents, documents_opco, messages, non_lus, arrivees) = parts;
     let nombres = Nombres {
         inscriptions: inscriptions.unwrap_or(0),
         reglements: reglements.unwrap_or(0),
         documents: documents.unwrap_or(0),
         documents_opco: documents_opco.unwrap_or(0),
         messages: messages.unwrap_or(0),
+        messages_non_lus: non_lus.unwrap_or(0),
+        a_traiter: if membre { 0 } else { arrivees.unwrap_or(0) },
     };
     Ok(Detail { dossier, etablissement, adherent, gestionnaire, nombres, reference })
 }
@@ -266,7 +285,7 @@ pub fn changements<A: Action<Sur = DossierScope>>(
     conn: &mut Conn,
     permit: &Permit<A>,
 ) -> Result<Vec<Changement>, DbError> {
-    Ok(changements_etat::table
+    Ok(sur!(conn, c => changements_etat::table
         .inner_join(utilisateurs::table)
         .filter(changements_etat::dossier_id.eq(V(permit.sur().id)))
         .order(changements_etat::id.desc())
@@ -277,7 +296,7 @@ pub fn changements<A: Action<Sur = DossierScope>>(
             utilisateurs::prenom,
             utilisateurs::nom,
         ))
-        .load(conn)?)
+        .load(c))?)
 }
 
 /// Registrations, by name; by `inscriptions_dossier`.
@@ -324,6 +343,19 @@ pub fn reglements<A: Action<Sur = DossierScope>>(
 /// The dispositif's code, by the primary key.
 pub fn dispositif<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<String, DbError> {
     Ok(dossiers::table.find(V(permit.sur().id)).select(dossiers::dispositif).first(conn)?)
+}
+
+/// The number, by the primary key.
+pub fn numero<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<String, DbError> {
+    Ok(dossiers::table.find(V(permit.sur().id)).select(dossiers::numero).first(conn)?)
+}
+
+/// What was agreed, in cents, by the primary key.
+pub fn montant_accorde<A: Action<Sur = DossierScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+) -> Result<Option<i64>, DbError> {
+    Ok(dossiers::table.find(V(permit.sur().id)).select(dossiers::montant_accorde).first(conn)?)
 }
 
 /// What completeness needs to know, by the primary key.

@@ -12,7 +12,6 @@ use diesel::prelude::*;
 use domain::acteur::Cote;
 use domain::ids::{DocumentId, MessageId, UtilisateurId};
 use domain::message::Nature;
-use domain::permit::{Action, Permit};
 use domain::policy::DossierScope;
 use jiff::Timestamp;
 
@@ -112,14 +111,4 @@ pub fn joindre(conn: &mut Conn, message: MessageId, document: DocumentId) -> Res
         .values((pieces_jointes::message_id.eq(V(message)), pieces_jointes::document_id.eq(V(document))))
         .execute(conn)?;
     Ok(())
-}
-
-/// Unread messages of the reader in a dossier; by `lectures_non_lues`.
-pub fn non_lus_du_dossier<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<i64, DbError> {
-    Ok(lectures::table
-        .filter(lectures::utilisateur_id.eq(V(permit.acteur().id)))
-        .filter(lectures::dossier_id.eq(V(permit.sur().id)))
-        .filter(lectures::non_lu_depuis.is_not_null())
-        .count()
-        .get_result(conn)?)
 }

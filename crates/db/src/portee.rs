@@ -13,6 +13,7 @@ use domain::policy::{
     AdherentScope, Cible, ClientApiScope, DocumentScope, DossierScope, MessageScope, TeleversementScope, WebhookScope,
 };
 
+use crate::conn::sur;
 use crate::schema::{adherents, clients_api, documents, dossiers, messages, rattachements, televersements};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -37,7 +38,8 @@ macro_rules! colonnes {
 
 /// The scope of a dossier, by its primary key.
 pub fn dossier(conn: &mut Conn, id: DossierId) -> Result<DossierScope, DbError> {
-    Ok(dossier_scope(dossiers::table.find(V(id)).select(colonnes!()).first(conn)?))
+    let ligne = sur!(conn, c => dossiers::table.find(V(id)).select(colonnes!()).first(c))?;
+    Ok(dossier_scope(ligne))
 }
 
 /// The scope of a company, by its primary key.
@@ -68,11 +70,11 @@ pub fn client_api(conn: &mut Conn, id: ClientApiId) -> Result<ClientApiScope, Db
 
 /// The scope of a document and of its dossier, by primary keys.
 pub fn document(conn: &mut Conn, id: DocumentId) -> Result<DocumentScope, DbError> {
-    let (sens, statut, depose_par, ligne): (V<_>, V<_>, V<UtilisateurId>, Ligne) = documents::table
+    let (sens, statut, depose_par, ligne): (V<_>, V<_>, V<UtilisateurId>, Ligne) = sur!(conn, c => documents::table
         .inner_join(dossiers::table)
         .filter(documents::id.eq(V(id)))
         .select((documents::sens, documents::statut, documents::depose_par, colonnes!()))
-        .first(conn)?;
+        .first(c))?;
     Ok(DocumentScope { id, dossier: dossier_scope(ligne), sens: sens.0, statut: statut.0, depose_par: depose_par.0 })
 }
 

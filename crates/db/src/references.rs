@@ -1,7 +1,5 @@
 //! The names that each caller gives to things in its own software.
 
-use std::collections::HashMap;
-
 use diesel::prelude::*;
 use domain::Acteur;
 use domain::ids::Id;
@@ -59,26 +57,6 @@ pub fn objet(conn: &mut Conn, acteur: &Acteur, nature: Reference, nom: &str) -> 
         .select(references::objet_id)
         .first(conn)?;
     Ok(objet.0.uuid())
-}
-
-/// The caller's names of things, by their identifiers; by the primary key.
-pub fn noms(
-    conn: &mut Conn,
-    acteur: &Acteur,
-    nature: Reference,
-    objets: impl Iterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, String>, DbError> {
-    let objets: Vec<V<Id<Objet>>> = objets.map(|id| V(Id::new(id))).collect();
-    if objets.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let lignes: Vec<(V<Id<Objet>>, String)> = references::table
-        .filter(references::appelant_id.eq(V(Id::<Objet>::new(acteur.id.uuid()))))
-        .filter(references::nature.eq(V(nature)))
-        .filter(references::objet_id.eq_any(objets))
-        .select((references::objet_id, references::valeur))
-        .load(conn)?;
-    Ok(lignes.into_iter().map(|(id, nom)| (id.0.uuid(), nom)).collect())
 }
 
 /// The caller's name of a thing, in a query that has the column of its identifier; by the primary key.

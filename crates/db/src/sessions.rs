@@ -10,6 +10,7 @@ use domain::{Acteur, Portee, Profil, Rattachement, RoleMembre};
 use jiff::Timestamp;
 
 use crate::codes::NatureCompte;
+use crate::conn::sur;
 use crate::schema::{rattachements, sessions, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -34,7 +35,7 @@ pub fn vivante(
     vue_depuis: Timestamp,
 ) -> Result<Option<SessionVivante>, DbError> {
     type Ligne = (V<SessionId>, V<UtilisateurId>, V<Cote>, V<Timestamp>, Option<LigneRattachement>);
-    let lignes: Vec<Ligne> = sessions::table
+    let lignes: Vec<Ligne> = sur!(conn, c => sessions::table
         .inner_join(utilisateurs::table)
         .left_join(rattachements::table.on(rattachements::utilisateur_id.eq(utilisateurs::id)))
         .filter(sessions::jeton_sha256.eq(jeton_sha256))
@@ -49,7 +50,7 @@ pub fn vivante(
             sessions::vue_le,
             (rattachements::adherent_id, rattachements::etablissement_id, rattachements::role).nullable(),
         ))
-        .load(conn)?;
+        .load(c))?;
     let Some((id, utilisateur, cote, vue_le, _)) = lignes.first().copied() else { return Ok(None) };
     let rattachements = || lignes.into_iter().filter_map(|(.., r)| r).map(rattachement).collect();
     let acteur =

@@ -66,21 +66,6 @@ pub fn arriver(
     Ok(())
 }
 
-/// What arrived on a dossier and is not treated, for the OPCO's side; 0 for a member. By `arrivees_dossier`.
-pub fn a_traiter_du_dossier<A: Action<Sur = DossierScope>>(
-    conn: &mut Conn,
-    permit: &Permit<A>,
-) -> Result<i64, DbError> {
-    if permit.acteur().cote() == domain::acteur::Cote::Membre {
-        return Ok(0);
-    }
-    Ok(arrivees::table
-        .filter(arrivees::dossier_id.eq(V(permit.sur().id)))
-        .filter(arrivees::traitee_le.is_null())
-        .count()
-        .get_result(conn)?)
-}
-
 /// A page of the gestionnaire's worklist, after the dossier whose oldest arrival is `apres`.
 ///
 /// By `arrivees_a_traiter`: a dossier stands at the place of its oldest untreated arrival, which

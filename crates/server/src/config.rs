@@ -167,7 +167,7 @@ impl Config {
             rotation_cles: std::time::Duration::from_secs(u64::from(self.rotation_cles_jours) * 24 * 3600),
             ..Reglages::default()
         };
-        Ok(App::new(ports, reglages))
+        App::new(ports, reglages).map_err(|e| e.to_string())
     }
 
     const fn ouverture(&self) -> Ouverture {

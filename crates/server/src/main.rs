@@ -10,6 +10,9 @@ use server::extract::adresse::Proxies;
 use server::spa::Fichiers;
 use server::{openapi, startup};
 
+#[global_allocator]
+static MEMOIRE: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// eGestion: the extranet of training dossiers.
 #[derive(Debug, Parser)]
 #[command(version, about)]

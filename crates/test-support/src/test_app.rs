@@ -344,7 +344,7 @@ fn application(base: &BaseEssai, coffre: &CoffreEssai, dossier: &Path, le: Times
         quotas: options.quotas,
         ..Reglages::default()
     };
-    App::new(ports, reglages)
+    App::new(ports, reglages).unwrap()
 }
 
 /// Runs the server on a thread of its own, as `egestion serve` does.

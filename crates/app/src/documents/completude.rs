@@ -16,6 +16,7 @@ use domain::permit::{Action, Permit};
 use domain::policy::{DemanderPiece, DossierScope, ListerDocuments};
 use jiff::civil::Date;
 
+use crate::authz::{Claim, Refus};
 use crate::{App, Error, Journal, Tx};
 
 /// A category of pieces of a dossier, and what fills it.
@@ -36,15 +37,14 @@ pub struct Piece {
 /// « Mes documents »: the categories of a dossier and what fills them.
 ///
 /// To the member, a category on request shows once it is asked for or filled; who asks sees them all.
-pub async fn pieces(app: &App, permit: &Permit<ListerDocuments>) -> Result<Vec<Piece>, Error> {
-    let permit = permit.clone();
-    let opco = permit.acteur().cote() != Cote::Membre;
-    app.read(move |conn| {
+pub async fn pieces(app: &App, claim: Claim<ListerDocuments>) -> Result<(Permit<ListerDocuments>, Vec<Piece>), Refus> {
+    app.read_as(claim, |conn, permit| {
+        let opco = permit.acteur().cote() != Cote::Membre;
         let dossier = db::dossiers::etat_pieces(conn, permit.sur())?;
         let types = db::documents::types_pieces(conn, &dossier.dispositif)?;
         let demandes = db::documents::demandes(conn, permit.sur())?;
         let mut par_piece: HashMap<TypePieceId, Vec<Fiche>> = HashMap::new();
-        for fiche in db::documents::lister(conn, &permit, Sens::Adherent)? {
+        for fiche in db::documents::lister(conn, permit, Sens::Adherent)? {
             if let Some(piece) = fiche.document.type_piece_id {
                 par_piece.entry(piece.0).or_default().push(fiche);
             }

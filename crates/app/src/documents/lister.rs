@@ -1,33 +1,34 @@
 use db::documents::Fiche;
 use domain::document::Sens;
 use domain::ids::DocumentId;
-use domain::permit::Permit;
 use domain::policy::{LireDocument, ListerDocuments};
 use jiff::Timestamp;
 
-use crate::{App, Error};
+use crate::App;
+use crate::authz::{Claim, Refus};
 
 /// « Documents Constructys » of a dossier, the latest first.
-pub async fn documents_opco(app: &App, permit: &Permit<ListerDocuments>) -> Result<Vec<Fiche>, Error> {
-    let permit = permit.clone();
-    app.read(move |conn| {
-        let mut fiches = db::documents::lister(conn, &permit, Sens::Opco)?;
-        fiches.reverse();
-        Ok(fiches)
-    })
-    .await
+pub async fn documents_opco(app: &App, claim: Claim<ListerDocuments>) -> Result<Vec<Fiche>, Refus> {
+    let (_, fiches) = app
+        .read_as(claim, |conn, permit| {
+            let mut fiches = db::documents::lister(conn, permit, Sens::Opco)?;
+            fiches.reverse();
+            Ok(fiches)
+        })
+        .await?;
+    Ok(fiches)
 }
 
 /// A document's card.
-pub async fn lire(app: &App, permit: &Permit<LireDocument>) -> Result<Fiche, Error> {
-    let permit = permit.clone();
-    app.read(move |conn| Ok(db::documents::lire(conn, &permit)?)).await
+pub async fn lire(app: &App, claim: Claim<LireDocument>) -> Result<Fiche, Refus> {
+    let (_, fiche) = app.read_as(claim, |conn, permit| Ok(db::documents::lire(conn, permit)?)).await?;
+    Ok(fiche)
 }
 
 /// A document's versions, the latest first.
-pub async fn versions(app: &App, permit: &Permit<LireDocument>) -> Result<Vec<Fiche>, Error> {
-    let permit = permit.clone();
-    app.read(move |conn| Ok(db::documents::versions(conn, &permit)?)).await
+pub async fn versions(app: &App, claim: Claim<LireDocument>) -> Result<Vec<Fiche>, Refus> {
+    let (_, fiches) = app.read_as(claim, |conn, permit| Ok(db::documents::versions(conn, permit)?)).await?;
+    Ok(fiches)
 }
 
 /// The number of a deposit receipt: the day and eight characters drawn from the document's identifier.

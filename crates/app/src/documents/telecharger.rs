@@ -58,7 +58,7 @@ pub async fn archive(app: &App, permit: &Permit<ListerDocuments>) -> Result<(Str
         details: serde_json::json!({ "archive": true }),
     };
     let lire = move |tx: &mut crate::Tx<'_>| {
-        let numero = db::dossiers::lire(tx.conn, &p)?.dossier.numero;
+        let numero = db::dossiers::numero(tx.conn, &p)?;
         Ok(((numero, db::documents::tous(tx.conn, &p)?), Journal::new(trace)))
     };
     let (numero, documents) = app.write(permit.acteur(), lire).await?;

@@ -8,8 +8,9 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::{Pieces, a_paris, pieces};
+use crate::App;
+use crate::authz::{Claim, Refus};
 use crate::documents::{Manquante, manquantes};
-use crate::{App, Error};
 
 /// Things to do that are shown.
 const A_FAIRE: usize = 10;
@@ -51,11 +52,11 @@ pub struct Chiffres {
 }
 
 /// eGestion's home: a fixed number of queries, each bounded, whatever the number of dossiers.
-pub async fn accueil(app: &App, permit: &Permit<VoirAccueil>) -> Result<Accueil, Error> {
-    let perimetre = Perimeter::of(permit);
+pub async fn accueil(app: &App, claim: Claim<VoirAccueil>) -> Result<(Permit<VoirAccueil>, Accueil), Refus> {
     let maintenant = app.horloge().maintenant();
     let ici = a_paris(maintenant);
-    app.read(move |conn| {
+    app.read_as(claim, move |conn, permit| {
+        let perimetre = Perimeter::of(permit);
         let aujourd_hui = ici.date();
         let annee = ici.year();
         let jours = (date(annee, 1, 1), date(annee, 12, 31));

@@ -1,5 +1,6 @@
 //! The list of dossiers: keyset pages over the branches of a perimeter.
 
+use diesel::backend::Backend;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use domain::dossier::{Etat, Tri, Vue};
@@ -11,7 +12,7 @@ use jiff::civil::Date;
 
 use super::LigneDossier;
 use crate::codes::Reference;
-use crate::conn::MultiBackend;
+use crate::conn::sur;
 use crate::references::nom_de;
 use crate::schema::{adherents, dossiers, etablissements, inscriptions, lectures};
 use crate::types::V;
@@ -82,12 +83,6 @@ pub struct Page {
     pub suivant: Option<Curseur>,
 }
 
-type Requete<'a> = diesel::dsl::IntoBoxed<
-    'a,
-    diesel::dsl::InnerJoin<diesel::dsl::InnerJoin<dossiers::table, etablissements::table>, adherents::table>,
-    MultiBackend,
->;
-
 type Lue = (LigneDossier, String, String, Option<i64>, Option<String>);
 
 /// Unread messages of the reader in each dossier of a query; by `lectures_non_lues`.
@@ -101,6 +96,155 @@ macro_rules! non_lus {
             .single_value()
     };
 }
+
+/// What is read of one branch.
+struct Place<'a> {
+    branche: Branche,
+    filtre: &'a Filtre,
+    tri: Tri,
+    curseur: Option<&'a Curseur>,
+    demande: i64,
+}
+
+/// The queries of the list over one engine. Their text depends on what is asked for: a query over both engines at once
+/// would have it made three times at each run.
+macro_rules! sur_moteur {
+    ($module:ident, $Moteur:ty, $Connexion:ty) => {
+        mod $module {
+            use super::*;
+
+            type Requete<'a> = diesel::dsl::IntoBoxed<
+                'a,
+                diesel::dsl::InnerJoin<
+                    diesel::dsl::InnerJoin<dossiers::table, etablissements::table>,
+                    adherents::table,
+                >,
+                $Moteur,
+            >;
+
+            macro_rules! colonnes {
+                ($perimetre:expr) => {
+                    (
+                        LigneDossier::as_select(),
+                        etablissements::nom,
+                        adherents::raison_sociale,
+                        non_lus!($perimetre),
+                        nom_de!($perimetre.acteur(), Reference::Dossier, dossiers::id),
+                    )
+                };
+            }
+
+            /// The dossiers of a branch, in order.
+            pub(super) fn lignes(
+                c: &mut $Connexion,
+                perimetre: &Perimeter,
+                place: &Place<'_>,
+            ) -> QueryResult<Vec<Lue>> {
+                let Place { branche, filtre, tri, curseur, demande } = *place;
+                let q = apres(narrow(du_branche(tous(), branche), filtre, tri), tri, curseur);
+                let q = match tri {
+                    Tri::Echeance => q.order((dossiers::echeance_tri, dossiers::id)),
+                    Tri::Debut => q.order((dossiers::date_debut.desc(), dossiers::id.desc())),
+                    Tri::Numero => q.order(dossiers::numero.desc()),
+                    Tri::Modification => q.order((dossiers::modifie_le, dossiers::id)),
+                };
+                q.select(colonnes!(perimetre)).limit(demande).load(c)
+            }
+
+            /// Those of the dossiers named that are in a branch.
+            pub(super) fn parmi(
+                c: &mut $Connexion,
+                perimetre: &Perimeter,
+                branche: Branche,
+                ids: &[V<DossierId>],
+            ) -> QueryResult<Vec<Lue>> {
+                let nommes = du_branche(tous(), branche).filter(dossiers::id.eq_any(ids.to_vec()));
+                nommes.select(colonnes!(perimetre)).load(c)
+            }
+
+            fn tous<'a>() -> Requete<'a> {
+                dossiers::table.inner_join(etablissements::table).inner_join(adherents::table).into_boxed()
+            }
+
+            fn du_branche(q: Requete<'_>, branche: Branche) -> Requete<'_> {
+                match branche {
+                    Branche::Etablissement(e) => q.filter(dossiers::etablissement_id.eq(V(e))),
+                    Branche::Portefeuille(g) => q.filter(dossiers::gestionnaire_id.eq(V(g))),
+                    Branche::Tout => q.filter(dossiers::etat.ne(V(Etat::Brouillon))),
+                }
+            }
+
+            fn narrow<'a>(mut q: Requete<'a>, f: &Filtre, tri: Tri) -> Requete<'a> {
+                // A number is looked for in both views: whoever quotes it wants that dossier.
+                match &f.numero {
+                    Some(Recherche::Dossier(n)) => q = q.filter(dossiers::numero.eq(n.clone())),
+                    // ‹ / › follows ‹ . › in ASCII: the numbers that start with the ten digits and the dot.
+                    Some(Recherche::RacineDossier(r)) => {
+                        q = q.filter(dossiers::numero.ge(format!("{r}."))).filter(dossiers::numero.lt(format!("{r}/")));
+                    }
+                    Some(Recherche::Demande(n)) => q = q.filter(dossiers::demande_numero.eq(n.clone())),
+                    None => {
+                        // So is a demande; and what changed may have changed view.
+                        let toutes = f.demande.is_some() || tri == Tri::Modification;
+                        if let Some(vue) = f.vue.or((!toutes).then_some(Vue::EnCours)) {
+                            q = q.filter(dossiers::vue.eq(V(vue)));
+                        }
+                    }
+                }
+                if let Some(numero) = &f.demande {
+                    q = q.filter(dossiers::demande_numero.eq(numero.clone()));
+                }
+                if let Some(le) = f.depuis {
+                    q = q.filter(dossiers::modifie_le.ge(V(le)));
+                }
+                if let Some(code) = &f.dispositif {
+                    q = q.filter(dossiers::dispositif.eq(code.clone()));
+                }
+                if let Some(le) = f.debut_apres {
+                    q = q.filter(dossiers::date_debut.ge(V(le)));
+                }
+                if let Some(le) = f.fin_avant {
+                    q = q.filter(dossiers::date_fin.le(V(le)));
+                }
+                if let Some(etat) = f.etat {
+                    q = q.filter(dossiers::etat.eq(V(etat)));
+                }
+                if f.attendus {
+                    q = q.filter(dossiers::pieces_fournies.lt(dossiers::pieces_dues));
+                }
+                if let Some(nom) = &f.stagiaire {
+                    // By `inscriptions_dossier`: names that start with the text.
+                    let inscrits = inscriptions::table
+                        .filter(inscriptions::dossier_id.eq(dossiers::id))
+                        .filter(inscriptions::nom_cle.ge(nom.clone()))
+                        .filter(inscriptions::nom_cle.lt(format!("{nom}\u{10ffff}")))
+                        .select(inscriptions::id);
+                    q = q.filter(diesel::dsl::exists(inscrits));
+                }
+                q
+            }
+
+            fn apres<'a>(q: Requete<'a>, tri: Tri, curseur: Option<&Curseur>) -> Requete<'a> {
+                match (tri, curseur) {
+                    (Tri::Echeance, Some(Curseur::Echeance(le, id))) => q
+                        .filter(dossiers::echeance_tri.ge(V(*le)))
+                        .filter(dossiers::echeance_tri.gt(V(*le)).or(dossiers::id.gt(V(*id)))),
+                    (Tri::Debut, Some(Curseur::Debut(le, id))) => q
+                        .filter(dossiers::date_debut.le(V(*le)))
+                        .filter(dossiers::date_debut.lt(V(*le)).or(dossiers::id.lt(V(*id)))),
+                    (Tri::Numero, Some(Curseur::Numero(n))) => q.filter(dossiers::numero.lt(n.clone())),
+                    (Tri::Modification, Some(Curseur::Modification(le, id))) => q
+                        .filter(dossiers::modifie_le.ge(V(*le)))
+                        .filter(dossiers::modifie_le.gt(V(*le)).or(dossiers::id.gt(V(*id)))),
+                    _ => q,
+                }
+            }
+        }
+    };
+}
+sur_moteur!(sqlite, diesel::sqlite::Sqlite, diesel::SqliteConnection);
+#[cfg(feature = "postgres")]
+sur_moteur!(postgres, diesel::pg::Pg, diesel::PgConnection);
 
 /// A page of the perimeter's dossiers.
 ///
@@ -118,25 +262,12 @@ pub fn lister(
     let demande = i64::try_from(limite + 1).unwrap_or(i64::MAX);
     let mut lignes: Vec<Lue> = Vec::new();
     for branche in perimetre.branches() {
-        let q = dossiers::table.inner_join(etablissements::table).inner_join(adherents::table).into_boxed();
-        let q = apres(narrow(du_branche(q, *branche), filtre, tri), tri, curseur);
-        let q = match tri {
-            Tri::Echeance => q.order((dossiers::echeance_tri, dossiers::id)),
-            Tri::Debut => q.order((dossiers::date_debut.desc(), dossiers::id.desc())),
-            Tri::Numero => q.order(dossiers::numero.desc()),
-            Tri::Modification => q.order((dossiers::modifie_le, dossiers::id)),
-        };
-        lignes.extend(
-            q.select((
-                LigneDossier::as_select(),
-                etablissements::nom,
-                adherents::raison_sociale,
-                non_lus!(perimetre),
-                nom_de!(perimetre.acteur(), Reference::Dossier, dossiers::id),
-            ))
-            .limit(demande)
-            .load::<Lue>(conn)?,
-        );
+        let place = Place { branche: *branche, filtre, tri, curseur, demande };
+        lignes.extend(match conn {
+            Conn::Sqlite(c) => sqlite::lignes(c, perimetre, &place)?,
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(c) => postgres::lignes(c, perimetre, &place)?,
+        });
     }
     if perimetre.branches().len() > 1 {
         match tri {
@@ -154,21 +285,13 @@ pub fn lister(
 
 /// Those of the dossiers named that are in the perimeter, in no order; by the primary key.
 pub(crate) fn parmi(conn: &mut Conn, perimetre: &Perimeter, ids: &[V<DossierId>]) -> Result<Vec<Ligne>, DbError> {
-    let mut lignes = Vec::new();
+    let mut lignes: Vec<Lue> = Vec::new();
     for branche in perimetre.branches() {
-        let q = dossiers::table.inner_join(etablissements::table).inner_join(adherents::table).into_boxed();
-        lignes.extend(
-            du_branche(q, *branche)
-                .filter(dossiers::id.eq_any(ids.to_vec()))
-                .select((
-                    LigneDossier::as_select(),
-                    etablissements::nom,
-                    adherents::raison_sociale,
-                    non_lus!(perimetre),
-                    nom_de!(perimetre.acteur(), Reference::Dossier, dossiers::id),
-                ))
-                .load::<Lue>(conn)?,
-        );
+        lignes.extend(match conn {
+            Conn::Sqlite(c) => sqlite::parmi(c, perimetre, *branche, ids)?,
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(c) => postgres::parmi(c, perimetre, *branche, ids)?,
+        });
     }
     Ok(lignes.into_iter().map(ligne).collect())
 }
@@ -182,14 +305,21 @@ pub fn compter(conn: &mut Conn, perimetre: &Perimeter) -> Result<(i64, i64), DbE
     let mut nombres = (0, 0);
     for branche in perimetre.branches() {
         for (vue, nombre) in [(Vue::EnCours, &mut nombres.0), (Vue::Historique, &mut nombres.1)] {
-            let q =
-                dossiers::table.filter(dossiers::vue.eq(V(vue))).select(dossiers::vue).limit(COMPTE_MAX).into_boxed();
-            let q = match branche {
-                Branche::Etablissement(e) => q.filter(dossiers::etablissement_id.eq(V(*e))),
-                Branche::Portefeuille(g) => q.filter(dossiers::gestionnaire_id.eq(V(*g))),
-                Branche::Tout => q.filter(dossiers::etat.ne(V(Etat::Brouillon))),
+            let q = dossiers::table.filter(dossiers::vue.eq(V(vue))).select(dossiers::vue).limit(COMPTE_MAX);
+            let n: i64 = match *branche {
+                Branche::Etablissement(e) => {
+                    let q = Compte(q.filter(dossiers::etablissement_id.eq(V(e))));
+                    sur!(conn, c => q.get_result(c))?
+                }
+                Branche::Portefeuille(g) => {
+                    let q = Compte(q.filter(dossiers::gestionnaire_id.eq(V(g))));
+                    sur!(conn, c => q.get_result(c))?
+                }
+                Branche::Tout => {
+                    let q = Compte(q.filter(dossiers::etat.ne(V(Etat::Brouillon))));
+                    sur!(conn, c => q.get_result(c))?
+                }
             };
-            let n: i64 = Compte(q).get_result(conn)?;
             *nombre = (*nombre + n).min(COMPTE_MAX);
         }
     }
@@ -204,88 +334,14 @@ impl<Q: Query> Query for Compte<Q> {
     type SqlType = diesel::sql_types::BigInt;
 }
 
-impl<Q> RunQueryDsl<Conn> for Compte<Q> {}
+impl<Q, C> RunQueryDsl<C> for Compte<Q> {}
 
-impl<Q: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Compte<Q> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Compte<Q> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("SELECT COUNT(*) FROM (");
         self.0.walk_ast(out.reborrow())?;
         out.push_sql(") AS compte");
         Ok(())
-    }
-}
-
-fn du_branche(q: Requete<'_>, branche: Branche) -> Requete<'_> {
-    match branche {
-        Branche::Etablissement(e) => q.filter(dossiers::etablissement_id.eq(V(e))),
-        Branche::Portefeuille(g) => q.filter(dossiers::gestionnaire_id.eq(V(g))),
-        Branche::Tout => q.filter(dossiers::etat.ne(V(Etat::Brouillon))),
-    }
-}
-
-fn narrow<'a>(mut q: Requete<'a>, f: &Filtre, tri: Tri) -> Requete<'a> {
-    // A number is looked for in both views: whoever quotes it wants that dossier.
-    match &f.numero {
-        Some(Recherche::Dossier(n)) => q = q.filter(dossiers::numero.eq(n.clone())),
-        // ‹ / › follows ‹ . › in ASCII: the numbers that start with the ten digits and the dot.
-        Some(Recherche::RacineDossier(r)) => {
-            q = q.filter(dossiers::numero.ge(format!("{r}."))).filter(dossiers::numero.lt(format!("{r}/")));
-        }
-        Some(Recherche::Demande(n)) => q = q.filter(dossiers::demande_numero.eq(n.clone())),
-        None => {
-            // So is a demande; and what changed may have changed view.
-            let toutes = f.demande.is_some() || tri == Tri::Modification;
-            if let Some(vue) = f.vue.or((!toutes).then_some(Vue::EnCours)) {
-                q = q.filter(dossiers::vue.eq(V(vue)));
-            }
-        }
-    }
-    if let Some(numero) = &f.demande {
-        q = q.filter(dossiers::demande_numero.eq(numero.clone()));
-    }
-    if let Some(le) = f.depuis {
-        q = q.filter(dossiers::modifie_le.ge(V(le)));
-    }
-    if let Some(code) = &f.dispositif {
-        q = q.filter(dossiers::dispositif.eq(code.clone()));
-    }
-    if let Some(le) = f.debut_apres {
-        q = q.filter(dossiers::date_debut.ge(V(le)));
-    }
-    if let Some(le) = f.fin_avant {
-        q = q.filter(dossiers::date_fin.le(V(le)));
-    }
-    if let Some(etat) = f.etat {
-        q = q.filter(dossiers::etat.eq(V(etat)));
-    }
-    if f.attendus {
-        q = q.filter(dossiers::pieces_fournies.lt(dossiers::pieces_dues));
-    }
-    if let Some(nom) = &f.stagiaire {
-        // By `inscriptions_dossier`: names that start with the text.
-        let inscrits = inscriptions::table
-            .filter(inscriptions::dossier_id.eq(dossiers::id))
-            .filter(inscriptions::nom_cle.ge(nom.clone()))
-            .filter(inscriptions::nom_cle.lt(format!("{nom}\u{10ffff}")))
-            .select(inscriptions::id);
-        q = q.filter(diesel::dsl::exists(inscrits));
-    }
-    q
-}
-
-fn apres<'a>(q: Requete<'a>, tri: Tri, curseur: Option<&Curseur>) -> Requete<'a> {
-    match (tri, curseur) {
-        (Tri::Echeance, Some(Curseur::Echeance(le, id))) => q
-            .filter(dossiers::echeance_tri.ge(V(*le)))
-            .filter(dossiers::echeance_tri.gt(V(*le)).or(dossiers::id.gt(V(*id)))),
-        (Tri::Debut, Some(Curseur::Debut(le, id))) => q
-            .filter(dossiers::date_debut.le(V(*le)))
-            .filter(dossiers::date_debut.lt(V(*le)).or(dossiers::id.lt(V(*id)))),
-        (Tri::Numero, Some(Curseur::Numero(n))) => q.filter(dossiers::numero.lt(n.clone())),
-        (Tri::Modification, Some(Curseur::Modification(le, id))) => q
-            .filter(dossiers::modifie_le.ge(V(*le)))
-            .filter(dossiers::modifie_le.gt(V(*le)).or(dossiers::id.gt(V(*id)))),
-        _ => q,
     }
 }
 

@@ -13,6 +13,7 @@ use domain::policy::DossierScope;
 use jiff::Timestamp;
 
 use crate::codes::Reference;
+use crate::references::nom_de;
 use crate::schema::{documents, lectures, messages, pieces_jointes, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -100,33 +101,36 @@ pub fn fil<A: Action<Sur = DossierScope>>(
         .filter(messages::dossier_id.eq(V(permit.sur().id)))
         .order(messages::id.desc())
         .limit(i64::try_from(limite + 1).unwrap_or(i64::MAX))
-        .select((LigneMessage::as_select(), utilisateurs::prenom, utilisateurs::nom))
+        .select((
+            LigneMessage::as_select(),
+            utilisateurs::prenom,
+            utilisateurs::nom,
+            nom_de!(permit.acteur(), Reference::Message, messages::id),
+        ))
         .into_boxed();
     if let Some(avant) = avant {
         q = q.filter(messages::id.lt(V(avant)));
     }
-    let mut lignes: Vec<(LigneMessage, String, String)> = q.load(conn)?;
+    let mut lignes: Vec<(LigneMessage, String, String, Option<String>)> = q.load(conn)?;
     let reste = lignes.len() > limite;
     lignes.truncate(limite);
-    let suivant = if reste { lignes.last().map(|(m, _, _)| m.id.0) } else { None };
+    let suivant = if reste { lignes.last().map(|(m, ..)| m.id.0) } else { None };
 
     let acteur = permit.acteur();
-    let ids: Vec<V<MessageId>> = lignes.iter().map(|(m, _, _)| m.id).collect();
+    let ids: Vec<V<MessageId>> = lignes.iter().map(|(m, ..)| m.id).collect();
     let de_chez_nous = |m: &LigneMessage| Sens::de(m.auteur_cote.0) == Sens::de(acteur.cote());
-    let notres = lignes.iter().filter(|(m, _, _)| de_chez_nous(m)).map(|(m, _, _)| m.id).collect();
+    let notres = lignes.iter().filter(|(m, ..)| de_chez_nous(m)).map(|(m, ..)| m.id).collect();
     let non_lus = non_lus(conn, acteur, &ids)?;
-    let objets = ids.iter().map(|id| id.0.uuid());
-    let mut noms = crate::references::noms(conn, acteur, Reference::Message, objets)?;
     let mut jointes = jointes(conn, acteur, ids)?;
     let mut lectures = lectures_en_face(conn, acteur, notres)?;
     let messages = lignes
         .into_iter()
-        .map(|(message, prenom, nom)| MessageLu {
+        .map(|(message, prenom, nom, reference)| MessageLu {
             auteur: crate::comptes::nom_complet(&prenom, &nom),
             non_lu: non_lus.contains(&message.id.0),
             jointes: jointes.remove(&message.id.0).unwrap_or_default(),
             lectures: lectures.remove(&message.id.0).unwrap_or_default(),
-            reference: noms.remove(&message.id.0.uuid()),
+            reference,
             message,
         })
         .collect();

@@ -10,7 +10,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use api_types::ProblemCode;
 use app::App;
-use app::authz::{Identite, JetonSha256, Nom, Presente, Ressource};
+use app::authz::{Claim, Identite, JetonSha256, Nom, Presente, Ressource};
 use domain::ids::{ClientApiId, Id, SessionId};
 use domain::permit::{Action, Permit};
 use domain::policy::{
@@ -31,6 +31,12 @@ pub const COOKIE: &str = "__Host-egestion";
 /// The resource is loaded and judged: 401 without a session or a token, 404 outside the perimeter, 403 when
 /// the role is too small or the scope missing. A handler cannot reach the use case without it.
 pub struct Guard<A: Action>(pub Permit<A>);
+
+/// The claim to `A` on the resource that the path names, for a read that judges it in its own visit
+/// to the database ([`App::read_as`]). It gives nothing by itself.
+pub struct Asked<A: Action>(pub Claim<A>)
+where
+    A::Sur: Ressource;
 
 /// The permit of one's own account, and the session that asks.
 pub struct MonCompte(pub Permit<GererSonCompte>, pub SessionId);
@@ -149,6 +155,24 @@ fn application(req: &HttpRequest) -> Result<Data<App>, ApiError> {
     req.app_data::<Data<App>>().cloned().ok_or_else(|| ApiError::new(ProblemCode::ErreurInterne))
 }
 
+/// The claim of a request, or why it makes none.
+///
+/// A path that names nothing is refused after somebody is recognised: who is not learns nothing of the address.
+async fn claim<A: Action>(req: &HttpRequest) -> Result<(Data<App>, Claim<A>), ApiError>
+where
+    A::Sur: DansChemin,
+{
+    let app = application(req)?;
+    let presente = presente(req, &app).await?;
+    match A::Sur::nom(req) {
+        Ok(nom) => Ok((app, Claim::new(presente, nom))),
+        Err(e) => {
+            app.identite(presente).await?;
+            Err(e)
+        }
+    }
+}
+
 impl<A: Action> FromRequest for Guard<A>
 where
     A::Sur: DansChemin,
@@ -159,19 +183,23 @@ where
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let req = req.clone();
         Box::pin(async move {
-            let app = application(&req)?;
-            let presente = presente(&req, &app).await?;
-            let nom = match A::Sur::nom(&req) {
-                Ok(nom) => nom,
-                // Who is not recognised learns nothing of the address.
-                Err(e) => {
-                    app.identite(presente).await?;
-                    return Err(e);
-                }
-            };
-            let (_, permit) = app.permit::<A>(presente, nom).await?;
+            let (app, claim) = claim::<A>(&req).await?;
+            let (_, permit) = app.permit(claim).await?;
             Ok(Self(permit))
         })
+    }
+}
+
+impl<A: Action> FromRequest for Asked<A>
+where
+    A::Sur: DansChemin,
+{
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        Box::pin(async move { Ok(Self(claim::<A>(&req).await?.1)) })
     }
 }
 
@@ -184,7 +212,7 @@ impl FromRequest for MonCompte {
         Box::pin(async move {
             let app = application(&req)?;
             let presente = presente(&req, &app).await?;
-            let (identite, permit) = app.permit::<GererSonCompte>(presente, Nom::Id(())).await?;
+            let (identite, permit) = app.permit::<GererSonCompte>(Claim::new(presente, Nom::Id(()))).await?;
             match identite {
                 Identite::Session(session) => Ok(Self(permit, session.id)),
                 Identite::Client(_) => Err(ApiError::new(ProblemCode::ReserveAuxPersonnes)),

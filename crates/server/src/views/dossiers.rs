@@ -10,7 +10,7 @@ use domain::acteur::Cote;
 use domain::dossier::{Attente, Etape, EtapeEtat, Etat, Tri, Vue, etapes};
 use domain::ids::Id;
 use domain::numero::Recherche;
-use domain::permit::{Perimeter, Permit};
+use domain::permit::Permit;
 use domain::policy::{Deposer, DeposerOpco, LireDossier};
 use domain::reference::ReferenceExterne;
 use jiff::Timestamp;
@@ -34,11 +34,7 @@ pub fn limite(demandee: Option<u32>, defaut: u32) -> Result<usize, ApiError> {
 }
 
 /// What a filter asks for.
-pub fn demande(f: wire::FiltreDossiers, perimetre: Perimeter) -> Result<Demande, ApiError> {
-    let perimetre = match f.etablissement {
-        Some(id) => perimetre.restreint(Id::new(id)),
-        None => perimetre,
-    };
+pub fn demande(f: wire::FiltreDossiers) -> Result<Demande, ApiError> {
     let q = f.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
     let numero = q.and_then(Recherche::parse);
     let stagiaire = if numero.is_none() { q.map(db::recherche::cle) } else { None };
@@ -64,7 +60,8 @@ pub fn demande(f: wire::FiltreDossiers, perimetre: Perimeter) -> Result<Demande,
         attendus: f.attendus.unwrap_or(false),
     };
     let curseur = f.curseur.as_deref().map(|c| lire_curseur(c, tri)).transpose()?;
-    Ok(Demande { perimetre, filtre, tri, curseur, limite: limite(f.limite, LIMITE)? })
+    let etablissement = f.etablissement.map(Id::new);
+    Ok(Demande { etablissement, filtre, tri, curseur, limite: limite(f.limite, LIMITE)? })
 }
 
 /// Reads the name that a caller gives to something.
@@ -171,7 +168,7 @@ pub fn contact(p: Personne) -> Contact {
 
 /// A dossier.
 pub fn dossier(tout: Tout, permit: &Permit<LireDossier>) -> wire::Dossier {
-    let Tout { detail, changements, non_lus, a_traiter } = tout;
+    let Tout { detail, changements } = tout;
     let nombres = detail.nombres;
     let d = detail.dossier;
     let peut_contribuer = match permit.acteur().cote() {
@@ -209,10 +206,10 @@ pub fn dossier(tout: Tout, permit: &Permit<LireDossier>) -> wire::Dossier {
             documents: nombres.documents,
             documents_opco: nombres.documents_opco,
             messages: nombres.messages,
-            messages_non_lus: non_lus,
+            messages_non_lus: nombres.messages_non_lus,
         },
         peut_contribuer,
-        a_traiter,
+        a_traiter: nombres.a_traiter,
         reference_externe: detail.reference,
     }
 }

@@ -7,7 +7,7 @@ mod suivre;
 
 use api_types::endpoint::{CreerTeleversement, LireTeleversement, PoursuivreTeleversement, SuivreTeleversement};
 use api_types::televersements::Televersement;
-use app::authz::{JetonSha256, Presente};
+use app::authz::{Claim, JetonSha256, Presente};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::ids::{DossierId, TypePieceId};
@@ -96,7 +96,7 @@ pub fn presente(client: &Client) -> Presente {
 /// All bytes are durable, and the process dies before the deposit.
 pub async fn arrive_sans_depot(t: &TestApp, presente: Presente, id: Uuid, octets: &[u8]) {
     let nom = app::authz::Nom::Id(domain::ids::Id::new(id));
-    let (_, permit) = t.app().permit::<domain::policy::Poursuivre>(presente, nom).await.unwrap();
+    let (_, permit) = t.app().permit::<domain::policy::Poursuivre>(Claim::new(presente, nom)).await.unwrap();
     let lu = app::televersements::lire(t.app(), &permit).await.unwrap();
     let arrivee = app::televersements::recevoir(t.app(), &permit, &lu.televersement, 0, None).unwrap();
     assert!(arrivee.ecrire(bytes::Bytes::copy_from_slice(octets)).await);

@@ -106,14 +106,17 @@ impl Local {
     }
 }
 
-/// Reads the next piece; `None` at an end that comes too soon for `reste`.
-fn suivant(mut fichier: File, reste: u64) -> io::Result<Option<(Bytes, File, u64)>> {
+/// Reads the next piece; `None` when there is none to read.
+fn suivant(fichier: File, reste: u64) -> io::Result<Option<(Bytes, File, u64)>> {
     let n = usize::try_from(reste).unwrap_or(usize::MAX).min(LECTURE);
     if n == 0 {
         return Ok(None);
     }
-    let mut octets = vec![0; n];
-    fichier.read_exact(&mut octets)?;
+    let mut octets = Vec::with_capacity(n);
+    // Into memory that nobody has to clear first.
+    if (&fichier).take(n as u64).read_to_end(&mut octets)? < n {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
     Ok(Some((Bytes::from(octets), fichier, reste - n as u64)))
 }
 

@@ -6,7 +6,7 @@ use app::App;
 use db::documents::Fiche;
 use domain::policy::{Deposer, LireDocument, ListerDocuments};
 
-use crate::extract::Guard;
+use crate::extract::Asked;
 use crate::problem::{ApiError, ErreursLecture};
 use crate::views;
 
@@ -18,8 +18,8 @@ use crate::views;
     security(("session" = []))
 )]
 #[get("/api/v1/dossiers/{dossier_id}/pieces")]
-pub async fn pieces(Guard(permit): Guard<ListerDocuments>, app: Data<App>) -> Result<Json<Pieces>, ApiError> {
-    let pieces = app::documents::pieces(&app, &permit).await?;
+pub async fn pieces(Asked(claim): Asked<ListerDocuments>, app: Data<App>) -> Result<Json<Pieces>, ApiError> {
+    let (permit, pieces) = app::documents::pieces(&app, claim).await?;
     let peut_deposer =
         permit.sur().etat.accepte_pieces() && app::authz::peut::<Deposer>(permit.partage(), permit.sur());
     Ok(Json(Pieces { elements: pieces.into_iter().map(views::documents::piece).collect(), peut_deposer }))
@@ -33,11 +33,8 @@ pub async fn pieces(Guard(permit): Guard<ListerDocuments>, app: Data<App>) -> Re
     security(("session" = []))
 )]
 #[get("/api/v1/dossiers/{dossier_id}/documents-opco")]
-pub async fn documents_opco(
-    Guard(permit): Guard<ListerDocuments>,
-    app: Data<App>,
-) -> Result<Json<Documents>, ApiError> {
-    Ok(Json(views::documents::documents(app::documents::documents_opco(&app, &permit).await?)))
+pub async fn documents_opco(Asked(claim): Asked<ListerDocuments>, app: Data<App>) -> Result<Json<Documents>, ApiError> {
+    Ok(Json(views::documents::documents(app::documents::documents_opco(&app, claim).await?)))
 }
 
 /// A document's card.
@@ -48,8 +45,8 @@ pub async fn documents_opco(
     security(("session" = []))
 )]
 #[get("/api/v1/documents/{document_id}")]
-pub async fn lire(Guard(permit): Guard<LireDocument>, app: Data<App>) -> Result<HttpResponse, ApiError> {
-    Ok(carte(app::documents::lire(&app, &permit).await?))
+pub async fn lire(Asked(claim): Asked<LireDocument>, app: Data<App>) -> Result<HttpResponse, ApiError> {
+    Ok(carte(app::documents::lire(&app, claim).await?))
 }
 
 /// The card of a document, with its validator.
@@ -66,6 +63,6 @@ pub(super) fn carte(fiche: Fiche) -> HttpResponse {
     security(("session" = []))
 )]
 #[get("/api/v1/documents/{document_id}/versions")]
-pub async fn versions(Guard(permit): Guard<LireDocument>, app: Data<App>) -> Result<Json<Documents>, ApiError> {
-    Ok(Json(views::documents::documents(app::documents::versions(&app, &permit).await?)))
+pub async fn versions(Asked(claim): Asked<LireDocument>, app: Data<App>) -> Result<Json<Documents>, ApiError> {
+    Ok(Json(views::documents::documents(app::documents::versions(&app, claim).await?)))
 }

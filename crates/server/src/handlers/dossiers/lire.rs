@@ -4,7 +4,7 @@ use api_types::dossiers::{Dossier, Inscriptions, Reglements};
 use app::App;
 use domain::policy::LireDossier;
 
-use crate::extract::Guard;
+use crate::extract::Asked;
 use crate::problem::{ApiError, ErreursLecture};
 use crate::views;
 
@@ -16,8 +16,8 @@ use crate::views;
     security(("session" = []))
 )]
 #[get("/api/v1/dossiers/{dossier_id}")]
-pub async fn lire(Guard(permit): Guard<LireDossier>, app: Data<App>) -> Result<Json<Dossier>, ApiError> {
-    let tout = app::dossiers::lire(&app, &permit).await?;
+pub async fn lire(Asked(claim): Asked<LireDossier>, app: Data<App>) -> Result<Json<Dossier>, ApiError> {
+    let (permit, tout) = app::dossiers::lire(&app, claim).await?;
     Ok(Json(views::dossiers::dossier(tout, &permit)))
 }
 
@@ -29,8 +29,8 @@ pub async fn lire(Guard(permit): Guard<LireDossier>, app: Data<App>) -> Result<J
     security(("session" = []))
 )]
 #[get("/api/v1/dossiers/{dossier_id}/inscriptions")]
-pub async fn inscriptions(Guard(permit): Guard<LireDossier>, app: Data<App>) -> Result<Json<Inscriptions>, ApiError> {
-    Ok(Json(views::dossiers::inscriptions(app::dossiers::inscriptions(&app, &permit).await?)))
+pub async fn inscriptions(Asked(claim): Asked<LireDossier>, app: Data<App>) -> Result<Json<Inscriptions>, ApiError> {
+    Ok(Json(views::dossiers::inscriptions(app::dossiers::inscriptions(&app, claim).await?)))
 }
 
 /// The payments of a dossier.
@@ -41,7 +41,7 @@ pub async fn inscriptions(Guard(permit): Guard<LireDossier>, app: Data<App>) -> 
     security(("session" = []))
 )]
 #[get("/api/v1/dossiers/{dossier_id}/reglements")]
-pub async fn reglements(Guard(permit): Guard<LireDossier>, app: Data<App>) -> Result<Json<Reglements>, ApiError> {
-    let (accorde, reglements) = app::dossiers::reglements(&app, &permit).await?;
+pub async fn reglements(Asked(claim): Asked<LireDossier>, app: Data<App>) -> Result<Json<Reglements>, ApiError> {
+    let (accorde, reglements) = app::dossiers::reglements(&app, claim).await?;
     Ok(Json(views::dossiers::reglements(accorde, reglements)))
 }

@@ -2,10 +2,9 @@ use actix_web::web::{Data, Json, Query};
 use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::dossiers::{Dispositifs, FiltreDossiers, PageDossiers};
 use app::App;
-use domain::permit::Perimeter;
 use domain::policy::{ListerDossiers, VoirReferentiel};
 
-use crate::extract::Guard;
+use crate::extract::{Asked, Guard};
 use crate::problem::{ApiError, ErreursLecture};
 use crate::{page, views};
 
@@ -18,13 +17,13 @@ use crate::{page, views};
 )]
 #[get("/api/v1/dossiers")]
 pub async fn lister(
-    Guard(permit): Guard<ListerDossiers>,
+    Asked(claim): Asked<ListerDossiers>,
     app: Data<App>,
     filtre: Query<FiltreDossiers>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let demande = views::dossiers::demande(filtre.into_inner(), Perimeter::of(&permit))?;
-    let liste = app::dossiers::lister(&app, demande).await?;
+    let demande = views::dossiers::demande(filtre.into_inner())?;
+    let liste = app::dossiers::lister(&app, claim, demande).await?;
     let page = views::dossiers::page(liste);
     Ok(page::repondre(&req, &page, page.suivant.as_deref()))
 }

@@ -4,7 +4,7 @@ use api_types::messages::{Fil, PageFil};
 use app::App;
 use domain::policy::LireFil;
 
-use crate::extract::Guard;
+use crate::extract::Asked;
 use crate::problem::{ApiError, ErreursLecture};
 use crate::{page, views};
 
@@ -17,14 +17,14 @@ use crate::{page, views};
 )]
 #[get("/api/v1/dossiers/{dossier_id}/messages")]
 pub async fn lire(
-    Guard(permit): Guard<LireFil>,
+    Asked(claim): Asked<LireFil>,
     app: Data<App>,
     demande: Query<PageFil>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let PageFil { curseur, limite } = demande.into_inner();
     let (avant, limite) = views::messages::page(curseur.as_deref(), limite, 50)?;
-    let fil = app::messages::fil(&app, &permit, avant, limite).await?;
+    let (permit, fil) = app::messages::fil(&app, claim, avant, limite).await?;
     let page = views::messages::fil(fil, permit.acteur());
     Ok(page::repondre(&req, &page, page.suivant.as_deref()))
 }

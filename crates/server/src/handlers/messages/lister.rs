@@ -3,10 +3,9 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::messages::{Boite, FiltreMessages};
 use app::App;
 use db::messages::Filtre;
-use domain::permit::Perimeter;
 use domain::policy::ListerMessages;
 
-use crate::extract::Guard;
+use crate::extract::Asked;
 use crate::problem::{ApiError, ErreursLecture};
 use crate::{page, views};
 
@@ -19,7 +18,7 @@ use crate::{page, views};
 )]
 #[get("/api/v1/messages")]
 pub async fn lister(
-    Guard(permit): Guard<ListerMessages>,
+    Asked(claim): Asked<ListerMessages>,
     app: Data<App>,
     filtre: Query<FiltreMessages>,
     req: HttpRequest,
@@ -28,7 +27,7 @@ pub async fn lister(
     let (avant, limite) = views::messages::page(curseur.as_deref(), limite, 30)?;
     let texte = q.filter(|q| !q.trim().is_empty());
     let filtre = Filtre { texte, non_lus: non_lus.unwrap_or(false) };
-    let boite = app::messages::boite(&app, Perimeter::of(&permit), filtre, avant, limite).await?;
+    let (permit, boite) = app::messages::boite(&app, claim, filtre, avant, limite).await?;
     let page = views::messages::boite(boite, permit.acteur());
     Ok(page::repondre(&req, &page, page.suivant.as_deref()))
 }

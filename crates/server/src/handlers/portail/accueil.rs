@@ -4,7 +4,7 @@ use api_types::portail::Accueil;
 use app::App;
 use domain::policy::VoirAccueil;
 
-use crate::extract::Guard;
+use crate::extract::Asked;
 use crate::problem::{ApiError, ErreursLecture};
 use crate::views;
 
@@ -15,7 +15,7 @@ use crate::views;
     security(("session" = []))
 )]
 #[get("/api/v1/accueil")]
-pub async fn lire(Guard(permit): Guard<VoirAccueil>, app: Data<App>) -> Result<Json<Accueil>, ApiError> {
-    let accueil = app::portail::accueil(&app, &permit).await?;
+pub async fn lire(Asked(claim): Asked<VoirAccueil>, app: Data<App>) -> Result<Json<Accueil>, ApiError> {
+    let (permit, accueil) = app::portail::accueil(&app, claim).await?;
     Ok(Json(views::portail::accueil(accueil, permit.acteur())))
 }

@@ -4,7 +4,7 @@ use api_types::portail::{Portail, Service};
 use app::App;
 use domain::policy::{GererSonCompte, VoirPortail};
 
-use crate::extract::{Guard, identifiant};
+use crate::extract::{Asked, Guard, identifiant};
 use crate::problem::{ApiError, ErreursLecture};
 use crate::views;
 
@@ -15,8 +15,8 @@ use crate::views;
     security(("session" = []))
 )]
 #[get("/api/v1/portail")]
-pub async fn portail(Guard(permit): Guard<GererSonCompte>, app: Data<App>) -> Result<Json<Portail>, ApiError> {
-    Ok(Json(views::portail::portail(app::portail::portail(&app, &permit).await?)))
+pub async fn portail(Asked(claim): Asked<GererSonCompte>, app: Data<App>) -> Result<Json<Portail>, ApiError> {
+    Ok(Json(views::portail::portail(app::portail::portail(&app, claim).await?)))
 }
 
 /// A service's page.

@@ -4,7 +4,7 @@ use api_types::travail::{PageTravail, Travail};
 use app::App;
 use domain::policy::VoirTravail;
 
-use crate::extract::Guard;
+use crate::extract::Asked;
 use crate::problem::{ApiError, ErreursLecture};
 use crate::{page, views};
 
@@ -17,14 +17,14 @@ use crate::{page, views};
 )]
 #[get("/api/v1/travail")]
 pub async fn lire(
-    Guard(permit): Guard<VoirTravail>,
+    Asked(claim): Asked<VoirTravail>,
     app: Data<App>,
     demande: Query<PageTravail>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let PageTravail { curseur, limite } = demande.into_inner();
     let (apres, limite) = views::messages::page(curseur.as_deref(), limite, 50)?;
-    let travail = app::travail::lister(&app, &permit, apres, limite).await?;
+    let travail = app::travail::lister(&app, claim, apres, limite).await?;
     let page = views::travail::travail(travail);
     Ok(page::repondre(&req, &page, page.suivant.as_deref()))
 }
