@@ -13,7 +13,8 @@ use crate::views;
     tag = "oauth", operation_id = "emettre_jeton",
     request_body(content = DemandeJeton, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "Le jeton.", body = Jeton), ErreursOAuth),
-    security(("client" = []))
+    // Or in the form, of which a scheme cannot tell.
+    security(("client" = []), ())
 )]
 #[post("/oauth/token")]
 pub async fn emettre(

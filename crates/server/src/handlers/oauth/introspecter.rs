@@ -13,7 +13,8 @@ use crate::views;
     tag = "oauth", operation_id = "introspecter_jeton",
     request_body(content = JetonPresente, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "Ce que vaut le jeton.", body = Introspection), ErreursOAuth),
-    security(("client" = []))
+    // Or in the form, of which a scheme cannot tell.
+    security(("client" = []), ())
 )]
 #[post("/oauth/introspect")]
 pub async fn introspecter(

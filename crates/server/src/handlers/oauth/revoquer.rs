@@ -11,7 +11,8 @@ use super::{ErreursOAuth, Refuse, appel};
     tag = "oauth", operation_id = "revoquer_jeton",
     request_body(content = JetonPresente, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "Révoqué, ou déjà sans effet."), ErreursOAuth),
-    security(("client" = []))
+    // Or in the form, of which a scheme cannot tell.
+    security(("client" = []), ())
 )]
 #[post("/oauth/revoke")]
 pub async fn revoquer(
