@@ -65,6 +65,13 @@ const MEMBRE = [
   { nom: 'dossier-envoi-reseau', adresse: `/egestion/dossiers?q=${GUIDE}`, faire: dossierPuis(GUIDE, undefined, perdreLeReseau) },
   { nom: 'dossier-envoi-a-choisir', adresse: `/egestion/dossiers?q=${GUIDE}`, faire: dossierPuis(GUIDE, undefined, perdreLesOctets) },
   { nom: 'dossier-absent', adresse: '/egestion/dossiers/00000000-0000-4000-8000-000000000000/documents' },
+  { nom: 'clients', adresse: '/egestion/acces-api' },
+  { nom: 'clients-nouveau', adresse: '/egestion/acces-api', faire: page => page.getByRole('button', { name: 'Nouvel accès' }).click() },
+  { nom: 'clients-fautes', adresse: '/egestion/acces-api', faire: seTromper },
+  { nom: 'clients-secret', adresse: '/egestion/acces-api', faire: donnerAcces },
+  { nom: 'clients-fiche', adresse: '/egestion/acces-api', faire: voirAcces },
+  { nom: 'clients-renouveler', adresse: '/egestion/acces-api', faire: renouveler },
+  { nom: 'clients-cle', adresse: '/egestion/acces-api', faire: ajouterCle },
   { nom: 'webhooks-vide', adresse: '/egestion/webhooks' },
   { nom: 'webhooks-nouveau', adresse: '/egestion/webhooks', faire: page => page.getByRole('button', { name: 'Nouvel abonnement' }).click() },
   { nom: 'webhooks-secret', adresse: '/egestion/webhooks', faire: abonner },
@@ -171,6 +178,55 @@ async function perdreLesOctets(page) {
   );
   await page.reload();
   await page.getByRole('button', { name: /^Choisir de nouveau/ }).waitFor();
+}
+
+/** @param {Page} page */
+async function seTromper(page) {
+  await page.getByRole('button', { name: 'Nouvel accès' }).click();
+  await page.getByRole('button', { name: 'Créer l’accès' }).click();
+  await page.getByText('Choisissez au moins une portée.').waitFor();
+}
+
+/** @param {Page} page */
+async function donnerAcces(page) {
+  await page.getByRole('button', { name: 'Nouvel accès' }).click();
+  await page.getByLabel('Nom de l’accès').fill('SIRH du siège');
+  await page.getByRole('checkbox', { name: 'dossiers:read' }).check();
+  await page.getByRole('group', { name: 'Établissements' }).getByRole('checkbox').first().check();
+  await page.getByLabel('Valable jusqu’au').fill('31/12/2030');
+  await page.getByRole('button', { name: 'Créer l’accès' }).click();
+  await page.getByLabel('Secret (client_secret)').waitFor();
+}
+
+/** The software of the demonstration, after some calls. @param {Page} page */
+async function voirAcces(page) {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: '01980000-0000-7000-8000-000000000001',
+    client_secret: 'egs_live_demonstration-seulement-ne-protege-rien-0001',
+  });
+  const reponse = await fetch(`${serveur.adresse}/oauth/token`, { method: 'POST', body });
+  const { access_token: jeton } = /** @type {{ access_token: string }} */ (await reponse.json());
+  for (const chemin of ['dossiers', 'messages', 'portail']) {
+    await fetch(`${serveur.adresse}/api/v1/${chemin}`, { headers: { Authorization: `Bearer ${jeton}` } });
+  }
+  await page.getByRole('link', { name: 'Logiciel de paie' }).click();
+  while ((await page.getByRole('region', { name: 'Appels par jour' }).count()) === 0) {
+    await page.reload();
+    await page.getByRole('heading', { name: 'Usage' }).waitFor();
+  }
+}
+
+/** @param {Page} page */
+async function renouveler(page) {
+  await page.getByRole('link', { name: 'Logiciel de paie' }).click();
+  await page.getByRole('button', { name: 'Renouveler le secret' }).click();
+}
+
+/** @param {Page} page */
+async function ajouterCle(page) {
+  await page.getByRole('link', { name: 'Logiciel de paie' }).click();
+  await page.getByRole('button', { name: 'Ajouter une clé' }).click();
 }
 
 const ECRANS = [

@@ -49,6 +49,8 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=espace_de(|e| e.cadre)>
                     <Route path=path!("egestion") view=espace_de(|e| e.accueil)/>
                     <Route path=path!("egestion/messagerie") view=espace_de(|e| e.messagerie)/>
+                    <Route path=path!("egestion/acces-api") view=espace_de(|e| e.clients_api)/>
+                    <Route path=path!("egestion/acces-api/:id") view=espace_de(|e| e.client_api)/>
                     <Route path=path!("egestion/webhooks") view=espace_de(|e| e.webhooks)/>
                     <Route path=path!("egestion/webhooks/:id") view=espace_de(|e| e.webhook)/>
                     <Route path=path!("egestion/dossiers") view=espace_de(|e| e.dossiers)/>

@@ -2,10 +2,13 @@
 
 pub mod alerte;
 pub mod bouton;
+pub mod cases;
 pub mod champ;
 pub mod chargement;
+pub mod copie;
 pub mod dialogue;
 pub mod echeance;
+pub mod entreprise;
 pub mod etat;
 pub mod fil;
 pub mod force;

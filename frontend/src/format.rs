@@ -2,7 +2,7 @@
 
 mod horloge;
 
-pub use horloge::{aujourd_hui, maintenant, paris};
+pub use horloge::{aujourd_hui, dernier_jour, fin_du_jour, maintenant, paris};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};

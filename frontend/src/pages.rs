@@ -2,6 +2,7 @@
 
 pub mod absente;
 pub mod accueil;
+pub mod clients;
 pub mod compte;
 pub mod connexion;
 pub mod dossier;

@@ -11,7 +11,7 @@ use crate::api::echec::Echec;
 use crate::components::alerte::AlerteEchec;
 use crate::components::chargement::Os;
 use crate::layout::cadre::{Cadre, CadrePlein, CadrePublic};
-use crate::pages::{accueil, compte, dossier, dossiers, gestion, legal, messagerie, portail, webhooks};
+use crate::pages::{accueil, clients, compte, dossier, dossiers, gestion, legal, messagerie, portail, webhooks};
 use crate::state::page::CONTENU;
 
 /// Draws a page or a frame.
@@ -38,6 +38,10 @@ pub struct Espace {
     pub accueil: Vue,
     /// The inbox.
     pub messagerie: Vue,
+    /// The API clients of a company.
+    pub clients_api: Vue,
+    /// One API client.
+    pub client_api: Vue,
     /// The webhooks of a company.
     pub webhooks: Vue,
     /// One webhook and its deliveries.
@@ -82,6 +86,8 @@ fn espace() -> Result<Espace, SplitLoaderError> {
         competences: || portail::competences::Competences().into_any(),
         accueil: || accueil::Accueil().into_any(),
         messagerie: || messagerie::Messagerie().into_any(),
+        clients_api: || clients::Clients().into_any(),
+        client_api: || clients::Fiche().into_any(),
         webhooks: || webhooks::Webhooks().into_any(),
         webhook: || webhooks::Fiche().into_any(),
         dossiers: || dossiers::Dossiers().into_any(),

@@ -69,7 +69,9 @@ const fn conseil(code: ProblemCode) -> &'static str {
         ProblemCode::EmpreinteDifferente => "Le contenu a été altéré en chemin\u{a0}: réessayez.",
         ProblemCode::ReferencePrise => "Donnez une autre référence.",
         ProblemCode::CleEnCours => "L’envoi est déjà en cours\u{a0}: attendez un instant, puis réessayez.",
-        ProblemCode::NonConnecte => "Connectez-vous de nouveau\u{a0}: vous reviendrez à cette page.",
+        ProblemCode::NonConnecte | ProblemCode::JetonInvalide => {
+            "Connectez-vous de nouveau\u{a0}: vous reviendrez à cette page."
+        }
         ProblemCode::IdentifiantsIncorrects => "Vérifiez l’adresse et le mot de passe, majuscules comprises.",
         ProblemCode::OrigineRefusee
         | ProblemCode::CleInvalide

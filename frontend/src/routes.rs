@@ -47,6 +47,10 @@ pub enum Route {
         /// The category; the section that shows it has [`ancre_piece`] as its `id`.
         piece: Uuid,
     },
+    /// The API clients of a company.
+    ClientsApi,
+    /// An API client.
+    ClientApi(Uuid),
     /// The webhook subscriptions of a company.
     Webhooks,
     /// A webhook subscription.
@@ -98,6 +102,7 @@ impl Onglet {
 /// The list of dossiers; its query is `api_types::dossiers::FiltreDossiers` in its wire form.
 const DOSSIERS: &str = "/egestion/dossiers";
 const MESSAGERIE: &str = "/egestion/messagerie";
+const CLIENTS_API: &str = "/egestion/acces-api";
 const WEBHOOKS: &str = "/egestion/webhooks";
 
 impl Route {
@@ -121,6 +126,8 @@ impl Route {
             Self::Piece { dossier, piece } => {
                 format!("{DOSSIERS}/{dossier}/{}#{}", Onglet::Documents.segment(), ancre_piece(*piece))
             }
+            Self::ClientsApi => CLIENTS_API.into(),
+            Self::ClientApi(id) => format!("{CLIENTS_API}/{id}"),
             Self::Webhooks => WEBHOOKS.into(),
             Self::Webhook(id) => format!("{WEBHOOKS}/{id}"),
             Self::Gestion => "/gestion".into(),

@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use crate::{
-    comptes as c, documents as doc, dossiers as d, lots as l, messages as m, portail as p, televersements as tus,
-    travail as t, webhooks as w,
+    clients_api as ca, comptes as c, documents as doc, dossiers as d, lots as l, messages as m, oauth as o,
+    portail as p, televersements as tus, travail as t, webhooks as w,
 };
 
 /// The method of an operation.
@@ -251,6 +251,38 @@ endpoints! {
     RejouerLivraison { webhook_id: Uuid, livraison_id: Uuid } = Post "/api/v1/webhooks/{webhook_id}/livraisons/{livraison_id}/rejeu", "rejouer_livraison", () => ();
     /// Replay the deliveries of what happened since a date.
     RejouerLivraisons { webhook_id: Uuid } = Post "/api/v1/webhooks/{webhook_id}/rejeu", "rejouer_livraisons", w::Rejeu => w::RejeuLance;
+
+    /// The API clients of a company.
+    ListerClientsApi { adherent_id: Uuid } ? ca::PageClientsApi = Get "/api/v1/adherents/{adherent_id}/clients-api", "lister_clients_api", () => ca::ClientsApi;
+    /// Make an API client.
+    CreerClientApi { adherent_id: Uuid } = Post "/api/v1/adherents/{adherent_id}/clients-api", "creer_client_api", ca::ReglageClientApi => ca::ClientApiSecret;
+    /// An API client, its secrets, keys and use.
+    LireClientApi { client_id: Uuid } = Get "/api/v1/clients-api/{client_id}", "lire_client_api", () => ca::ClientApi;
+    /// Change an API client.
+    ModifierClientApi { client_id: Uuid } = Put "/api/v1/clients-api/{client_id}", "modifier_client_api", ca::ReglageClientApi => ca::ClientApi;
+    /// Revoke an API client.
+    RevoquerClientApi { client_id: Uuid } = Delete "/api/v1/clients-api/{client_id}", "revoquer_client_api", () => ();
+    /// Give an API client another secret.
+    RenouvelerSecretApi { client_id: Uuid } = Post "/api/v1/clients-api/{client_id}/secrets", "renouveler_secret_api", ca::RotationSecret => ca::ClientApiSecret;
+    /// End a secret.
+    TerminerSecretApi { client_id: Uuid, secret_id: Uuid } = Delete "/api/v1/clients-api/{client_id}/secrets/{secret_id}", "terminer_secret_api", () => ();
+    /// Give an API client a public key.
+    AjouterCleApi { client_id: Uuid } = Post "/api/v1/clients-api/{client_id}/cles", "ajouter_cle_api", ca::NouvelleCleApi => ca::ClientApi;
+    /// Take a public key away.
+    RetirerCleApi { client_id: Uuid, cle_id: Uuid } = Delete "/api/v1/clients-api/{client_id}/cles/{cle_id}", "retirer_cle_api", () => ();
+
+    /// A token for an API client (form).
+    EmettreJeton = Post "/oauth/token", "emettre_jeton", () => o::Jeton;
+    /// Revoke a token (form).
+    RevoquerJeton = Post "/oauth/revoke", "revoquer_jeton", () => ();
+    /// What a token is worth (form).
+    IntrospecterJeton = Post "/oauth/introspect", "introspecter_jeton", () => o::Introspection;
+    /// The keys that verify tokens.
+    LireJwks = Get "/.well-known/jwks.json", "lire_jwks", () => o::Jwks;
+    /// The metadata of the authorization server.
+    LireMetadonneesOauth = Get "/.well-known/oauth-authorization-server", "lire_metadonnees_oauth", () => o::MetadonneesOAuth;
+    /// The metadata of this API as a protected resource.
+    LireMetadonneesRessource = Get "/.well-known/oauth-protected-resource", "lire_metadonnees_ressource", () => o::MetadonneesRessource;
 }
 
 /// The query string of a flat structure: names and values percent-encoded, absent values left out.

@@ -4,12 +4,14 @@
 //! written twice. Dates are ISO 8601, instants RFC 3339 in UTC, amounts in cents of euro,
 //! sizes in bytes.
 
+pub mod clients_api;
 pub mod comptes;
 pub mod documents;
 pub mod dossiers;
 pub mod endpoint;
 pub mod lots;
 pub mod messages;
+pub mod oauth;
 pub mod portail;
 pub mod problem;
 pub mod televersements;

@@ -15,6 +15,8 @@ enum_code! {
         CleInvalide = "cle-invalide",
         /// No session, or an expired one.
         NonConnecte = "non-connecte",
+        /// The access token is unknown, altered, expired or revoked, or its client may not call.
+        JetonInvalide = "jeton-invalide",
         /// The address and the password do not match an account.
         IdentifiantsIncorrects = "identifiants-incorrects",
         /// The request does not come from our page.
@@ -122,7 +124,7 @@ impl ProblemCode {
     pub const fn status(self) -> u16 {
         match self {
             Self::RequeteIllisible | Self::EmpreinteDifferente | Self::CleInvalide => 400,
-            Self::NonConnecte | Self::IdentifiantsIncorrects => 401,
+            Self::NonConnecte | Self::JetonInvalide | Self::IdentifiantsIncorrects => 401,
             Self::OrigineRefusee | Self::Interdit | Self::PorteeInsuffisante | Self::ReserveAuxPersonnes => 403,
             Self::Absent => 404,
             Self::MethodeInconnue => 405,
@@ -160,6 +162,7 @@ impl ProblemCode {
             Self::EmpreinteDifferente => "Contenu altéré en chemin",
             Self::CleInvalide => "Clé d’idempotence invalide",
             Self::NonConnecte => "Connexion nécessaire",
+            Self::JetonInvalide => "Jeton d’accès refusé",
             Self::IdentifiantsIncorrects => "Adresse ou mot de passe incorrect",
             Self::OrigineRefusee => "Requête refusée : origine inconnue",
             Self::Interdit => "Action non permise",

@@ -1,5 +1,6 @@
-//! From a session's token and an identifier to a permit.
+//! From what a request presents, and an identifier, to a permit.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,12 +8,17 @@ use db::codes::Reference;
 use db::sessions::SessionVivante;
 use db::{Conn, DbError};
 use domain::Acteur;
-use domain::ids::{AdherentId, DocumentId, DossierId, Id, MessageId, TeleversementId, WebhookId};
+use domain::ids::{AdherentId, ClientApiId, DocumentId, DossierId, Id, MessageId, TeleversementId, WebhookId};
 use domain::permit::{Action, Permit, authorize};
-use domain::policy::{AdherentScope, DocumentScope, DossierScope, MessageScope, TeleversementScope, WebhookScope};
+use domain::policy::{
+    AdherentScope, ClientApiScope, DocumentScope, DossierScope, MessageScope, TeleversementScope, WebhookScope,
+};
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
+use crate::oauth::{self, JetonAcces, JetonRefuse};
 use crate::quotas::Genre;
+use crate::requete::Requete;
 use crate::{App, Error};
 
 /// A session's time is written again only when this much has passed: most requests write nothing.
@@ -109,18 +115,56 @@ impl Ressource for TeleversementScope {
     }
 }
 
+impl Ressource for ClientApiScope {
+    type Id = ClientApiId;
+    fn charger(conn: &mut Conn, id: ClientApiId) -> Result<Self, DbError> {
+        db::portee::client_api(conn, id)
+    }
+}
+
 /// Why a permit was not given.
 #[derive(Debug, thiserror::Error)]
 pub enum Refus {
     /// No live session.
     #[error("non connecté")]
     NonConnecte,
+    /// The access token opens nothing.
+    #[error(transparent)]
+    Jeton(#[from] JetonRefuse),
     /// Absent or denied, or the database failed.
     #[error(transparent)]
     Erreur(#[from] Error),
 }
 
-/// The claim to do `A` on a resource, by the bearer of a token: not judged yet.
+/// What a request presents to be recognised.
+#[derive(Debug, Clone)]
+pub enum Presente {
+    /// The cookie of a session.
+    Session(JetonSha256),
+    /// An access token whose signature and time are right, and from where it comes.
+    Client(Arc<JetonAcces>, IpAddr),
+}
+
+/// Who is recognised: a person by a session, or an API client by a token.
+#[derive(Debug, Clone)]
+pub enum Identite {
+    /// A person.
+    Session(SessionVivante),
+    /// An API client.
+    Client(Arc<Acteur>),
+}
+
+impl Identite {
+    /// Who acts, with the rights of this instant.
+    pub const fn acteur(&self) -> &Arc<Acteur> {
+        match self {
+            Self::Session(session) => &session.acteur,
+            Self::Client(acteur) => acteur,
+        }
+    }
+}
+
+/// The claim to do `A` on a resource, by whoever presents itself: not judged yet.
 ///
 /// A read that takes a claim is judged in the visit to the database that it reads in
 /// ([`App::read_as`]): one visit for a request instead of two.
@@ -128,54 +172,67 @@ pub struct Claim<A: Action>
 where
     A::Sur: Ressource,
 {
-    jeton: JetonSha256,
+    presente: Presente,
     nom: Nom<<A::Sur as Ressource>::Id>,
 }
+
+/// Who is recognised and the permit, each with why there is none.
+type Jugement<A> = Result<(Identite, Result<Permit<A>, Error>), Refus>;
 
 impl<A: Action> Claim<A>
 where
     A::Sur: Ressource,
 {
-    /// The claim of a token's bearer on what is named.
-    pub const fn new(jeton: JetonSha256, nom: Nom<<A::Sur as Ressource>::Id>) -> Self {
-        Self { jeton, nom }
+    /// The claim of whoever presents itself on what is named.
+    pub const fn new(presente: Presente, nom: Nom<<A::Sur as Ressource>::Id>) -> Self {
+        Self { presente, nom }
     }
 
-    /// The session of the bearer and the permit, or why there is none. `None` without a live session.
-    fn juger(
-        self,
-        conn: &mut Conn,
-        bornes: Bornes,
-    ) -> Result<Option<(SessionVivante, Result<Permit<A>, Error>)>, Error> {
-        let Some(session) = db::sessions::vivante(conn, &self.jeton.0, bornes.maintenant, bornes.vue_depuis)? else {
-            return Ok(None);
+    /// Who is recognised and the permit, or why there is none; [`Refus`] when nobody is.
+    fn juger(self, conn: &mut Conn, bornes: Bornes) -> Result<Jugement<A>, Error> {
+        let identite = match identifier(conn, &self.presente, bornes)? {
+            Ok(identite) => identite,
+            Err(refus) => return Ok(Err(refus)),
         };
         let id = match self.nom {
             Nom::Id(id) => Ok(id),
-            Nom::Reference(nom) => A::Sur::nommee(conn, &session.acteur, &nom),
+            Nom::Reference(nom) => A::Sur::nommee(conn, identite.acteur(), &nom),
         };
         let sur = id.and_then(|id| A::Sur::charger(conn, id)).map_err(Error::from);
-        let permit = sur.and_then(|sur| Ok(authorize::<A>(&session.acteur, sur)?));
-        Ok(Some((session, permit)))
+        let permit = sur.and_then(|sur| Ok(authorize::<A>(identite.acteur(), sur)?));
+        Ok(Ok((identite, permit)))
     }
 }
 
 /// Between which instants a session lives.
 #[derive(Debug, Clone, Copy)]
 struct Bornes {
-    maintenant: jiff::Timestamp,
-    vue_depuis: jiff::Timestamp,
+    maintenant: Timestamp,
+    vue_depuis: Timestamp,
 }
 
 impl App {
+    /// Judges the signature, the type, the issuer, the audience and the time of an access token.
+    pub async fn presenter_jeton(&self, texte: &str, adresse: IpAddr) -> Result<Presente, Refus> {
+        let cles = oauth::pour(self, texte).await?;
+        match oauth::verifier(texte, &self.reglages().url_publique, &cles, self.horloge().maintenant()) {
+            Ok(jeton) => Ok(Presente::Client(Arc::new(jeton), adresse)),
+            Err(refus) => {
+                // Whoever makes tokens up is nobody known.
+                Requete::presente().map_or(Ok(()), |r| r.compter_anonyme(self))?;
+                Err(refus.into())
+            }
+        }
+    }
+
     /// Judges a claim, in one visit to the database.
-    pub async fn permit<A>(&self, claim: Claim<A>) -> Result<(SessionVivante, Permit<A>), Refus>
+    pub async fn permit<A>(&self, claim: Claim<A>) -> Result<(Identite, Permit<A>), Refus>
     where
         A: Action,
         A::Sur: Ressource,
     {
-        let (session, permit, ()) = self.visiter(claim, |_, _| Ok(())).await?;
-        Ok((session, permit))
+        let (identite, permit, ()) = self.visiter(claim, |_, _| Ok(())).await?;
+        Ok((identite, permit))
     }
 
     /// Judges a claim and reads under its permit, in one visit to the database.
@@ -197,7 +254,7 @@ impl App {
         &self,
         claim: Claim<A>,
         f: impl FnOnce(&mut Conn, &Permit<A>) -> Result<T, Error> + Send + 'static,
-    ) -> Result<(SessionVivante, Permit<A>, T), Refus>
+    ) -> Result<(Identite, Permit<A>, T), Refus>
     where
         A: Action,
         A::Sur: Ressource,
@@ -206,34 +263,37 @@ impl App {
         let bornes = self.bornes_de_session();
         let trouve = self
             .read(move |conn| {
-                let Some((session, permit)) = claim.juger(conn, bornes)? else { return Ok(None) };
+                let (identite, permit) = match claim.juger(conn, bornes)? {
+                    Ok(juge) => juge,
+                    Err(refus) => return Ok(Err(refus)),
+                };
                 let lu = permit.and_then(|permit| {
                     let lu = f(conn, &permit)?;
                     Ok((permit, lu))
                 });
-                Ok(Some((session, lu)))
+                Ok(Ok((identite, lu)))
             })
             .await;
-        let (session, lu) = trouve?.ok_or(Refus::NonConnecte)?;
+        let (identite, lu) = trouve??;
         // A request counts, whatever it is answered.
-        self.reconnaitre(Genre::Personne, session.acteur.id.uuid())?;
+        self.saluer(&identite)?;
         let (permit, lu) = lu?;
-        self.voir_session(&session).await?;
-        Ok((session, permit, lu))
+        self.voir(&identite).await?;
+        Ok((identite, permit, lu))
     }
 
-    /// The live session of a token.
-    pub async fn session(&self, jeton: JetonSha256) -> Result<SessionVivante, Refus> {
-        let session = self.session_inerte(jeton).await?.ok_or(Refus::NonConnecte)?;
-        self.reconnaitre(Genre::Personne, session.acteur.id.uuid())?;
-        self.voir_session(&session).await?;
-        Ok(session)
+    /// Who presents itself.
+    pub async fn identite(&self, presente: Presente) -> Result<Identite, Refus> {
+        let identite = self.identite_inerte(presente).await??;
+        self.saluer(&identite)?;
+        self.voir(&identite).await?;
+        Ok(identite)
     }
 
-    /// The live session of a token, without counting this as a use of it.
-    pub async fn session_inerte(&self, jeton: JetonSha256) -> Result<Option<SessionVivante>, Error> {
-        let Bornes { maintenant, vue_depuis } = self.bornes_de_session();
-        self.read(move |conn| Ok(db::sessions::vivante(conn, &jeton.0, maintenant, vue_depuis)?)).await
+    /// Who presents itself, without counting this as a use of the session.
+    pub async fn identite_inerte(&self, presente: Presente) -> Result<Result<Identite, Refus>, Error> {
+        let bornes = self.bornes_de_session();
+        self.read(move |conn| identifier(conn, &presente, bornes)).await
     }
 
     fn bornes_de_session(&self) -> Bornes {
@@ -241,7 +301,17 @@ impl App {
         Bornes { maintenant, vue_depuis: self.vue_depuis(maintenant) }
     }
 
-    async fn voir_session(&self, session: &SessionVivante) -> Result<(), Error> {
+    /// Says who sends the request, and counts it.
+    fn saluer(&self, identite: &Identite) -> Result<(), Error> {
+        let genre = match identite {
+            Identite::Session(_) => Genre::Personne,
+            Identite::Client(_) => Genre::Client,
+        };
+        self.reconnaitre(genre, identite.acteur().id.uuid())
+    }
+
+    async fn voir(&self, identite: &Identite) -> Result<(), Error> {
+        let Identite::Session(session) = identite else { return Ok(()) };
         let maintenant = self.horloge().maintenant();
         let pas = jiff::SignedDuration::try_from(PAS_DE_VUE).unwrap_or(jiff::SignedDuration::ZERO);
         if maintenant.duration_since(session.vue_le) < pas {
@@ -252,7 +322,37 @@ impl App {
     }
 }
 
+/// Reads who presents itself, with the rights of this instant: a client that was revoked, has
+/// expired, or calls from elsewhere is refused at once, whatever its token says.
+fn identifier(
+    conn: &mut Conn,
+    presente: &Presente,
+    Bornes { maintenant, vue_depuis }: Bornes,
+) -> Result<Result<Identite, Refus>, Error> {
+    let (jeton, adresse) = match presente {
+        Presente::Session(jeton) => {
+            let session = db::sessions::vivante(conn, &jeton.0, maintenant, vue_depuis)?;
+            return Ok(session.map(Identite::Session).ok_or(Refus::NonConnecte));
+        }
+        Presente::Client(jeton, adresse) => (jeton, *adresse),
+    };
+    if jeton.expire_le <= maintenant {
+        return Ok(Err(JetonRefuse::Expire.into()));
+    }
+    let Some(client) = db::clients_api::vivant(conn, jeton.client, maintenant)? else {
+        return Ok(Err(JetonRefuse::Client.into()));
+    };
+    if !oauth::depuis(&client, adresse) {
+        return Ok(Err(JetonRefuse::Adresse.into()));
+    }
+    if db::jetons_api::est_revoque(conn, jeton.jti)? {
+        return Ok(Err(JetonRefuse::Revoque.into()));
+    }
+    let scopes = jeton.scopes.commun(&client.scopes);
+    Ok(Ok(Identite::Client(db::clients_api::acteur(conn, &client, scopes)?)))
+}
+
 /// Judges another action on a resource already loaded, within a use case or a view.
-pub fn peut<A: Action>(acteur: &Arc<domain::Acteur>, sur: &A::Sur) -> bool {
+pub fn peut<A: Action>(acteur: &Arc<Acteur>, sur: &A::Sur) -> bool {
     authorize::<A>(acteur, sur.clone()).is_ok()
 }

@@ -7,9 +7,9 @@ mod confirmer;
 mod creer;
 mod force;
 mod hachage;
-mod jeton;
+pub(crate) mod jeton;
 mod lettres;
-mod limites;
+pub(crate) mod limites;
 mod moi;
 mod mot_de_passe;
 mod ouvrir;
@@ -61,7 +61,7 @@ fn trace(action: &'static str, utilisateur: UtilisateurId) -> db::journal::Trace
 
 /// What attempts from an address are counted under: an IPv4 address, or the /64 that one
 /// subscriber holds in IPv6.
-fn reseau(adresse: IpAddr) -> String {
+pub(crate) fn reseau(adresse: IpAddr) -> String {
     match adresse.to_canonical() {
         IpAddr::V4(a) => a.to_string(),
         IpAddr::V6(a) => {

@@ -1,12 +1,13 @@
 //! What every use case is given: the database, the vault, the ports and the settings.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
 
 use crate::Error;
 use crate::hub::Hub;
+use crate::oauth::{Compteurs, Signatures};
 use crate::ports::antivirus::Antivirus;
 use crate::ports::coffre::Coffre;
 use crate::ports::coursier::Coursier;
@@ -47,6 +48,8 @@ pub struct Reglages {
     pub webhooks_memoire: Duration,
     /// Requests that each caller may send.
     pub quotas: ParMinute,
+    /// A key that signs access tokens is replaced after this long.
+    pub rotation_cles: Duration,
 }
 
 /// Cost of a password's hash (OWASP: at least 19 MiB and 2 passes).
@@ -74,6 +77,7 @@ impl Default for Reglages {
             webhooks_patience: Duration::from_secs(5 * 24 * 3600),
             webhooks_memoire: Duration::from_secs(30 * 24 * 3600),
             quotas: ParMinute::default(),
+            rotation_cles: Duration::from_secs(30 * 24 * 3600),
         }
     }
 }
@@ -101,6 +105,8 @@ struct Interieur {
     hachages: Arc<Semaphore>,
     en_cours: EnCours,
     quotas: Quotas,
+    signatures: RwLock<Option<Arc<Signatures>>>,
+    usages: Compteurs,
 }
 
 /// The ports of the application.
@@ -158,6 +164,8 @@ impl App {
             hachages: Arc::new(Semaphore::new(coeurs)),
             en_cours: EnCours::default(),
             quotas,
+            signatures: RwLock::new(None),
+            usages: Compteurs::default(),
         };
         Ok(Self { interieur: Arc::new(interieur) })
     }
@@ -225,6 +233,21 @@ impl App {
     /// What wakes the sending of webhooks when there may be something to send.
     pub fn expedition(&self) -> &Notify {
         &self.interieur.expedition
+    }
+
+    /// The calls of API clients that are not written yet.
+    pub fn usages(&self) -> &Compteurs {
+        &self.interieur.usages
+    }
+
+    /// The signing keys as this node last read them.
+    pub(crate) fn signatures(&self) -> Option<Arc<Signatures>> {
+        self.interieur.signatures.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps the signing keys just read.
+    pub(crate) fn poser_signatures(&self, lues: Arc<Signatures>) {
+        *self.interieur.signatures.write().unwrap_or_else(PoisonError::into_inner) = Some(lues);
     }
 
     /// Bounds how many passwords are hashed at once.

@@ -10,6 +10,7 @@ mod ecriture;
 mod fiche;
 mod generation;
 mod lieux;
+mod logiciel;
 mod parcours;
 mod pdf;
 mod personnes;
@@ -17,6 +18,7 @@ mod portail;
 mod textes;
 
 pub use acces::Acces;
+pub use logiciel::{CLIENT as CLIENT_API, SECRET as SECRET_API};
 pub use personnes::MOT_DE_PASSE;
 
 use db::journal::Trace;
@@ -66,6 +68,7 @@ pub async fn remplir(app: &App, generes: u32) -> Result<Vec<Acces>, Echec> {
         }
         lieux.ecrire(tx)?;
         lignes.ecrire(tx)?;
+        logiciel::ecrire(tx, &lieux)?;
         Ok(((), Journal::new(trace())))
     })
     .await

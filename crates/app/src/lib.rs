@@ -1,6 +1,7 @@
 //! The use cases of eGestion: what each act does, in one transaction, with its trace.
 
 pub mod authz;
+pub mod clients_api;
 pub mod comptes;
 pub mod context;
 mod courriel;
@@ -10,6 +11,7 @@ pub mod dossiers;
 pub mod error;
 pub mod hub;
 pub mod messages;
+pub mod oauth;
 pub mod portail;
 pub mod ports;
 pub mod quotas;

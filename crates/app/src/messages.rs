@@ -37,8 +37,9 @@ pub(crate) fn avertir(
 pub(crate) fn distribuer(tx: &mut Tx<'_>, dossier: &DossierScope, nouveau: &Nouveau<'_>) -> Result<(), Error> {
     let destinataires = db::messages::destinataires(tx.conn, dossier, nouveau.cote)?;
     db::messages::inserer(tx.conn, dossier, nouveau, &destinataires)?;
-    for d in destinataires.iter().filter(|d| d.en_face && d.id != nouveau.auteur) {
-        crate::courriel::avis_de_message(tx, dossier, &d.email)?;
+    let en_face = destinataires.iter().filter(|d| d.en_face && d.id != nouveau.auteur);
+    for email in en_face.filter_map(|d| d.email.as_deref()) {
+        crate::courriel::avis_de_message(tx, dossier, email)?;
     }
     Ok(())
 }

@@ -75,7 +75,7 @@ fn nombre(n: usize) -> i64 {
 }
 
 /// An instant on the clocks of those who read.
-fn a_paris(instant: Timestamp) -> Zoned {
+pub(crate) fn a_paris(instant: Timestamp) -> Zoned {
     instant.to_zoned(TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC))
 }
 

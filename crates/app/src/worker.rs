@@ -117,6 +117,8 @@ const AGE_ORPHELIN: Duration = Duration::from_secs(24 * 3600);
 /// the old events and the old log of webhooks.
 pub async fn balayer(app: &App) -> Result<usize, Error> {
     crate::comptes::purger(app).await?;
+    crate::oauth::purger(app).await?;
+    crate::oauth::entretenir(app).await?;
     purger_evenements(app).await?;
     crate::webhooks::purger(app).await?;
     crate::requete::purger(app).await?;

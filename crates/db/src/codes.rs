@@ -81,3 +81,13 @@ enum_code! {
         Limite = "limite",
     }
 }
+
+enum_code! {
+    /// Whose account it is.
+    pub enum NatureCompte {
+        /// A person's.
+        Personne = "personne",
+        /// An API client's: no password opens it, no mail is sent to it.
+        ClientApi = "client_api",
+    }
+}

@@ -10,7 +10,7 @@ use domain::permit::{Action, Permit};
 use domain::siret::Siret;
 use jiff::Timestamp;
 
-use crate::codes::JetonUsage;
+use crate::codes::{JetonUsage, NatureCompte};
 use crate::schema::{adherents, etablissements, favoris, jetons, rattachements, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -89,13 +89,19 @@ pub struct Rattache {
 pub fn nom(conn: &mut Conn, id: UtilisateurId) -> Result<String, DbError> {
     let (prenom, nom): (String, String) =
         utilisateurs::table.find(V(id)).select((utilisateurs::prenom, utilisateurs::nom)).first(conn)?;
-    Ok(format!("{prenom} {nom}"))
+    Ok(nom_complet(&prenom, &nom))
 }
 
-/// The account of an address, by `utilisateurs_email_unique`; for whoever proves to own it.
+/// How an account is called: an API client has no first name.
+pub(crate) fn nom_complet(prenom: &str, nom: &str) -> String {
+    if prenom.is_empty() { nom.to_owned() } else { format!("{prenom} {nom}") }
+}
+
+/// The account of a person's address, by `utilisateurs_email_unique`; for whoever proves to own it.
 pub fn par_email(conn: &mut Conn, email: &Email) -> Result<Option<Compte>, DbError> {
     Ok(utilisateurs::table
         .filter(utilisateurs::email.eq(email.as_str()))
+        .filter(utilisateurs::nature.eq(V(NatureCompte::Personne)))
         .select(Compte::as_select())
         .first(conn)
         .optional()?)

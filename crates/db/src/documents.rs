@@ -128,7 +128,7 @@ pub struct DemandePiece {
 type Lue = (LigneDocument, String, String, Option<String>);
 
 fn fiche((document, prenom, nom, reference): Lue) -> Fiche {
-    Fiche { document, depose_par: format!("{prenom} {nom}"), reference }
+    Fiche { document, depose_par: crate::comptes::nom_complet(&prenom, &nom), reference }
 }
 
 /// The columns of a card, for its reader.

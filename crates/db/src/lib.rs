@@ -3,6 +3,8 @@
 //! Queries take the proof of scope they need (a permit, a perimeter), never a bare identifier
 //! of a tenant's row; only [`portee`] reads rows from bare identifiers, to judge them.
 
+pub mod cles;
+pub mod clients_api;
 pub mod codes;
 pub mod comptes;
 pub mod conn;
@@ -12,6 +14,7 @@ pub mod dossiers;
 pub mod error;
 pub mod idempotence;
 pub mod jetons;
+pub mod jetons_api;
 pub mod jobs;
 pub mod journal;
 pub mod lots;

@@ -15,6 +15,7 @@ use domain::message::Nature;
 use domain::policy::DossierScope;
 use jiff::Timestamp;
 
+use crate::codes::NatureCompte;
 use crate::schema::{lectures, messages, pieces_jointes, rattachements, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -41,8 +42,8 @@ pub struct Nouveau<'a> {
 pub struct Destinataire {
     /// The account.
     pub id: UtilisateurId,
-    /// Its address.
-    pub email: String,
+    /// Its address; an API client has none.
+    pub email: Option<String>,
     /// Whether the person stands on the other side than the author: to them it is unread.
     pub en_face: bool,
 }
@@ -51,12 +52,12 @@ pub struct Destinataire {
 ///
 /// By `rattachements_etablissement` and the primary key of accounts; suspended accounts are left out.
 pub fn destinataires(conn: &mut Conn, dossier: &DossierScope, auteur: Cote) -> Result<Vec<Destinataire>, DbError> {
-    let membres: Vec<(V<UtilisateurId>, String)> = rattachements::table
+    let membres: Vec<(V<UtilisateurId>, String, V<NatureCompte>)> = rattachements::table
         .inner_join(utilisateurs::table.on(utilisateurs::id.eq(rattachements::utilisateur_id)))
         .filter(rattachements::etablissement_id.eq(V(dossier.etablissement)))
         .filter(utilisateurs::suspendu_le.is_null())
         .filter(utilisateurs::email_confirme_le.is_not_null())
-        .select((utilisateurs::id, utilisateurs::email))
+        .select((utilisateurs::id, utilisateurs::email, utilisateurs::nature))
         .load(conn)?;
     let gestionnaire: Option<(V<UtilisateurId>, String)> = match dossier.gestionnaire {
         Some(id) => utilisateurs::table
@@ -68,8 +69,12 @@ pub fn destinataires(conn: &mut Conn, dossier: &DossierScope, auteur: Cote) -> R
         None => None,
     };
     let ecrit_en_membre = auteur == Cote::Membre;
-    let membres = membres.into_iter().map(|(id, email)| Destinataire { id: id.0, email, en_face: !ecrit_en_membre });
-    let opco = gestionnaire.into_iter().map(|(id, email)| Destinataire { id: id.0, email, en_face: ecrit_en_membre });
+    let membres = membres.into_iter().map(|(id, email, nature)| {
+        let email = (nature.0 == NatureCompte::Personne).then_some(email);
+        Destinataire { id: id.0, email, en_face: !ecrit_en_membre }
+    });
+    let opco = gestionnaire.into_iter();
+    let opco = opco.map(|(id, email)| Destinataire { id: id.0, email: Some(email), en_face: ecrit_en_membre });
     Ok(membres.chain(opco).collect())
 }
 

@@ -6,14 +6,15 @@
 use diesel::prelude::*;
 use domain::document::Sens;
 use domain::ids::{
-    AdherentId, DocumentId, DossierId, EtablissementId, MessageId, TeleversementId, UtilisateurId, WebhookId,
+    AdherentId, ClientApiId, DocumentId, DossierId, EtablissementId, MessageId, TeleversementId, UtilisateurId,
+    WebhookId,
 };
 use domain::policy::{
-    AdherentScope, Cible, DocumentScope, DossierScope, MessageScope, TeleversementScope, WebhookScope,
+    AdherentScope, Cible, ClientApiScope, DocumentScope, DossierScope, MessageScope, TeleversementScope, WebhookScope,
 };
 
 use crate::conn::sur;
-use crate::schema::{adherents, documents, dossiers, messages, televersements};
+use crate::schema::{adherents, clients_api, documents, dossiers, messages, rattachements, televersements};
 use crate::types::V;
 use crate::{Conn, DbError};
 
@@ -53,6 +54,18 @@ pub fn webhook(conn: &mut Conn, id: WebhookId) -> Result<WebhookScope, DbError> 
     let abonnement = crate::webhooks::abonnement(conn, id)?;
     let adherent = adherent(conn, abonnement.ligne.adherent.0)?;
     Ok(WebhookScope { id, adherent, etablissements: abonnement.etablissements })
+}
+
+/// The scope of an API client: its company by its primary key, its établissements by that of attachments.
+pub fn client_api(conn: &mut Conn, id: ClientApiId) -> Result<ClientApiScope, DbError> {
+    let de: V<AdherentId> = clients_api::table.find(V(id)).select(clients_api::adherent_id).first(conn)?;
+    let etablissements: Vec<V<EtablissementId>> = rattachements::table
+        .filter(rattachements::utilisateur_id.eq(V(crate::clients_api::compte(id))))
+        .order(rattachements::etablissement_id)
+        .select(rattachements::etablissement_id)
+        .load(conn)?;
+    let etablissements = etablissements.into_iter().map(|e| e.0).collect();
+    Ok(ClientApiScope { id, adherent: adherent(conn, de.0)?, etablissements })
 }
 
 /// The scope of a document and of its dossier, by primary keys.

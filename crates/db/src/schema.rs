@@ -16,6 +16,7 @@ diesel::table! {
         email_confirme_le -> Nullable<Horodatage>,
         suspendu_le -> Nullable<Horodatage>,
         cree_le -> Horodatage,
+        nature -> Code,
     }
 }
 
@@ -596,6 +597,101 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    clients_api (id) {
+        id -> Uid,
+        adherent_id -> Uid,
+        nom -> Text,
+        logiciel -> Text,
+        scopes -> Text,
+        adresses -> Text,
+        expire_le -> Nullable<Horodatage>,
+        cree_par -> Uid,
+        cree_le -> Horodatage,
+        revoque_le -> Nullable<Horodatage>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    secrets_api (id) {
+        id -> Uid,
+        client_id -> Uid,
+        sha256 -> Binary,
+        prefixe -> Text,
+        fin -> Text,
+        cree_le -> Horodatage,
+        expire_le -> Nullable<Horodatage>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    cles_client_api (id) {
+        id -> Uid,
+        client_id -> Uid,
+        kid -> Text,
+        alg -> Text,
+        jwk -> Text,
+        cree_le -> Horodatage,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    usages_api (client_id, jour) {
+        client_id -> Uid,
+        jour -> Jour,
+        appels -> BigInt,
+        erreurs_client -> BigInt,
+        erreurs_serveur -> BigInt,
+        dernier_le -> Horodatage,
+        derniere_adresse -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    cles_signature (kid) {
+        kid -> Text,
+        publique -> Binary,
+        privee_scellee -> Binary,
+        creee_le -> Horodatage,
+        retiree_le -> Nullable<Horodatage>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    jti_vus (sha256) {
+        sha256 -> Binary,
+        expire_le -> Horodatage,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    jetons_revoques (jti) {
+        jti -> Uid,
+        expire_le -> Horodatage,
+    }
+}
+
 diesel::joinable!(dossiers -> etablissements (etablissement_id));
 diesel::joinable!(dossiers -> adherents (adherent_id));
 diesel::joinable!(etablissements -> adherents (adherent_id));
@@ -657,5 +753,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     courriels,
     informations,
     guides,
-    services
+    services,
+    clients_api,
+    secrets_api,
+    cles_client_api,
+    usages_api
 );

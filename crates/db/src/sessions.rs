@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 use domain::acteur::Cote;
-use domain::ids::{AdherentId, EtablissementId, SessionId, UtilisateurId};
+use domain::ids::{AdherentId, EtablissementId, Id, SessionId, UtilisateurId};
 use domain::permit::{Action, Permit};
 use domain::{Acteur, Portee, Profil, Rattachement, RoleMembre};
 use jiff::Timestamp;
 
+use crate::codes::NatureCompte;
 use crate::conn::sur;
 use crate::schema::{rattachements, sessions, utilisateurs};
 use crate::types::V;
@@ -83,6 +84,25 @@ pub fn acteur(conn: &mut Conn, id: UtilisateurId, cote: Cote) -> Result<Acteur, 
     };
     let profil = profil(cote, || lignes.into_iter().map(rattachement).collect());
     Ok(Acteur { id, profil, portee: Portee::Personne })
+}
+
+/// An account with its present rights, whoever it is of; `None` once it is suspended, or an API client
+/// revoked or expired.
+pub fn present(conn: &mut Conn, id: UtilisateurId, maintenant: Timestamp) -> Result<Option<Arc<Acteur>>, DbError> {
+    let compte: Option<(V<Cote>, V<NatureCompte>)> = utilisateurs::table
+        .find(V(id))
+        .filter(utilisateurs::suspendu_le.is_null())
+        .select((utilisateurs::cote, utilisateurs::nature))
+        .first(conn)
+        .optional()?;
+    match compte {
+        None => Ok(None),
+        Some((cote, V(NatureCompte::Personne))) => Ok(Some(Arc::new(acteur(conn, id, cote.0)?))),
+        Some((_, V(NatureCompte::ClientApi))) => {
+            let client = crate::clients_api::vivant(conn, Id::new(id.uuid()), maintenant)?;
+            client.map(|c| crate::clients_api::acteur(conn, &c, c.scopes.clone())).transpose()
+        }
+    }
 }
 
 /// Writes when a session was last seen.

@@ -1,7 +1,9 @@
 //! Resumable uploads and their parts.
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
-use domain::acteur::Cote;
+use domain::Acteur;
 use domain::document::Sens;
 use domain::ids::{DocumentId, DossierId, TeleversementId, TypePieceId, UtilisateurId};
 use domain::permit::Permit;
@@ -10,7 +12,7 @@ use domain::televersement::{Doublon, RefusTeleversement, StatutTeleversement};
 use jiff::Timestamp;
 
 use crate::documents::{Fiche, fiche_de};
-use crate::schema::{parties_televersement as parties, televersements, utilisateurs};
+use crate::schema::{parties_televersement as parties, televersements};
 use crate::types::V;
 use crate::{Conn, DbError};
 
@@ -222,16 +224,12 @@ fn retirer(conn: &mut Conn, id: TeleversementId) -> Result<Vec<String>, DbError>
     Ok(blobs)
 }
 
-/// Who opened an upload, for the worker that ends it in their name; `None` once it is gone or their account suspended.
-pub fn createur(conn: &mut Conn, id: TeleversementId) -> Result<Option<(UtilisateurId, Cote)>, DbError> {
-    let ligne: Option<(V<UtilisateurId>, V<Cote>)> = televersements::table
-        .inner_join(utilisateurs::table)
-        .filter(televersements::id.eq(V(id)))
-        .filter(utilisateurs::suspendu_le.is_null())
-        .select((utilisateurs::id, utilisateurs::cote))
-        .first(conn)
-        .optional()?;
-    Ok(ligne.map(|(id, cote)| (id.0, cote.0)))
+/// Who opened an upload, with their present rights, for the worker that ends it in their name; `None` once it
+/// is gone or they have none any more.
+pub fn createur(conn: &mut Conn, id: TeleversementId, maintenant: Timestamp) -> Result<Option<Arc<Acteur>>, DbError> {
+    let createur: Option<V<UtilisateurId>> =
+        televersements::table.find(V(id)).select(televersements::createur_id).first(conn).optional()?;
+    createur.map_or(Ok(None), |c| crate::sessions::present(conn, c.0, maintenant))
 }
 
 /// The largest file that any category accepts, in bytes; reads the whole table of categories, which is small.

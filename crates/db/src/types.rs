@@ -25,7 +25,7 @@ use domain::webhook::{CauseEchec, EtatAbonnement, MotifDesactivation, StatutLivr
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::codes::{ActeSecurite, Audience, Issue, JetonUsage, JobNature, JobStatut, Reference};
+use crate::codes::{ActeSecurite, Audience, Issue, JetonUsage, JobNature, JobStatut, NatureCompte, Reference};
 use crate::conn::MultiBackend;
 
 /// An identifier: a UUID.
@@ -253,6 +253,7 @@ codes!(
     JobNature,
     JobStatut,
     JetonUsage,
+    NatureCompte,
     ModeReglement,
     ArriveeNature,
     EvenementType,

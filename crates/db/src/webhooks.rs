@@ -327,7 +327,7 @@ pub fn auteurs(conn: &mut Conn, lus: &[Abonnement]) -> Result<HashMap<Utilisateu
         .filter(utilisateurs::id.eq_any(ids))
         .select((utilisateurs::id, utilisateurs::prenom, utilisateurs::nom))
         .load(conn)?;
-    Ok(noms.into_iter().map(|(id, prenom, nom)| (id.0, format!("{prenom} {nom}"))).collect())
+    Ok(noms.into_iter().map(|(id, prenom, nom)| (id.0, crate::comptes::nom_complet(&prenom, &nom))).collect())
 }
 
 /// A subscription, for the worker that sends; [`DbError::Absent`] once it is removed.

@@ -116,6 +116,12 @@ ids! {
     ServiceId, Service;
     /// A mail of the outbox.
     CourrielId, Courriel;
+    /// An API client; its account of `utilisateurs` has the same identifier.
+    ClientApiId, ClientApi;
+    /// A secret of an API client.
+    SecretApiId, SecretApi;
+    /// A public key of an API client.
+    CleApiId, CleApi;
     /// A piece of background work.
     JobId, Job;
     /// A subscription to webhooks.

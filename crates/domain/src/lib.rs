@@ -19,6 +19,7 @@ pub mod outil;
 pub mod permit;
 pub mod policy;
 pub mod reference;
+pub mod reseau;
 pub mod scope;
 pub mod secret;
 pub mod siret;

@@ -80,18 +80,21 @@ impl<A: Action> Permit<A> {
 pub fn authorize<A: Action>(acteur: &Arc<Acteur>, sur: A::Sur) -> Result<Permit<A>, Denied> {
     let verdict = A::juger(acteur, &sur);
     if verdict != Err(Denied::Invisible) {
-        couvre(&acteur.portee, A::SCOPE)?;
+        acteur.portee.couvre(A::SCOPE)?;
     }
     verdict?;
     Ok(Permit { acteur: Arc::clone(acteur), sur, action: PhantomData })
 }
 
-fn couvre(portee: &Portee, scope: Option<Scope>) -> Result<(), Denied> {
-    match (portee, scope) {
-        (Portee::Personne, _) => Ok(()),
-        (Portee::Client(scopes), Some(scope)) if scopes.contient(scope) => Ok(()),
-        (Portee::Client(_), Some(scope)) => Err(Denied::Scope(scope)),
-        (Portee::Client(_), None) => Err(Denied::Personne),
+impl Portee {
+    /// Whether an action of this scope is within reach; one of none is for people alone.
+    pub fn couvre(&self, scope: Option<Scope>) -> Result<(), Denied> {
+        match (self, scope) {
+            (Self::Personne, _) => Ok(()),
+            (Self::Client(scopes), Some(scope)) if scopes.contient(scope) => Ok(()),
+            (Self::Client(_), Some(scope)) => Err(Denied::Scope(scope)),
+            (Self::Client(_), None) => Err(Denied::Personne),
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use crate::acteur::{Acteur, Portee, Profil, RoleMembre};
 use crate::document::{Sens, Statut};
 use crate::dossier::Etat;
 use crate::ids::{
-    AdherentId, DocumentId, DossierId, EtablissementId, MessageId, TeleversementId, UtilisateurId, WebhookId,
+    AdherentId, ClientApiId, DocumentId, DossierId, EtablissementId, MessageId, TeleversementId, UtilisateurId,
+    WebhookId,
 };
 use crate::permit::{Action, Denied};
 use crate::scope::Scope;
@@ -35,6 +36,17 @@ pub struct AdherentScope {
     pub id: AdherentId,
     /// The gestionnaire whose portfolio holds it.
     pub gestionnaire: Option<UtilisateurId>,
+}
+
+/// What the policy knows of an API client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientApiScope {
+    /// The client.
+    pub id: ClientApiId,
+    /// Its company.
+    pub adherent: AdherentScope,
+    /// The établissements that it was given.
+    pub etablissements: Vec<EtablissementId>,
 }
 
 /// What the policy knows of a document.
@@ -173,6 +185,21 @@ fn regle(acteur: &Acteur, webhook: &WebhookScope) -> Result<(), Denied> {
     if webhook.etablissements.iter().all(|e| geres.contains(e)) { Ok(()) } else { Err(Denied::Role) }
 }
 
+/// Seen by whoever is administrateur of one of its établissements.
+fn client_visible(acteur: &Acteur, client: &ClientApiScope) -> Result<(), Denied> {
+    administre(acteur, &client.adherent)?;
+    let geres = etablissements_geres(acteur, client.adherent.id);
+    if client.etablissements.iter().any(|e| geres.contains(e)) { Ok(()) } else { Err(Denied::Invisible) }
+}
+
+/// Managed by whoever is administrateur of all of them: nobody reaches further through a client
+/// than by themselves.
+fn gere_client(acteur: &Acteur, client: &ClientApiScope) -> Result<(), Denied> {
+    client_visible(acteur, client)?;
+    let geres = etablissements_geres(acteur, client.adherent.id);
+    if client.etablissements.iter().all(|e| geres.contains(e)) { Ok(()) } else { Err(Denied::Role) }
+}
+
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident on $sur:ty, $nom:literal, $scope:expr => |$acteur:ident, $s:ident| $rule:expr;)+) => {
         $(
@@ -249,6 +276,10 @@ actions! {
     MarquerMessage on MessageScope, "message.marquer", Some(Scope::MessagesWrite) => |a, m| visible(a, &m.dossier);
     /// Manage the API clients of a company.
     GererClients on AdherentScope, "client_api.gerer", None => |a, s| administre(a, s);
+    /// See an API client, its secrets' marks, its keys and its use.
+    LireClient on ClientApiScope, "client_api.lire", None => |a, c| client_visible(a, c);
+    /// Change an API client, its secrets and its keys; revoke it.
+    GererClient on ClientApiScope, "client_api.modifier", None => |a, c| gere_client(a, c);
     /// Manage the webhooks of a company.
     GererWebhooks on AdherentScope, "webhook.gerer", Some(Scope::WebhooksManage) => |a, s| administre(a, s);
     /// Manage one subscription to webhooks, within the établissements that one manages.

@@ -13,11 +13,11 @@ use domain::dossier::Etat;
 use domain::ids::{DocumentId, Id, UtilisateurId};
 use domain::permit::{Action, authorize};
 use domain::policy::{
-    AdherentScope, AnnulerDepot, Cible, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire,
-    Examiner, ExecuterLot, GererClients, GererSonCompte, GererWebhook, GererWebhooks, LireDocument, LireDossier,
-    LireFil, ListerDocuments, ListerDossiers, ListerMessages, MarquerMessage, MessageScope, Poursuivre, Referencer,
-    Remplacer, SuivreEvenements, TeleversementScope, Televerser, Traiter, VoirAccueil, VoirPortail, VoirReferentiel,
-    VoirTravail, VoirTypesEvenements, WebhookScope,
+    AdherentScope, AnnulerDepot, Cible, ClientApiScope, DemanderPiece, Deposer, DeposerOpco, DocumentScope,
+    DossierScope, Ecrire, Examiner, ExecuterLot, GererClient, GererClients, GererSonCompte, GererWebhook,
+    GererWebhooks, LireClient, LireDocument, LireDossier, LireFil, ListerDocuments, ListerDossiers, ListerMessages,
+    MarquerMessage, MessageScope, Poursuivre, Referencer, Remplacer, SuivreEvenements, TeleversementScope, Televerser,
+    Traiter, VoirAccueil, VoirPortail, VoirReferentiel, VoirTravail, VoirTypesEvenements, WebhookScope,
 };
 use domain::{Acteur, Denied, Portee, Profil, Rattachement, RoleMembre, Scope, Scopes};
 use uuid::Uuid;
@@ -178,6 +178,14 @@ fn matrice() -> String {
         &mut t,
         &[("de tous", webhook(&[])), ("du dossier", webhook(&[1])), ("d’un autre", webhook(&[2]))],
     );
+    tete(
+        &mut t,
+        "Sur un client API",
+        "Un client de l’établissement, ou de cet établissement et d’un autre : seul l’administrateur de tous le gère.",
+    );
+    let deux = [("un établissement", client_api(&[1])), ("deux établissements", client_api(&[1, 2]))];
+    ligne::<LireClient>(&mut t, &deux);
+    ligne::<GererClient>(&mut t, &deux);
     tete(&mut t, "Sans ressource", "Sur soi-même, ou sur l’ensemble de ce que l’on voit.");
     ligne::<ListerDossiers>(&mut t, &[("", ())]);
     ligne::<ListerMessages>(&mut t, &[("", ())]);
@@ -222,6 +230,8 @@ fn clients(t: &mut String) {
     ligne_client::<GererWebhook>(t, &webhook(&[1]));
     ligne_client::<VoirTypesEvenements>(t, &());
     ligne_client::<GererClients>(t, &adherent());
+    ligne_client::<LireClient>(t, &client_api(&[1]));
+    ligne_client::<GererClient>(t, &client_api(&[1]));
     ligne_client::<DeposerOpco>(t, &d);
     ligne_client::<DemanderPiece>(t, &d);
     ligne_client::<Traiter>(t, &d);
@@ -234,6 +244,11 @@ fn clients(t: &mut String) {
 
 fn webhook(etablissements: &[u128]) -> WebhookScope {
     WebhookScope { id: id(1), adherent: adherent(), etablissements: etablissements.iter().map(|e| id(*e)).collect() }
+}
+
+fn client_api(etablissements: &[u128]) -> ClientApiScope {
+    let etablissements = etablissements.iter().map(|n| id(*n)).collect();
+    ClientApiScope { id: id(10), adherent: adherent(), etablissements }
 }
 
 fn adherent() -> AdherentScope {

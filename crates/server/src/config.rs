@@ -75,6 +75,9 @@ pub struct Config {
     /// From whom mails come.
     #[arg(long, env = "EGESTION_MAIL_FROM", default_value = "eGestion <ne-pas-repondre@opco.example>")]
     pub mail_from: String,
+    /// A key that signs access tokens is replaced after this many days.
+    #[arg(long, env = "EGESTION_ROTATION_CLES_JOURS", default_value_t = 30)]
+    pub rotation_cles_jours: u32,
     /// The organisation's name.
     #[arg(long, env = "EGESTION_ORGANISME", default_value = "Constructys")]
     pub organisme: String,
@@ -161,6 +164,7 @@ impl Config {
                 clients: self.quota_clients,
                 anonymes: self.quota_anonymes,
             },
+            rotation_cles: std::time::Duration::from_secs(u64::from(self.rotation_cles_jours) * 24 * 3600),
             ..Reglages::default()
         };
         App::new(ports, reglages).map_err(|e| e.to_string())

@@ -9,4 +9,4 @@ pub mod formulaire;
 mod guard;
 pub mod tus;
 
-pub use guard::{Asked, COOKIE, Guard, MonCompte, identifiant, jeton_de, nom};
+pub use guard::{Appelant, Asked, COOKIE, Guard, MonCompte, identifiant, jeton_porte, nom, presente};

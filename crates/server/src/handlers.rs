@@ -1,10 +1,12 @@
 //! The operations: one file each, which extracts, calls a use case, and maps its answer.
 
+pub mod clients_api;
 pub mod comptes;
 pub mod documents;
 pub mod dossiers;
 pub mod lots;
 pub mod messages;
+pub mod oauth;
 pub mod portail;
 pub mod systeme;
 pub mod televersements;

@@ -31,6 +31,8 @@ enum Commande {
     Migrate(Config),
     /// Fills an empty database with invented companies, people and dossiers, and prints the sign-ins.
     Demo(Demo),
+    /// Makes a new key to sign access tokens; the former one still verifies those that live.
+    RotateKeys(Config),
     /// Prints the OpenAPI document.
     Openapi,
 }
@@ -71,6 +73,11 @@ async fn executer(commande: Commande) -> Result<(), String> {
         }
         Commande::Migrate(config) => preparer(&config).map(drop),
         Commande::Demo(demo) => remplir(demo).await,
+        Commande::RotateKeys(config) => {
+            let kid = app::oauth::tourner(&ouvrir(&config)?).await.map_err(|e| e.to_string())?;
+            println!("La clé {kid} signe désormais les jetons d’accès.");
+            Ok(())
+        }
         Commande::Openapi => {
             print!("{}", openapi::json());
             Ok(())
@@ -107,6 +114,7 @@ async fn servir(config: Config) -> Result<(), String> {
     tokio::spawn(app::hub::lire(app.clone()));
     tokio::spawn(app::worker::travailler(app.clone()));
     tokio::spawn(balayer(app.clone()));
+    tokio::spawn(app::oauth::tenir_usages(app.clone()));
     tokio::spawn(fermer(app.clone()));
     let serveur =
         startup::server(ecoute, app, Proxies(config.proxies), fichiers, threads).map_err(|e| e.to_string())?;
@@ -145,6 +153,7 @@ async fn remplir(Demo { config, si_vide, dossiers }: Demo) -> Result<(), String>
     for a in acces {
         println!("  {:<42} {:<18} {}", a.email, a.nom, a.qui);
     }
+    println!("\n  Client API (POST /oauth/token) : {}\n  secret : {}", app::demo::CLIENT_API, app::demo::SECRET_API);
     Ok(())
 }
 

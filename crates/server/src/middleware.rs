@@ -1,5 +1,5 @@
 //! What every request goes through: its log, the check of its origin, the key
-//! that makes it happen once, the security headers.
+//! that makes it happen once, the security headers, the count of the calls of API clients.
 
 mod champs;
 mod empreintes;
@@ -8,6 +8,7 @@ mod journal;
 mod methode;
 mod origine;
 pub(crate) mod une_fois;
+mod usage;
 mod validateurs;
 
 pub use champs::{ChampsConnus, QueryEntiere, champs};
@@ -17,4 +18,5 @@ pub use journal::journal;
 pub use methode::methode;
 pub use origine::origine;
 pub use une_fois::une_fois;
+pub use usage::usage;
 pub use validateurs::validateurs;

@@ -1,11 +1,16 @@
 //! The OpenAPI document: its frame here, its operations from the table of routes.
 
+mod communs;
+mod portees;
 mod webhooks;
 
-mod communs;
-
+use domain::Scope;
+use domain::code::Code as _;
 use utoipa::openapi::OpenApi;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, ClientCredentials, Flow, Http, HttpAuthScheme, OAuth2, Scopes, SecurityRequirement,
+    SecurityScheme,
+};
 use utoipa::{Modify, OpenApi as _};
 use utoipa_actix_web::AppExt as _;
 
@@ -27,13 +32,16 @@ use crate::routes;
         (name = "televersements", description = "Envois reprenables : protocole tus 1.0.0, avec creation, creation-with-upload, termination, expiration, checksum. Le dépôt à leur fin est celui d’un formulaire."),
         (name = "messages", description = "Échanges entre l’adhérent et son gestionnaire."),
         (name = "lots", description = "Plusieurs actes en une requête."),
+        (name = "clients_api", description = "Accès API d’une entreprise : clients, secrets, clés, usage."),
+        (name = "oauth", description = "OAuth 2 : jetons, clés, métadonnées."),
         (name = "travail", description = "File de travail du gestionnaire, fil des évènements."),
         (name = "webhooks", description = "Abonnements aux évènements, envoyés selon Standard Webhooks : signés, réessayés, rejouables. L’ordre n’est pas garanti."),
     ),
     // Beside what bodies bring: problems, and what parameters alone refer to.
     components(schemas(
-        api_types::Problem, domain::dossier::Tri, domain::dossier::Vue, domain::webhook::StatutLivraison,
-        api_types::webhooks::WebhookMessage, api_types::webhooks::WebhookDonnees, api_types::webhooks::WebhookLiens
+        api_types::Problem, api_types::oauth::ErreurOAuth, domain::dossier::Tri, domain::dossier::Vue,
+        domain::webhook::StatutLivraison, api_types::webhooks::WebhookMessage, api_types::webhooks::WebhookDonnees,
+        api_types::webhooks::WebhookLiens
     )),
     modifiers(&Cadre)
 )]
@@ -44,7 +52,12 @@ struct Cadre;
 impl Modify for Cadre {
     fn modify(&self, document: &mut OpenApi) {
         let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE)));
-        document.components.get_or_insert_default().add_security_scheme("session", cookie);
+        let scopes = Scope::TOUS.iter().map(|s| (s.code(), s.description())).collect::<Scopes>();
+        let flux = Flow::ClientCredentials(ClientCredentials::new("/oauth/token", scopes));
+        let composants = document.components.get_or_insert_default();
+        composants.add_security_scheme("session", cookie);
+        composants.add_security_scheme("oauth2", SecurityScheme::OAuth2(OAuth2::new([flux])));
+        composants.add_security_scheme("client", SecurityScheme::Http(Http::new(HttpAuthScheme::Basic)));
         document.webhooks = Some(webhooks::section());
     }
 }
@@ -69,6 +82,15 @@ pub fn cadre() -> OpenApi {
 pub fn document() -> OpenApi {
     let mut document =
         actix_web::App::new().into_utoipa_app().openapi(cadre()).configure(routes::api).split_for_parts().1;
+    let chemins = document.paths.paths.values_mut();
+    for operation in
+        chemins.flat_map(|c| [&mut c.get, &mut c.head, &mut c.post, &mut c.put, &mut c.patch, &mut c.delete]).flatten()
+    {
+        let scope = operation.operation_id.as_deref().and_then(portees::scope);
+        if let (Some(scope), Some(exigences)) = (scope, &mut operation.security) {
+            exigences.push(SecurityRequirement::new("oauth2", [scope.code()]));
+        }
+    }
     communs::ajouter(&mut document);
     document
 }

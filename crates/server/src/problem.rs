@@ -36,6 +36,13 @@ impl ApiError {
         Self { probleme: Box::new(probleme), attendre: None, defi: None }
     }
 
+    /// Nobody is recognised: says how to be.
+    pub fn non_connecte() -> Self {
+        let mut e = Self::new(ProblemCode::NonConnecte);
+        e.defi = Some("Bearer realm=\"eGestion\"".to_owned());
+        e
+    }
+
     /// Says what happened this time and what to do.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
@@ -139,7 +146,12 @@ impl From<Error> for ApiError {
 impl From<Refus> for ApiError {
     fn from(r: Refus) -> Self {
         match r {
-            Refus::NonConnecte => Self::new(ProblemCode::NonConnecte),
+            Refus::NonConnecte => Self::non_connecte(),
+            Refus::Jeton(refus) => {
+                let mut e = Self::new(ProblemCode::JetonInvalide).detail(format!("Refusé : {refus}."));
+                e.defi = Some("Bearer error=\"invalid_token\"".to_owned());
+                e
+            }
             Refus::Erreur(e) => e.into(),
         }
     }
@@ -260,7 +272,7 @@ reponses! {
     /// Of an operation that reads.
     ErreursLecture {
         "400" => "La requête n’est pas comprise.",
-        "401" => "Connexion nécessaire.",
+        "401" => "Connexion ou jeton d’accès nécessaire.",
         "403" => "Le rôle ne le permet pas.",
         "404" => "Absent, ou hors de portée.",
         "503" => "Un service ne répond pas.",
@@ -270,7 +282,7 @@ reponses! {
     /// Of an operation that writes.
     ErreursEcriture {
         "400" => "La requête n’est pas comprise.",
-        "401" => "Connexion nécessaire.",
+        "401" => "Connexion ou jeton d’accès nécessaire.",
         "403" => "Le rôle ne le permet pas, ou la requête vient d’un autre site.",
         "404" => "Absent, ou hors de portée.",
         "409" => "L’état ne le permet pas, ou la même clé est en cours de traitement.",
@@ -295,6 +307,12 @@ reponses! {
         "422" => "Le fichier est refusé, ou une métadonnée manque ou est fausse.",
         "429" => "Trop de tentatives ; voir Retry-After.",
         "460" => "L’empreinte n’est pas celle des octets reçus ; ils sont écartés.",
+        "503" => "Un service ne répond pas.",
+    }
+}
+reponses! {
+    /// Of a public document that is read.
+    ErreursMetadonnees {
         "503" => "Un service ne répond pas.",
     }
 }

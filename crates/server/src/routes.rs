@@ -3,7 +3,9 @@
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::depreciation::Depreciation;
-use crate::handlers::{comptes, documents, dossiers, lots, messages, portail, televersements, travail, webhooks};
+use crate::handlers::{
+    clients_api, comptes, documents, dossiers, lots, messages, oauth, portail, televersements, travail, webhooks,
+};
 
 /// The operations that will go; see `docs/api/versions.md` for how long before.
 pub const DEPRECIEES: &[Depreciation] = &[];
@@ -78,4 +80,19 @@ pub fn api(cfg: &mut ServiceConfig<'_>) {
         .service(webhooks::livraisons::lire)
         .service(webhooks::rejouer::une)
         .service(webhooks::rejouer::toutes);
+    cfg.service(clients_api::lire::lister)
+        .service(clients_api::creer::creer)
+        .service(clients_api::lire::lire)
+        .service(clients_api::modifier::modifier)
+        .service(clients_api::modifier::revoquer)
+        .service(clients_api::secrets::renouveler)
+        .service(clients_api::secrets::terminer)
+        .service(clients_api::cles::ajouter)
+        .service(clients_api::cles::retirer)
+        .service(oauth::emettre::emettre)
+        .service(oauth::revoquer::revoquer)
+        .service(oauth::introspecter::introspecter)
+        .service(oauth::metadonnees::jwks)
+        .service(oauth::metadonnees::serveur)
+        .service(oauth::metadonnees::ressource);
 }

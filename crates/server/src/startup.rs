@@ -43,6 +43,7 @@ pub fn server(
                     .wrap(from_fn(middleware::empreintes))
                     .wrap(from_fn(middleware::methode))
                     .wrap(from_fn(middleware::origine))
+                    .wrap(from_fn(middleware::usage))
                     .wrap(from_fn(middleware::entetes))
                     .wrap(from_fn(middleware::journal))
             })

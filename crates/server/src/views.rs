@@ -1,9 +1,11 @@
 //! From what use cases give back to what travels on the wire.
 
+pub mod clients_api;
 pub mod comptes;
 pub mod documents;
 pub mod dossiers;
 pub mod messages;
+pub mod oauth;
 pub mod portail;
 pub mod televersements;
 pub mod travail;

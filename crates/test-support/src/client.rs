@@ -19,6 +19,7 @@ pub struct Client {
     url: String,
     cookie: Arc<Mutex<Option<String>>>,
     adresse: Option<IpAddr>,
+    jeton: Option<String>,
 }
 
 /// An answer, read whole.
@@ -35,13 +36,20 @@ pub struct Reponse {
 impl Client {
     pub(crate) fn new(http: reqwest::Client, url: String, jeton: Option<&str>) -> Self {
         let cookie = jeton.map(|j| format!("{}={j}", server::extract::COOKIE));
-        Self { http, url, cookie: Arc::new(Mutex::new(cookie)), adresse: None }
+        Self { http, url, cookie: Arc::new(Mutex::new(cookie)), adresse: None, jeton: None }
     }
 
     /// The same client, seen from another network address.
     #[must_use]
     pub fn depuis(mut self, adresse: &str) -> Self {
         self.adresse = Some(adresse.parse().expect("une adresse IP"));
+        self
+    }
+
+    /// The same client, with an access token.
+    #[must_use]
+    pub fn porteur(mut self, jeton: &str) -> Self {
+        self.jeton = Some(jeton.to_owned());
         self
     }
 
@@ -104,6 +112,9 @@ impl Client {
         let mut requete = self.http.request(methode, format!("{}{chemin}", self.url));
         if let Some(cookie) = self.cookie() {
             requete = requete.header(COOKIE, cookie);
+        }
+        if let Some(jeton) = &self.jeton {
+            requete = requete.bearer_auth(jeton);
         }
         if let Some(adresse) = self.adresse {
             requete = requete.header("x-forwarded-for", adresse.to_string());

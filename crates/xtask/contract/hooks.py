@@ -9,6 +9,7 @@ import atexit
 import json
 import os
 import uuid
+from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -59,11 +60,15 @@ def bytes_of_an_upload(_context: Any, value: Any) -> bytes:
 
 
 @schemathesis.check
-def refusals_are_problems(_context: CheckContext, response: Response, _case: Case) -> None:
+def refusals_are_problems(_context: CheckContext, response: Response, case: Case) -> None:
     """Every refusal is a problem (RFC 9457) that tells its own status, whatever was sent."""
     if response.status_code < 400 or response.request.method == "HEAD":
         return
     media_type = response.headers.get("content-type", ["none"])[0]
+    if media_type == "application/json" and operation(case) in FORMS and response.status_code in (400, 401):
+        # RFC 6749 has a shape of its own.
+        assert response.json()["error"], "a refusal of OAuth tells its code"
+        return
     assert media_type == "application/problem+json", f"a refusal has the media type {media_type}"
     problem = response.json()
     assert problem["status"] == response.status_code, f"the problem tells the status {problem['status']}"
@@ -75,7 +80,7 @@ def refusals_are_problems(_context: CheckContext, response: Response, _case: Cas
 def before_call(_context: HookContext, case: Case, _kwargs: dict[str, Any]) -> None:
     if chance.random() < 0.9:
         case.headers["X-Forwarded-For"] = new_address()
-    if case.path_parameters and operation(case) != "supprimer_webhook" and chance.random() < (RIGHTED if wrong(case, Place.PATH) else REAL):
+    if case.path_parameters and operation(case) not in DESTROYING and chance.random() < (RIGHTED if wrong(case, Place.PATH) else REAL):
         for name in case.path_parameters:
             if known.ids[name]:
                 case.path_parameters[name] = chance.choice(known.ids[name])
@@ -355,13 +360,71 @@ def replay(case: Case) -> dict[str, Any]:
     return {"depuis": "2026-01-01T00:00:00Z", "etendue": chance.choice(["echecs", "toutes"])}
 
 
+def client(case: Case) -> dict[str, Any]:
+    settings = known.client_settings(known.token) if known.ids["client_id"] else {}
+    return {**settings, "nom": text(case, "nom", "Paie du siège")[:80]}
+
+
+def new_client(case: Case) -> dict[str, Any]:
+    if known.ids["client_id"]:
+        known.new_client()
+        case.path_parameters["adherent_id"] = known.ids["adherent_id"][0]
+    return client(case)
+
+
+def spare_client(case: Case) -> None:
+    """A client of which nothing else is wanted."""
+    if known.ids["client_id"] and not wrong(case, Place.PATH):
+        case.path_parameters["client_id"] = known.new_client()["client_id"]
+
+
+def rotation(case: Case) -> dict[str, Any]:
+    spare_client(case)
+    return {"chevauchement_heures": chance.randrange(721)}
+
+
+def key(case: Case) -> dict[str, Any]:
+    spare_client(case)
+    return {"jwk": public_key()}
+
+
+def public_key() -> dict[str, str]:
+    x = urlsafe_b64encode(chance.randbytes(32)).decode().rstrip("=")
+    return {"kty": "OKP", "crv": "Ed25519", "x": x}
+
+
+def spare_secret(case: Case) -> None:
+    spare_client(case)
+    if known.ids["client_id"] and not wrong(case, Place.PATH):
+        card = known.person.get(f"/api/v1/clients-api/{case.path_parameters['client_id']}", known.token)
+        case.path_parameters["secret_id"] = card["secrets"][0]["id"]
+
+
+def spare_key(case: Case) -> None:
+    spare_client(case)
+    if known.ids["client_id"] and not wrong(case, Place.PATH):
+        path = f"/api/v1/clients-api/{case.path_parameters['client_id']}/cles"
+        card = known.person.post(path, known.token, json={"jwk": public_key()}).json()
+        case.path_parameters["cle_id"] = card["cles"][0]["id"]
+
+
+def token_request(_: Case) -> dict[str, Any]:
+    return {"grant_type": "client_credentials", **known.client}
+
+
+def token_presented(_: Case) -> dict[str, Any]:
+    return {"token": known.access_token(), **known.client}
+
+
 ACTS: dict[str, Act] = {
     "abandonner_televersement": own_upload,
+    "ajouter_cle_api": body(key),
     "annuler_depot": own_deposit,
     "apercu_document": part,
     "changer_mot_de_passe": body(change_of_password),
     "changer_secret_webhook": body(lambda _: {"recouvrement_heures": chance.randrange(169)}),
     "confirmer_compte": body(confirmation),
+    "creer_client_api": body(new_client),
     "creer_compte": body(request_for_an_account),
     "creer_televersement": creation,
     "creer_webhook": body(new_subscription),
@@ -369,9 +432,12 @@ ACTS: dict[str, Act] = {
     "deposer_document": body(deposit),
     "deposer_document_opco": body(deposit),
     "deposer_televersement": upload_to_deposit,
+    "emettre_jeton": body(token_request),
     "envoyer_message": body(message),
     "examiner_document": body(judgement),
     "executer_lot": body(batch),
+    "introspecter_jeton": body(token_presented),
+    "lister_clients_api": filters,
     "lister_dossiers": filters,
     "lister_messages": filters,
     "lire_fil": filters,
@@ -379,6 +445,7 @@ ACTS: dict[str, Act] = {
     "lire_televersement": own_upload,
     "lire_travail": filters,
     "lister_livraisons": filters,
+    "modifier_client_api": body(client),
     "modifier_webhook": body(subscription),
     "oublier_mot_de_passe": body(lambda _: {"email": known.spare.email}),
     "poursuivre_televersement": part_of_an_upload,
@@ -387,11 +454,28 @@ ACTS: dict[str, Act] = {
     "rejouer_livraison": finished_delivery,
     "rejouer_livraisons": body(replay),
     "remplacer_document": body(version),
+    "renouveler_secret_api": body(rotation),
+    "retirer_cle_api": spare_key,
+    "revoquer_client_api": spare_client,
+    "revoquer_jeton": body(token_presented),
     "suivre_televersement": own_upload,
     "supprimer_webhook": spare_subscription,
     "telecharger_document": part,
     "telecharger_guide": part,
+    "terminer_secret_api": spare_secret,
     "terminer_session": other_session,
+}
+
+# Their forms are those of OAuth.
+FORMS = {"emettre_jeton", "introspecter_jeton", "revoquer_jeton"}
+
+# They end something for good: never what must last.
+DESTROYING = {
+    "renouveler_secret_api",
+    "retirer_cle_api",
+    "revoquer_client_api",
+    "supprimer_webhook",
+    "terminer_secret_api",
 }
 
 # They must be told which version they change.

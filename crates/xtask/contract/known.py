@@ -11,12 +11,22 @@ from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from person import PASSWORD, Person, pdf
-from roles import Role
+from roles import ROLES, Role
 
 # A company of the demonstration: the SIRET of an établissement, the number at the OPCO.
 NUMBERS = {"siret": "99841230800012", "numero_adherent": "A0440-18772"}
+# All that an API client may be given.
+SCOPES = [
+    "dossiers:read",
+    "documents:read",
+    "documents:write",
+    "messages:read",
+    "messages:write",
+    "webhooks:manage",
+]
 NEW_ACCOUNTS = 3
 MAIL_SECONDS = 20
 
@@ -39,7 +49,11 @@ class Known:
         self.deliveries: list[tuple[str, str]] = []
         self._read_portal()
         self._read_dossiers()
+        # Whoever administers a company, and the API client of it that stays: its identifier and its secret.
+        self.company = self.person if self._member else Person(url, ROLES["adherent"].email)
+        self.client = self.new_client()
         if self._member:
+            self.ids["client_id"] = [self.client["client_id"]]
             self._subscribe()
         # Tokens that serve once, by the page that the link leads to.
         self.links = self._ask_for_links(role)
@@ -60,6 +74,31 @@ class Known:
             if webhook["id"] not in self.ids["webhook_id"]:
                 self.person.delete(f"/api/v1/webhooks/{webhook['id']}", self.token)
         return str(self.person.post(path, self.token, json={"url": self.receiver}).json()["webhook"]["id"])
+
+    def new_client(self) -> dict[str, str]:
+        """Makes room among the API clients of the company, then makes one, and gives what it proves itself by."""
+        token = self.token if self._member else self.company.sign_in()
+        path = f"/api/v1/adherents/{self.places(token)[0]['adherent_id']}/clients-api"
+        for client in self.company.pages(path, token):
+            if client["revoque_le"] is None and client["id"] not in self.ids["client_id"]:
+                self.company.delete(f"/api/v1/clients-api/{client['id']}", token)
+        made = self.company.post(path, token, json=self.client_settings(token)).json()
+        return {"client_id": made["client"]["client"]["id"], "client_secret": made["secret"]}
+
+    def client_settings(self, token: str) -> dict[str, Any]:
+        """What an API client with every scope is to be."""
+        first = self.places(token)[0]
+        return {"nom": "Paie", "logiciel": "Contrat", "scopes": SCOPES, "etablissements": [first["id"]]}
+
+    def places(self, token: str) -> list[dict[str, Any]]:
+        """The établissements of the company."""
+        found = self.company.get("/api/v1/session", token)["etablissements"]
+        return sorted(found, key=lambda place: str(place["adherent_id"]))
+
+    def access_token(self) -> str:
+        """An access token of the client that stays."""
+        form = {"grant_type": "client_credentials", **self.client}
+        return str(self.person.post("/oauth/token", None, data=form).json()["access_token"])
 
     def settle(self, webhook: str, delivery: str) -> None:
         """Resumes a subscription, and waits until one of its deliveries is taken."""

@@ -21,6 +21,17 @@ WEBHOOKS = (
     "rejouer_livraison",
     "rejouer_livraisons",
 )
+CLIENTS = (
+    "lister_clients_api",
+    "creer_client_api",
+    "lire_client_api",
+    "modifier_client_api",
+    "revoquer_client_api",
+    "renouveler_secret_api",
+    "terminer_secret_api",
+    "ajouter_cle_api",
+    "retirer_cle_api",
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ ROLES: Mapping[str, Role] = {
         refused={
             "deposer_document": MEMBERS_ONLY,
             "lire_accueil": MEMBERS_ONLY,
-            **dict.fromkeys(WEBHOOKS, COMPANY_ONLY),
+            **dict.fromkeys(WEBHOOKS + CLIENTS, COMPANY_ONLY),
         },
     ),
 }

@@ -64,6 +64,8 @@ glyphes! {
     Drapeau = "drapeau" "M6 21V3.5M6 4.5h12l-2.25 4L18 12.5H6";
     Crayon = "crayon" "M4 20h4L19.5 8.5l-4-4L4 16zM13 7l4 4";
     Moins = "moins" "M5 12h14";
+    Plus = "plus" "M5 12h14M12 5v14";
+    Cle = "cle" "M8 18.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM11 11.7 19 3.7M15.5 7.2l3 3M13 9.7l2 2";
     Accueil = "accueil" "M3.5 11.5 12 4l8.5 7.5M6 9.5v11h12v-11M10 20.5v-6h4v6";
     Sortie = "sortie" "M10 4H4.5v16H10M15 7.5l4.5 4.5-4.5 4.5M19.5 12H9";
     Lune = "lune" "M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z";

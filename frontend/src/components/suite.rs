@@ -1,6 +1,7 @@
 //! « Afficher la suite »: the next page of a list, under the one shown.
 
 use api_types::Endpoint;
+use api_types::clients_api::ClientsApi;
 use api_types::dossiers::PageDossiers;
 use api_types::messages::{Boite, Fil};
 use api_types::travail::Travail;
@@ -66,6 +67,11 @@ impl Element for api_types::messages::MessageResume {
         self.id
     }
 }
+impl Element for api_types::clients_api::ClientApiResume {
+    fn id(&self) -> uuid::Uuid {
+        self.id
+    }
+}
 impl Element for api_types::webhooks::Livraison {
     fn id(&self) -> uuid::Uuid {
         self.id
@@ -77,7 +83,7 @@ impl Element for api_types::travail::LigneTravail {
     }
 }
 
-paginees!(PageDossiers, Boite, Fil, Livraisons, Travail);
+paginees!(PageDossiers, Boite, Fil, ClientsApi, Livraisons, Travail);
 
 /// The button that shows the next page, as long as there is one.
 #[component]

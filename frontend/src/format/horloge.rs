@@ -78,3 +78,40 @@ pub fn maintenant() -> Timestamp {
 pub fn aujourd_hui() -> Date {
     paris(maintenant()).date()
 }
+
+/// The instant at which a day ends in Paris.
+pub fn fin_du_jour(jour: Date) -> Option<Timestamp> {
+    fin(jour, paris)
+}
+
+/// The last day of which something that ends at an instant is still alive, in Paris.
+pub fn dernier_jour(fin: Timestamp) -> Date {
+    let avant = fin.as_second().saturating_sub(1);
+    paris(Timestamp::from_second(avant).unwrap_or(fin)).date()
+}
+
+/// Paris is one or two hours ahead: midnight there is one of two instants.
+fn fin(jour: Date, local: impl Fn(Timestamp) -> DateTime) -> Option<Timestamp> {
+    let minuit = jour.tomorrow().ok()?.to_datetime(jiff::civil::Time::midnight());
+    let utc = jiff::tz::Offset::UTC.to_timestamp(minuit).ok()?.as_second();
+    [2, 1, 0].iter().find_map(|heures| {
+        let instant = Timestamp::from_second(utc - heures * 3600).ok()?;
+        (local(instant) == minuit).then_some(instant)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::Offset;
+
+    use super::fin;
+
+    #[test]
+    fn a_day_ends_at_midnight_in_paris() {
+        let jour = "2027-06-30".parse().unwrap();
+        for (heures, attendu) in [(2, "2027-06-30T22:00:00Z"), (1, "2027-06-30T23:00:00Z")] {
+            let local = |t: jiff::Timestamp| Offset::constant(heures).to_datetime(t);
+            assert_eq!(fin(jour, local).map(|t| t.to_string()).as_deref(), Some(attendu));
+        }
+    }
+}

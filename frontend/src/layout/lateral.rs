@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 
 use crate::components::icone::{Glyphe, Icone};
 use crate::format;
-use crate::pages::webhooks;
+use crate::model::entreprises;
 use crate::routes::Route;
 use crate::state::organisme::{Organisme, lien_tel};
 use crate::state::session::Session;
@@ -45,7 +45,13 @@ fn groupes(membre: bool, administre: bool) -> Vec<(Option<&'static str>, Vec<Ent
             ),
         ];
         if administre {
-            groupes.push((Some("API"), vec![entree(Glyphe::Envoi, "Webhooks", Route::Webhooks, Aucun)]));
+            groupes.push((
+                Some("API"),
+                vec![
+                    entree(Glyphe::Cle, "Accès API", Route::ClientsApi, Aucun),
+                    entree(Glyphe::Envoi, "Webhooks", Route::Webhooks, Aucun),
+                ],
+            ));
         }
         groupes
     } else {
@@ -65,7 +71,7 @@ fn groupes(membre: bool, administre: bool) -> Vec<(Option<&'static str>, Vec<Ent
 pub fn Lateral() -> impl IntoView {
     let session = Session::courante();
     let membre = Memo::new(move |_| session.membre());
-    let administre = Memo::new(move |_| session.de_moi(webhooks::administre));
+    let administre = Memo::new(move |_| session.de_moi(entreprises::administre));
     view! {
         <nav
             class="lateral"

@@ -9,72 +9,40 @@ mod liste;
 mod rejeu;
 mod rotation;
 mod saisie;
-mod secret;
 
 pub use fiche::Fiche;
 
-use api_types::comptes::{EtablissementRattache, Moi};
 use api_types::endpoint::ListerWebhooks;
-use domain::RoleMembre;
+use api_types::webhooks::SecretWebhook;
 use leptos::prelude::*;
-use uuid::Uuid;
 
 use self::liste::Liste;
 use self::saisie::Nouvel;
 use crate::api::lecture::lire;
-use crate::components::champ::Champ;
 use crate::components::chargement::Chargement;
+use crate::components::copie::SecretMontre;
 use crate::components::dialogue::Dialogue;
+use crate::components::entreprise::{ChoixEntreprise, Entreprise, Reserve};
 use crate::components::icone::{Glyphe, Icone};
 use crate::components::titre::TitrePage;
-use crate::components::vide::Vide;
 use crate::state::page;
-use crate::state::session::Session;
-
-/// The établissements that the reader manages, of one company or of all.
-fn geres(moi: &Moi, adherent: Option<Uuid>) -> Vec<EtablissementRattache> {
-    let siens = moi.etablissements.iter().filter(|e| e.role == RoleMembre::Administrateur);
-    siens.filter(|e| adherent.is_none_or(|a| a == e.adherent_id)).cloned().collect()
-}
-
-/// Whether the reader manages a company's settings.
-pub fn administre(moi: &Moi) -> bool {
-    !geres(moi, None).is_empty()
-}
-
-/// The companies that the reader manages, with their names.
-fn entreprises(moi: &Moi) -> Vec<(Uuid, String)> {
-    let mut vues: Vec<(Uuid, String)> = Vec::new();
-    for e in geres(moi, None) {
-        if !vues.iter().any(|(id, _)| *id == e.adherent_id) {
-            vues.push((e.adherent_id, e.adherent));
-        }
-    }
-    vues
-}
 
 /// The subscriptions of a company.
 #[component]
 pub fn Webhooks() -> impl IntoView {
     page::titre(|| "Webhooks".into());
-    let session = Session::courante();
-    let entreprises = Memo::new(move |_| session.de_moi(entreprises));
-    let choisie = RwSignal::new(None::<Uuid>);
-    let adherent = Memo::new(move |_| choisie.get().or_else(|| entreprises.with(|e| e.first().map(|(id, _)| *id))));
+    let entreprise = Entreprise::courante();
     move || {
-        if adherent.with(Option::is_none) {
+        if entreprise.adherent().with(Option::is_none) {
             return view! { <TitrePage titre="Webhooks"/><Reserve/> }.into_any();
         }
-        view! { <Page entreprises adherent choisie/> }.into_any()
+        view! { <Page entreprise/> }.into_any()
     }
 }
 
 #[component]
-fn Page(
-    entreprises: Memo<Vec<(Uuid, String)>>,
-    adherent: Memo<Option<Uuid>>,
-    choisie: RwSignal<Option<Uuid>>,
-) -> impl IntoView {
+fn Page(entreprise: Entreprise) -> impl IntoView {
+    let adherent = entreprise.adherent();
     let lecture = lire(move || adherent.get().map(|adherent_id| ListerWebhooks { adherent_id }));
     let ouvert = RwSignal::new(false);
     view! {
@@ -83,29 +51,11 @@ fn Page(
             sous_titre="Votre logiciel est prévenu de ce qui arrive dans vos dossiers, sans avoir à le demander."
         >
             <button class="btn btn--plein" type="button" on:click=move |_| ouvert.set(true)>
-                <Icone glyphe=Glyphe::Envoi/>
+                <Icone glyphe=Glyphe::Plus/>
                 "Nouvel abonnement"
             </button>
         </TitrePage>
-        <Show when=move || entreprises.with(|e| e.len() > 1)>
-            <Champ id="webhooks-entreprise" libelle="Entreprise" let:liens>
-                <select
-                    class="saisie formulaire-etroit"
-                    id=liens.id
-                    on:change=move |e| choisie.set(event_target_value(&e).parse().ok())
-                >
-                    {entreprises
-                        .get()
-                        .into_iter()
-                        .map(|(id, nom)| {
-                            view! {
-                                <option value=id.to_string() prop:selected=move || adherent.get() == Some(id)>{nom}</option>
-                            }
-                        })
-                        .collect_view()}
-                </select>
-            </Champ>
-        </Show>
+        <ChoixEntreprise id="webhooks-entreprise" entreprise/>
         <Chargement lecture quoi="les abonnements" let:webhooks>
             <Liste webhooks/>
         </Chargement>
@@ -136,11 +86,16 @@ fn Explication() -> impl IntoView {
     }
 }
 
+/// The secret of a subscription, at the only time that it is shown.
 #[component]
-fn Reserve() -> impl IntoView {
+fn Montre(secret: SecretWebhook, ouvert: RwSignal<bool>) -> impl IntoView {
     view! {
-        <Vide titre="Cette page est réservée aux administrateurs de l’entreprise">
-            <p>"Demandez à l’un d’eux de relier votre logiciel à eGestion."</p>
-        </Vide>
+        <SecretMontre
+            id="webhook-secret"
+            libelle="Secret de signature"
+            suite="Donnez-le à votre logiciel, qui vérifiera avec lui chaque envoi."
+            secret=secret.0
+            ouvert
+        />
     }
 }

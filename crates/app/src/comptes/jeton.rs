@@ -6,19 +6,24 @@ use crate::Error;
 use crate::authz::JetonSha256;
 
 /// A token and its hash.
-pub(super) struct Jeton {
+pub(crate) struct Jeton {
     /// What the bearer is given: 43 letters, digits, `-` and `_`.
-    pub(super) texte: Secret<String>,
+    pub(crate) texte: Secret<String>,
     /// What we keep.
-    pub(super) sha256: JetonSha256,
+    pub(crate) sha256: JetonSha256,
 }
 
 impl Jeton {
     /// A fresh token, from the system's source of randomness.
-    pub(super) fn tirer() -> Result<Self, Error> {
+    pub(crate) fn tirer() -> Result<Self, Error> {
+        Self::prefixe("")
+    }
+
+    /// A fresh token that starts with `prefixe`, by which leaks are searched for.
+    pub(crate) fn prefixe(prefixe: &str) -> Result<Self, Error> {
         let mut octets = [0; 32];
         getrandom::fill(&mut octets).map_err(|e| Error::Interne(format!("aléa : {e}")))?;
-        let texte = base64url(&octets);
+        let texte = format!("{prefixe}{}", base64url(&octets));
         Ok(Self { sha256: JetonSha256::of(&texte), texte: Secret::new(texte) })
     }
 }

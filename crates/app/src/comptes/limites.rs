@@ -15,7 +15,7 @@ use crate::Error;
 
 /// A number of attempts in a window, and the wait beyond.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limite {
+pub(crate) struct Limite {
     /// What is counted: part of the key.
     domaine: &'static str,
     maximum: i32,
@@ -48,6 +48,13 @@ pub(super) const OUBLI_COURRIEL: Limite =
 /// Present passwords given to change it, by one account.
 pub(super) const CHANGEMENT: Limite = Limite { domaine: "changement", maximum: 5, fenetre: MIN_15, attente: MIN_15 };
 
+/// Wrong proofs of API clients from one address.
+pub(crate) const CLIENT_ADRESSE: Limite =
+    Limite { domaine: "client-adresse", maximum: 30, fenetre: MIN_15, attente: MIN_15 };
+/// Wrong proofs of one API client from one address.
+pub(crate) const CLIENT_PAIRE: Limite =
+    Limite { domaine: "client-paire", maximum: 10, fenetre: MIN_15, attente: MIN_15 };
+
 /// An address that signed in to an account keeps its own way in for this long.
 const HABITUDE: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The longest that any counter matters.
@@ -67,8 +74,15 @@ impl Limite {
         cle(self.domaine, sujet)
     }
 
+    /// For how many seconds no attempt of `sujet` is judged; counts nothing.
+    pub(crate) fn bloque(&self, conn: &mut Conn, sujet: &str, maintenant: Timestamp) -> Result<Option<u64>, Error> {
+        let compteur = tentatives::lire(conn, &self.cle(sujet))?;
+        let fin = compteur.and_then(|c| c.bloquee_jusqu_a).filter(|fin| fin.0 > maintenant);
+        Ok(fin.map(|fin| secondes(fin.0, maintenant)))
+    }
+
     /// Counts an attempt; `Some(seconds)` when it is one too many, and was not to be judged.
-    pub(super) fn compter(&self, conn: &mut Conn, sujet: &str, maintenant: Timestamp) -> Result<Option<u64>, Error> {
+    pub(crate) fn compter(&self, conn: &mut Conn, sujet: &str, maintenant: Timestamp) -> Result<Option<u64>, Error> {
         Ok(self.juger(conn, sujet, maintenant)?.map(|b| b.attendre))
     }
 

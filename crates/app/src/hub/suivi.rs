@@ -14,7 +14,7 @@ use tokio::time::Instant;
 
 use super::places::Place;
 use super::{Diffuse, audible};
-use crate::authz::JetonSha256;
+use crate::authz::Presente;
 use crate::{App, Error};
 
 /// Most events sent again to a follower that comes back; a later one is told to reload.
@@ -49,7 +49,7 @@ pub enum Signal {
 /// A follower of the stream, with the rights it has now.
 #[derive(Debug)]
 pub struct Suivi {
-    jeton: JetonSha256,
+    presente: Presente,
     acteur: Arc<Acteur>,
     canal: broadcast::Receiver<Arc<Diffuse>>,
     curseur: i64,
@@ -65,7 +65,7 @@ impl Suivi {
     /// Follows the stream: from now on, or from what came after `depuis`.
     pub async fn ouvrir(
         app: &App,
-        jeton: JetonSha256,
+        presente: Presente,
         permit: &Permit<SuivreEvenements>,
         depuis: Option<i64>,
     ) -> Result<Self, Error> {
@@ -77,7 +77,7 @@ impl Suivi {
             return Err(Error::Indisponible("le fil des évènements n’a pas démarré".to_owned()));
         };
         let mut suivi = Self {
-            jeton,
+            presente,
             acteur: Arc::clone(permit.partage()),
             canal,
             curseur,
@@ -109,7 +109,7 @@ impl Suivi {
                     return if app.hub().arret.is_cancelled() { None } else { Some(Signal::Evince) };
                 }
                 () = tokio::time::sleep_until(self.battement) => {
-                    self.acteur = encore(app, self.jeton).await?;
+                    self.acteur = encore(app, self.presente.clone()).await?;
                     self.battement = Instant::now() + app.reglages().battement;
                     return Some(Signal::Battement { curseur: self.curseur });
                 }
@@ -159,11 +159,14 @@ impl Suivi {
     }
 }
 
-/// The rights that the session has now; `None` once it is closed. Listening is not using: an idle
-/// session expires although its stream is open.
-async fn encore(app: &App, jeton: JetonSha256) -> Option<Arc<Acteur>> {
-    match app.session_inerte(jeton).await {
-        Ok(session) => session.map(|s| s.acteur),
+/// The rights that the follower has now; `None` once its session is closed, its token expired, or
+/// its scope withdrawn. Listening is not using: an idle session expires although its stream is open.
+async fn encore(app: &App, presente: Presente) -> Option<Arc<Acteur>> {
+    match app.identite_inerte(presente).await {
+        Ok(identite) => {
+            let identite = identite.ok()?;
+            domain::authorize::<SuivreEvenements>(identite.acteur(), ()).ok().map(|p| Arc::clone(p.partage()))
+        }
         Err(e) => {
             coupe(&e);
             None

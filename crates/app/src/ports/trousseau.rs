@@ -60,26 +60,26 @@ impl Trousseau {
             .map_err(|_| Error::Interne("clé des secrets".to_owned()))
     }
 
-    /// Seals `clair`, which opens for `proprietaire` alone.
-    pub fn sceller(&self, proprietaire: Uuid, clair: &[u8]) -> Result<Vec<u8>, Error> {
+    /// Seals `clair`, which opens for `proprietaire` alone: the identifier of the row that keeps it.
+    pub fn sceller(&self, proprietaire: impl AsRef<[u8]>, clair: &[u8]) -> Result<Vec<u8>, Error> {
         let mut scelle = clair.to_vec();
         let nonce = self
             .0
-            .seal_in_place_append_tag(Aad::from(proprietaire.as_bytes()), &mut scelle)
+            .seal_in_place_append_tag(Aad::from(proprietaire.as_ref()), &mut scelle)
             .map_err(|_| Error::Interne("secret impossible à sceller".to_owned()))?;
         scelle.extend_from_slice(nonce.as_ref());
         Ok(scelle)
     }
 
     /// Opens what was sealed for `proprietaire`.
-    pub fn ouvrir(&self, proprietaire: Uuid, scelle: &[u8]) -> Result<Secret<Vec<u8>>, Error> {
+    pub fn ouvrir(&self, proprietaire: impl AsRef<[u8]>, scelle: &[u8]) -> Result<Secret<Vec<u8>>, Error> {
         let illisible = || Error::Interne("secret illisible : la clé des secrets a-t-elle changé ?".to_owned());
         let coupe = scelle.len().checked_sub(NONCE_LEN).ok_or_else(illisible)?;
         let (corps, nonce) = scelle.split_at(coupe);
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| illisible())?;
         let mut corps = corps.to_vec();
         let clair =
-            self.0.open_in_place(nonce, Aad::from(proprietaire.as_bytes()), &mut corps).map_err(|_| illisible())?;
+            self.0.open_in_place(nonce, Aad::from(proprietaire.as_ref()), &mut corps).map_err(|_| illisible())?;
         Ok(Secret::new(clair.to_vec()))
     }
 }

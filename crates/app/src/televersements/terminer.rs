@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use db::documents::Fiche;
 use db::televersements::LigneTeleversement;
 use domain::document::FichierRefuse;
@@ -33,10 +31,10 @@ pub async fn terminer(app: &App, permit: &Permit<Poursuivre>, doublon: Option<Do
 
 /// Ends an upload whose last request was cut before its deposit, in the name of its creator; for the worker.
 pub async fn reprendre(app: &App, id: TeleversementId) -> Result<(), Error> {
+    let maintenant = app.horloge().maintenant();
     let trouve = app
         .read(move |conn| {
-            let Some((qui, cote)) = db::televersements::createur(conn, id)? else { return Ok(None) };
-            let acteur = Arc::new(db::sessions::acteur(conn, qui, cote)?);
+            let Some(acteur) = db::televersements::createur(conn, id, maintenant)? else { return Ok(None) };
             let permit = authorize::<Poursuivre>(&acteur, db::portee::televersement(conn, id)?)?;
             let t = db::televersements::lire(conn, &permit)?;
             Ok((t.statut.0 == StatutTeleversement::Complet && t.refus.is_none()).then_some(permit))

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use db::Conn;
 use db::journal::Evenement;
@@ -41,7 +42,7 @@ pub(super) async fn distribuer(app: &App) -> Result<usize, Error> {
 #[derive(Default)]
 struct Oreilles {
     abonnements: HashMap<EtablissementId, Vec<Abonnement>>,
-    porteurs: HashMap<UtilisateurId, Option<Acteur>>,
+    porteurs: HashMap<UtilisateurId, Option<Arc<Acteur>>>,
 }
 
 impl Oreilles {
@@ -56,7 +57,7 @@ impl Oreilles {
             let porteur = abonnement.ligne.porteur.0;
             let porteur = match self.porteurs.entry(porteur) {
                 Entry::Occupied(lu) => lu.into_mut(),
-                Entry::Vacant(place) => place.insert(db::webhooks::file::porteur(conn, porteur)?),
+                Entry::Vacant(place) => place.insert(db::webhooks::file::porteur(conn, porteur, le)?),
             };
             let Some(porteur) = porteur else { continue };
             if entend(porteur, abonnement, nature, evenement) {

@@ -43,12 +43,13 @@ pub(super) async fn porter(app: &App, livraison: Livraison) -> Result<(), Error>
 /// What an attempt needs, and whether the bearer may still hear of it; `None` once the subscription is removed.
 async fn destinataire(app: &App, livraison: &Livraison) -> Result<Option<(Ligne, Secrets, bool)>, Error> {
     let (id, lieu) = (livraison.abonnement.0, livraison.etablissement.map(|e| e.0));
+    let maintenant = app.horloge().maintenant();
     let lu = app
         .read(move |conn| {
             let (abonnement, secrets) = db::webhooks::file::destinataire(conn, id)?;
-            let porteur = db::webhooks::file::porteur(conn, abonnement.ligne.porteur.0)?;
-            let ouverts = porteur.map(|p| lieux(&p, &abonnement)).unwrap_or_default();
-            Ok((abonnement.ligne, secrets, lieu.is_none_or(|l| ouverts.contains(&l))))
+            let porteur = db::webhooks::file::porteur(conn, abonnement.ligne.porteur.0, maintenant)?;
+            let permise = porteur.is_some_and(|p| lieu.is_none_or(|l| lieux(&p, &abonnement).contains(&l)));
+            Ok((abonnement.ligne, secrets, permise))
         })
         .await;
     match lu {

@@ -128,7 +128,7 @@ pub fn boite(
         .into_iter()
         .map(|(message, (prenom, nom), (numero, intitule), adherent, non_lu_depuis)| LigneBoite {
             jointes: jointes.get(&message.id.0).map_or(0, Vec::len),
-            auteur: format!("{prenom} {nom}"),
+            auteur: crate::comptes::nom_complet(&prenom, &nom),
             numero,
             intitule,
             adherent,

@@ -126,7 +126,7 @@ pub fn fil<A: Action<Sur = DossierScope>>(
     let messages = lignes
         .into_iter()
         .map(|(message, prenom, nom, reference)| MessageLu {
-            auteur: format!("{prenom} {nom}"),
+            auteur: crate::comptes::nom_complet(&prenom, &nom),
             non_lu: non_lus.contains(&message.id.0),
             jointes: jointes.remove(&message.id.0).unwrap_or_default(),
             lectures: lectures.remove(&message.id.0).unwrap_or_default(),
@@ -195,7 +195,10 @@ fn lectures_en_face(
     let mut par_message: HashMap<MessageId, Vec<Lecture>> = HashMap::new();
     for (message, le, prenom, nom) in lignes {
         if let Some(le) = le {
-            par_message.entry(message.0).or_default().push(Lecture { par: format!("{prenom} {nom}"), le: le.0 });
+            par_message
+                .entry(message.0)
+                .or_default()
+                .push(Lecture { par: crate::comptes::nom_complet(&prenom, &nom), le: le.0 });
         }
     }
     Ok(par_message)

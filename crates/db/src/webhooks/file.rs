@@ -2,10 +2,13 @@
 //!
 //! For the worker alone: it acts for nobody, and takes what it is given by the rows themselves.
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 use domain::Acteur;
-use domain::acteur::Cote;
 use domain::ids::{AdherentId, EtablissementId, Id, LivraisonId, UtilisateurId, WebhookId};
+use domain::permit::Action as _;
+use domain::policy::GererWebhook;
 use domain::webhook::{StatutLivraison, WebhookType};
 use jiff::Timestamp;
 
@@ -78,15 +81,11 @@ pub fn abonnements_du_lieu(conn: &mut Conn, lieu: EtablissementId) -> Result<Vec
     adherent.map_or_else(|| Ok(Vec::new()), |a| super::de_l_adherent(conn, a.0))
 }
 
-/// The bearer of a subscription with its present rights; `None` once it has none any more.
-pub fn porteur(conn: &mut Conn, id: UtilisateurId) -> Result<Option<Acteur>, DbError> {
-    let cote: Option<V<Cote>> = utilisateurs::table
-        .find(V(id))
-        .filter(utilisateurs::suspendu_le.is_null())
-        .select(utilisateurs::cote)
-        .first(conn)
-        .optional()?;
-    cote.map(|cote| crate::sessions::acteur(conn, id, cote.0)).transpose()
+/// The bearer of a subscription with its present rights; `None` once it has none any more: an API client must
+/// still be given `webhooks:manage`.
+pub fn porteur(conn: &mut Conn, id: UtilisateurId, maintenant: Timestamp) -> Result<Option<Arc<Acteur>>, DbError> {
+    let porteur = crate::sessions::present(conn, id, maintenant)?;
+    Ok(porteur.filter(|p| p.portee.couvre(GererWebhook::SCOPE).is_ok()))
 }
 
 /// Makes the delivery of an event to a subscription, to be tried at once if it is active.

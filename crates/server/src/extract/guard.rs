@@ -1,30 +1,35 @@
 //! `Guard<A>`: the permit of action `A`, in the type of the handler's argument.
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::http::header;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use api_types::ProblemCode;
 use app::App;
-use app::authz::{Claim, JetonSha256, Nom, Ressource};
-use domain::ids::{Id, SessionId};
+use app::authz::{Claim, Identite, JetonSha256, Nom, Presente, Ressource};
+use domain::ids::{ClientApiId, Id, SessionId};
 use domain::permit::{Action, Permit};
 use domain::policy::{
-    AdherentScope, DocumentScope, DossierScope, GererSonCompte, MessageScope, TeleversementScope, WebhookScope,
+    AdherentScope, ClientApiScope, DocumentScope, DossierScope, GererSonCompte, MessageScope, TeleversementScope,
+    WebhookScope,
 };
 use uuid::Uuid;
 
+use crate::extract::adresse;
 use crate::problem::ApiError;
 
 /// Name of the session's cookie; the prefix makes browsers demand `Secure`, `Path=/` and no domain.
 pub const COOKIE: &str = "__Host-egestion";
 
-/// The permit of `A` on the resource that the path names, for the signed-in person.
+/// The permit of `A` on the resource that the path names, for the signed-in person or
+/// the API client.
 ///
-/// The resource is loaded and judged: 401 without a session, 404 outside the perimeter, 403 when
-/// the role is too small. A handler cannot reach the use case without it.
+/// The resource is loaded and judged: 401 without a session or a token, 404 outside the perimeter, 403 when
+/// the role is too small or the scope missing. A handler cannot reach the use case without it.
 pub struct Guard<A: Action>(pub Permit<A>);
 
 /// The claim to `A` on the resource that the path names, for a read that judges it in its own visit
@@ -60,6 +65,11 @@ impl DansChemin for AdherentScope {
 impl DansChemin for WebhookScope {
     fn nom(req: &HttpRequest) -> Result<Nom<Self::Id>, ApiError> {
         parametre(req, "webhook_id").map(Nom::Id)
+    }
+}
+impl DansChemin for ClientApiScope {
+    fn nom(req: &HttpRequest) -> Result<Nom<Self::Id>, ApiError> {
+        parametre(req, "client_id").map(Nom::Id)
     }
 }
 impl DansChemin for DocumentScope {
@@ -101,33 +111,63 @@ fn parametre<T>(req: &HttpRequest, nom: &str) -> Result<Id<T>, ApiError> {
     Uuid::try_parse(texte).map(Id::new).map_err(|_| absent())
 }
 
-/// The token of the session's cookie.
-pub fn jeton_de(req: &HttpRequest) -> Option<JetonSha256> {
-    req.cookie(COOKIE).map(|c| JetonSha256::of(c.value()))
+/// An API client whose token a request carries, for the counts of its calls.
+#[derive(Debug, Clone, Copy)]
+pub struct Appelant {
+    /// The client.
+    pub client: ClientApiId,
+    /// From where it calls.
+    pub adresse: IpAddr,
 }
 
-fn contexte(req: &HttpRequest) -> Result<(Data<App>, JetonSha256), ApiError> {
-    let app = req.app_data::<Data<App>>().cloned().ok_or_else(|| ApiError::new(ProblemCode::ErreurInterne))?;
-    let jeton = jeton_de(req).ok_or_else(|| ApiError::new(ProblemCode::NonConnecte))?;
-    Ok((app, jeton))
+/// What a request presents: the cookie of a session, or `Authorization: Bearer`, and not both. The
+/// signature and the time of a token are judged here, once; what its client may do, at each permit.
+pub async fn presente(req: &HttpRequest, app: &App) -> Result<Presente, ApiError> {
+    if let Some(presente) = req.extensions().get::<Presente>() {
+        return Ok(presente.clone());
+    }
+    let cookie = req.cookie(COOKIE);
+    match (jeton_porte(req), cookie) {
+        (None, None) => Err(ApiError::non_connecte()),
+        (None, Some(cookie)) => Ok(Presente::Session(JetonSha256::of(cookie.value()))),
+        (Some(_), Some(_)) => Err(ApiError::new(ProblemCode::RequeteIllisible)
+            .detail("Un jeton d’accès et une session à la fois : envoyez l’un ou l’autre.")),
+        (Some(jeton), None) => {
+            let adresse = adresse::client(req);
+            let presente = app.presenter_jeton(&jeton, adresse).await?;
+            if let Presente::Client(jeton, _) = &presente {
+                req.extensions_mut().insert(Appelant { client: jeton.client, adresse });
+                req.extensions_mut().insert(presente.clone());
+            }
+            Ok(presente)
+        }
+    }
+}
+
+/// The token of `Authorization: Bearer` (RFC 6750, section 2.1); nowhere else is one looked for.
+pub fn jeton_porte(req: &HttpRequest) -> Option<String> {
+    let texte = req.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (schema, jeton) = texte.split_once(' ')?;
+    schema.eq_ignore_ascii_case("bearer").then(|| jeton.trim().to_owned())
+}
+
+fn application(req: &HttpRequest) -> Result<Data<App>, ApiError> {
+    req.app_data::<Data<App>>().cloned().ok_or_else(|| ApiError::new(ProblemCode::ErreurInterne))
 }
 
 /// The claim of a request, or why it makes none.
 ///
-/// A path that names nothing is refused after the token is known to be somebody's: who is not signed in
-/// learns nothing of the address.
-async fn claim<A: Action>(
-    entree: Result<(Data<App>, JetonSha256), ApiError>,
-    nom: Result<Nom<<A::Sur as Ressource>::Id>, ApiError>,
-) -> Result<(Data<App>, Claim<A>), ApiError>
+/// A path that names nothing is refused after somebody is recognised: who is not learns nothing of the address.
+async fn claim<A: Action>(req: &HttpRequest) -> Result<(Data<App>, Claim<A>), ApiError>
 where
     A::Sur: DansChemin,
 {
-    let (app, jeton) = entree?;
-    match nom {
-        Ok(nom) => Ok((app, Claim::new(jeton, nom))),
+    let app = application(req)?;
+    let presente = presente(req, &app).await?;
+    match A::Sur::nom(req) {
+        Ok(nom) => Ok((app, Claim::new(presente, nom))),
         Err(e) => {
-            app.session(jeton).await?;
+            app.identite(presente).await?;
             Err(e)
         }
     }
@@ -141,9 +181,9 @@ where
     type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let claim = claim::<A>(contexte(req), A::Sur::nom(req));
+        let req = req.clone();
         Box::pin(async move {
-            let (app, claim) = claim.await?;
+            let (app, claim) = claim::<A>(&req).await?;
             let (_, permit) = app.permit(claim).await?;
             Ok(Self(permit))
         })
@@ -158,8 +198,8 @@ where
     type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let claim = claim::<A>(contexte(req), A::Sur::nom(req));
-        Box::pin(async move { Ok(Self(claim.await?.1)) })
+        let req = req.clone();
+        Box::pin(async move { Ok(Self(claim::<A>(&req).await?.1)) })
     }
 }
 
@@ -168,11 +208,15 @@ impl FromRequest for MonCompte {
     type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let entree = contexte(req);
+        let req = req.clone();
         Box::pin(async move {
-            let (app, jeton) = entree?;
-            let (session, permit) = app.permit::<GererSonCompte>(Claim::new(jeton, Nom::Id(()))).await?;
-            Ok(Self(permit, session.id))
+            let app = application(&req)?;
+            let presente = presente(&req, &app).await?;
+            let (identite, permit) = app.permit::<GererSonCompte>(Claim::new(presente, Nom::Id(()))).await?;
+            match identite {
+                Identite::Session(session) => Ok(Self(permit, session.id)),
+                Identite::Client(_) => Err(ApiError::new(ProblemCode::ReserveAuxPersonnes)),
+            }
         })
     }
 }

@@ -65,6 +65,9 @@ const fn explication(code: ProblemCode) -> &'static str {
             "La clé a servi, dans les 24 dernières heures, à une requête d’adresse ou de contenu différent. Tirez une nouvelle clé."
         }
         P::NonConnecte => "Aucune session, ou une session expirée. Ouvrez-en une par POST /api/v1/session.",
+        P::JetonInvalide => {
+            "Le jeton d’accès est illisible, altéré, expiré ou révoqué, ou son client API est révoqué, expiré, ou appelle d’une adresse qui n’est pas permise. Demandez un autre jeton par POST /oauth/token."
+        }
         P::IdentifiantsIncorrects => {
             "L’adresse et le mot de passe ne correspondent à aucun compte actif. La réponse ne dit pas lequel des deux est faux."
         }

@@ -5,17 +5,19 @@ use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError as _};
 use api_types::ProblemCode;
 
+use crate::extract::jeton_porte;
 use crate::problem::ApiError;
 
 /// Refuses requests that change something and come from another site's page (CSRF).
 ///
 /// Browsers say where a request comes from in `Sec-Fetch-Site`, or in `Origin` for older ones. A
-/// client that sends neither is not a browser: nobody's cookies travel with it unasked.
+/// client that sends neither is not a browser: nobody's cookies travel with it unasked. Nor does a
+/// browser send a token unasked, and a request that carries one carries no session.
 pub async fn origine(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    if req.method().is_safe() || de_chez_nous(&req) {
+    if req.method().is_safe() || jeton_porte(req.request()).is_some() || de_chez_nous(&req) {
         return Ok(next.call(req).await?.map_into_left_body());
     }
     let (req, _) = req.into_parts();

@@ -12,7 +12,7 @@ use app::requete::{Empreinte, Place, Portee, Requete};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use sha2::{Digest as _, Sha256};
 
-use crate::extract::{adresse, jeton_de};
+use crate::extract::{COOKIE, adresse};
 use crate::problem::ApiError;
 use crate::{reponse, spa};
 
@@ -43,7 +43,7 @@ pub async fn une_fois(
     mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
-    let app = req.app_data::<Data<App>>().filter(|_| req.path().starts_with("/api/")).cloned();
+    let app = req.app_data::<Data<App>>().filter(|_| comptee(req.path())).cloned();
     let Some(app) = app else { return Ok(next.call(req).await?.map_into_left_body()) };
     let demande = match lire(&req) {
         Ok(demande) => demande,
@@ -73,6 +73,11 @@ pub async fn une_fois(
         dire(solde, entetes);
     }
     Ok(reponse)
+}
+
+/// Whether a request is counted: of the API, or for a token.
+fn comptee(chemin: &str) -> bool {
+    chemin.starts_with("/api/") || chemin.starts_with("/oauth/")
 }
 
 /// The answer, or what the same request was answered when it succeeded.
@@ -123,7 +128,7 @@ struct Demande {
 
 /// Reads them.
 fn lire(req: &ServiceRequest) -> Result<Demande, ApiError> {
-    if req.method().is_safe() {
+    if req.method().is_safe() || !req.path().starts_with("/api/") {
         return Ok(Demande { portee: Portee::Reelle, cle: None });
     }
     let portee = match req.query_string().split('&').find_map(|p| p.strip_prefix("simulation=")) {
@@ -159,8 +164,8 @@ fn cle_invalide() -> ApiError {
 impl Demande {
     /// Lets the request in: counted when nobody is signed in, alone under its key on this node.
     fn admettre(&self, req: &ServiceRequest, requete: &Requete, app: &App) -> Result<Option<Place>, ApiError> {
-        let (jeton, autorisation) = (jeton_de(req.request()), req.headers().get(header::AUTHORIZATION));
-        let anonyme = jeton.is_none() && autorisation.is_none();
+        let (session, autorisation) = (req.cookie(COOKIE), req.headers().get(header::AUTHORIZATION));
+        let anonyme = session.is_none() && autorisation.is_none();
         if anonyme {
             requete.compter_anonyme(app)?;
         }
@@ -169,7 +174,8 @@ impl Demande {
         if anonyme {
             hash.update(adresse::client(req.request()).to_string());
         } else {
-            hash.update(jeton.map_or([0; 32], |j| j.0));
+            hash.update(session.as_ref().map_or("", |s| s.value()));
+            hash.update([0]);
             hash.update(autorisation.map_or(&[][..], HeaderValue::as_bytes));
         }
         hash.update([0]);

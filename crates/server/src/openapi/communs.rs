@@ -25,7 +25,11 @@ pub(super) fn ajouter(document: &mut OpenApi) {
     declarer(document.components.get_or_insert_default());
     for (modele, chemin) in &mut document.paths.paths {
         for (methode, operation) in operations(chemin) {
-            completer(methode, operation);
+            if modele.starts_with("/api/") {
+                completer(methode, operation);
+            } else if modele.starts_with("/oauth/") {
+                quotas(operation);
+            }
             if Depreciation::de(routes::DEPRECIEES, methode.nom(), modele).is_some() {
                 operation.deprecated = Some(Deprecated::True);
             }

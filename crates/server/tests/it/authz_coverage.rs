@@ -4,12 +4,15 @@
 use api_types::endpoint::{EnvoyerMessage, LireFil};
 use api_types::messages::PageFil;
 use api_types::{Method, ProblemCode};
+use domain::code::Code as _;
+use domain::{Scope, Scopes};
 use reqwest::multipart::Form;
 use serde_json::{Value, json};
 use test_support::{Client, Reponse, TestApp};
 use uuid::Uuid;
 
 use crate::documents::{depose, fichier, pdf};
+use crate::oauth;
 use crate::televersements::ouvrir;
 
 /// Who an operation is for.
@@ -49,7 +52,14 @@ enum Corps {
 fn cas(operation: &str) -> Option<(Pour, Corps)> {
     use Corps::{Fichier, Json, Message, Octets, Rien};
     Some(match operation {
-        "lire_configuration" | "decrire_televersements" => (Pour::Tous, Rien),
+        "lire_configuration"
+        | "decrire_televersements"
+        | "lire_jwks"
+        | "lire_metadonnees_oauth"
+        | "lire_metadonnees_ressource"
+        | "emettre_jeton"
+        | "revoquer_jeton"
+        | "introspecter_jeton" => (Pour::Tous, Rien),
         "creer_compte"
         | "confirmer_compte"
         | "ouvrir_session"
@@ -109,6 +119,17 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "rejouer_livraisons" => {
             (Pour::Administrateurs, Json(json!({ "depuis": "2026-11-23T09:00:00Z", "etendue": "echecs" })))
         }
+        "lister_clients_api"
+        | "lire_client_api"
+        | "revoquer_client_api"
+        | "terminer_secret_api"
+        | "retirer_cle_api" => (Pour::Administrateurs, Rien),
+        "creer_client_api" | "modifier_client_api" => (
+            Pour::Administrateurs,
+            Json(json!({ "nom": "n", "logiciel": "l", "scopes": ["dossiers:read"], "etablissements": [Uuid::nil()] })),
+        ),
+        "renouveler_secret_api" => (Pour::Administrateurs, Json(json!({ "chevauchement_heures": 1 }))),
+        "ajouter_cle_api" => (Pour::Administrateurs, Json(json!({ "jwk": {} }))),
         _ => return None,
     })
 }
@@ -139,6 +160,7 @@ struct Noms {
     webhook: Uuid,
     livraison: Uuid,
     televersement: Uuid,
+    client: Uuid,
 }
 
 impl Noms {
@@ -151,6 +173,9 @@ impl Noms {
             .replace("{webhook_id}", &self.webhook.to_string())
             .replace("{livraison_id}", &self.livraison.to_string())
             .replace("{televersement_id}", &self.televersement.to_string())
+            .replace("{client_id}", &self.client.to_string())
+            .replace("{secret_id}", &self.dossier.to_string())
+            .replace("{cle_id}", &self.dossier.to_string())
             .replace("{session_id}", &self.dossier.to_string())
             .replace("{service_id}", &self.dossier.to_string())
             .replace("{guide_id}", &self.dossier.to_string())
@@ -183,6 +208,7 @@ async fn every_operation_refuses_those_it_is_not_for() {
     let fil = t.membre().ok(&LireFil { dossier_id: m.dossier_a1.uuid(), query: PageFil::default() }, &()).await;
     let webhook = crate::webhooks::creer(&t, &crate::webhooks::saisie("http://127.0.0.1:9/")).await.webhook.id;
     let televersement = ouvrir(&t.membre(), m.dossier_a1, m.piece("PLAN", "autres"), "t.pdf", 9).await;
+    let acces = Acces::preparer(&t).await;
     let reels = Noms {
         dossier: m.dossier_a1.uuid(),
         document,
@@ -191,6 +217,7 @@ async fn every_operation_refuses_those_it_is_not_for() {
         webhook,
         livraison: Uuid::new_v4(),
         televersement,
+        client: acces.client,
     };
     let absents = Noms {
         dossier: Uuid::new_v4(),
@@ -200,7 +227,9 @@ async fn every_operation_refuses_those_it_is_not_for() {
         webhook: Uuid::new_v4(),
         livraison: Uuid::new_v4(),
         televersement: Uuid::new_v4(),
+        client: Uuid::new_v4(),
     };
+    let contrat: Value = serde_json::from_str(&server::openapi::json()).unwrap();
 
     for (methode, modele, operation) in api_types::operations() {
         let (pour, corps) = cas(operation).unwrap_or_else(|| panic!("{operation} has no case in authz_coverage"));
@@ -241,13 +270,78 @@ async fn every_operation_refuses_those_it_is_not_for() {
             Pour::Gestionnaires => vec![t.membre(), t.lecteur(), t.opco_admin()],
             Pour::Contributeurs => vec![t.lecteur(), t.gestionnaire(), t.opco_admin()],
             Pour::Contributeurs2 => vec![t.lecteur(), t.opco_admin()],
-            Pour::Administrateurs => vec![t.lecteur(), t.membre(), t.gestionnaire(), t.opco_admin()],
             Pour::Gestionnaire => vec![t.lecteur(), t.membre(), t.administrateur(), t.opco_admin()],
+            Pour::Administrateurs => vec![t.lecteur(), t.membre(), t.gestionnaire(), t.opco_admin()],
         };
         for client in trop_petits {
             let r = essayer(&client, *methode, &reel, &corps).await;
             assert_eq!(r.code(), 403, "{operation}: {}", r.texte());
             r.probleme(ProblemCode::Interdit);
+        }
+        // Of resumable uploads a client sees its own.
+        let reel = reel.replace(&televersement.to_string(), &acces.televersement.to_string());
+        acces.essayer(&t, (*methode, operation), (&reel, &absent), &corps, scope_de(&contrat, *methode, modele)).await;
+    }
+}
+
+/// The scope that the document asks of a token for an operation.
+fn scope_de(contrat: &Value, methode: Method, modele: &str) -> Option<Scope> {
+    let exigences = contrat["paths"][modele][methode.as_str().to_lowercase()]["security"].as_array()?;
+    let scope = exigences.iter().find_map(|e| e["oauth2"][0].as_str())?;
+    Some(Scope::du_code(scope).unwrap())
+}
+
+/// API clients with every scope: one of company A, one of company B.
+struct Acces {
+    client: Uuid,
+    secret: String,
+    etranger: String,
+    televersement: Uuid,
+}
+
+impl Acces {
+    async fn preparer(t: &TestApp) -> Self {
+        let m = t.monde();
+        let chez_a = [m.etablissement_a1, m.etablissement_a2];
+        let cree = oauth::creer(&t.administrateur(), m.adherent_a, &chez_a, Scope::TOUS).await;
+        let autre = oauth::creer(&t.autre_membre(), m.adherent_b, &[m.etablissement_b], Scope::TOUS).await;
+        let etranger = oauth::jeton(t, autre.client.client.id, &autre.secret.0, None).await;
+        let client = cree.client.client.id;
+        let sien = t.anonyme().porteur(&oauth::jeton(t, client, &cree.secret.0, None).await);
+        let televersement = ouvrir(&sien, m.dossier_a1, m.piece("PLAN", "autres"), "c.pdf", 9).await;
+        Self { client, secret: cree.secret.0, etranger, televersement }
+    }
+
+    async fn jeton(&self, t: &TestApp, scopes: &str) -> Client {
+        t.anonyme().porteur(&oauth::jeton(t, self.client, &self.secret, Some(scopes)).await)
+    }
+
+    /// A token that lacks the scope, one that never could, and one of another company.
+    async fn essayer(
+        &self,
+        t: &TestApp,
+        (methode, operation): (Method, &str),
+        (reel, absent): (&str, &str),
+        corps: &Corps,
+        scope: Option<Scope>,
+    ) {
+        let Some(scope) = scope else {
+            let tous: Scopes = Scope::TOUS.iter().copied().collect();
+            let r = essayer(&self.jeton(t, &tous.to_string()).await, methode, reel, corps).await;
+            assert_eq!(r.code(), 403, "{operation}: {}", r.texte());
+            est(&r, ProblemCode::ReserveAuxPersonnes);
+            return;
+        };
+        let autres: Scopes = Scope::TOUS.iter().copied().filter(|s| *s != scope).collect();
+        let r = essayer(&self.jeton(t, &autres.to_string()).await, methode, reel, corps).await;
+        assert_eq!(r.code(), 403, "{operation}: {}", r.texte());
+        est(&r, ProblemCode::PorteeInsuffisante);
+        let attendu = format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", scope.code());
+        assert_eq!(r.entete("www-authenticate"), Some(attendu.as_str()), "{operation}");
+        if reel != absent {
+            let etranger = t.anonyme().porteur(&self.etranger);
+            let foreign = essayer(&etranger, methode, reel, corps).await;
+            meme(&foreign, &essayer(&etranger, methode, absent, corps).await, operation);
         }
     }
 }

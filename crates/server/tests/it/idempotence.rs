@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use api_types::clients_api::NouvelleCleApi;
 use api_types::comptes::{Confirmation, MotDePasse, OubliMotDePasse, Reinitialisation};
 use api_types::documents::{DemandePiece, Document};
 use api_types::endpoint::{
-    ConfirmerCompte, CreerCompte, CreerTeleversement, DemanderPiece, DeposerDocument, DeposerDocumentOpco,
-    EnvoyerMessage, ExecuterLot, OublierMotDePasse, ReinitialiserMotDePasse, RejouerLivraison, RejouerLivraisons,
-    RemplacerDocument, ReprendreWebhook, SuspendreWebhook, TraiterDossier,
+    AjouterCleApi, ConfirmerCompte, CreerCompte, CreerTeleversement, DemanderPiece, DeposerDocument,
+    DeposerDocumentOpco, EnvoyerMessage, ExecuterLot, OublierMotDePasse, ReinitialiserMotDePasse, RejouerLivraison,
+    RejouerLivraisons, RemplacerDocument, ReprendreWebhook, SuspendreWebhook, TraiterDossier,
 };
 use api_types::lots::{ActeLot, ElementLot, Lot, LotMessage};
 use api_types::webhooks::Rejeu;
@@ -270,13 +271,18 @@ async fn a_key_is_remembered_for_a_day() {
 async fn every_post_is_answered_again() {
     /// Operations whose answer holds a secret, or that change nothing: judged anew each time. The deposit of an upload
     /// needs no key: it is made once, and given again.
-    const A_NEUF: [&str; 6] = [
+    const A_NEUF: [&str; 11] = [
         "ouvrir_session",
         "evaluer_mot_de_passe",
         "creer_webhook",
         "changer_secret_webhook",
         "essayer_webhook",
         "deposer_televersement",
+        "creer_client_api",
+        "renouveler_secret_api",
+        "emettre_jeton",
+        "revoquer_jeton",
+        "introspecter_jeton",
     ];
     const PAUL: &str = "paul@bati-rives.example";
     let t = TestApp::new().await;
@@ -333,6 +339,9 @@ async fn every_post_is_answered_again() {
     deux_fois!(administrateur, RejouerLivraisons { webhook_id }, json_sous, &rejeu);
     deux_fois!(administrateur, SuspendreWebhook { webhook_id }, json_sous, &());
     deux_fois!(administrateur, ReprendreWebhook { webhook_id }, json_sous, &());
+    let client_id = crate::oauth::client_a(&t, &[domain::Scope::DossiersRead]).await.client.client.id;
+    let cle = NouvelleCleApi { jwk: crate::oauth::cle_publique() };
+    deux_fois!(administrateur, AjouterCleApi { client_id }, json_sous, &cle);
     let attendues: BTreeSet<&str> =
         api_types::operations().iter().filter(|(m, ..)| *m == Method::Post).map(|(.., nom)| *nom).collect();
     assert_eq!(vues, attendues, "a POST has no case here");

@@ -19,6 +19,7 @@ mod idempotence;
 mod journaux;
 mod lots;
 mod messages;
+mod oauth;
 mod openapi;
 mod portail;
 mod quotas;

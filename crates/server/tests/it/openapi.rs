@@ -82,7 +82,7 @@ fn every_reference_points_at_something_and_what_is_declared_is_used() {
 #[test]
 fn every_operation_is_documented() {
     /// Operations for somebody who is not signed in.
-    const PUBLIQUES: [&str; 8] = [
+    const PUBLIQUES: [&str; 11] = [
         "lire_configuration",
         "creer_compte",
         "confirmer_compte",
@@ -91,6 +91,9 @@ fn every_operation_is_documented() {
         "reinitialiser_mot_de_passe",
         "evaluer_mot_de_passe",
         "decrire_televersements",
+        "lire_jwks",
+        "lire_metadonnees_oauth",
+        "lire_metadonnees_ressource",
     ];
     let document = document();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
@@ -104,7 +107,10 @@ fn every_operation_is_documented() {
         assert!(reponses.contains_key("503"), "{nom}: no 503");
         for (statut, reponse) in reponses.iter().filter(|(s, _)| s.starts_with('4') || s.starts_with('5')) {
             let reponse = resolue(&document, reponse);
-            assert!(reponse["content"]["application/problem+json"].is_object(), "{nom} {statut}: not a problem");
+            // RFC 6749 has its own shape for these two.
+            let rfc_6749 = op["tags"][0] == "oauth" && ["400", "401"].contains(&statut.as_str());
+            let media = if rfc_6749 { "application/json" } else { "application/problem+json" };
+            assert!(reponse["content"][media].is_object(), "{nom} {statut}: not a problem");
         }
         // `[{}]` says that nothing is needed.
         let protegee = op["security"]

@@ -7,6 +7,7 @@ mod suivre;
 
 use api_types::endpoint::{CreerTeleversement, LireTeleversement, PoursuivreTeleversement, SuivreTeleversement};
 use api_types::televersements::Televersement;
+use app::authz::{Claim, JetonSha256, Presente};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::ids::{DossierId, TypePieceId};
@@ -84,4 +85,20 @@ pub async fn contenu(client: &Client, document_id: Uuid) -> bytes::Bytes {
 /// The one category that takes anything.
 pub fn autres(t: &TestApp) -> TypePieceId {
     t.monde().piece("PLAN", "autres")
+}
+
+/// What a browser presents.
+pub fn presente(client: &Client) -> Presente {
+    let cookie = client.cookie().unwrap();
+    Presente::Session(JetonSha256::of(cookie.split_once('=').unwrap().1))
+}
+
+/// All bytes are durable, and the process dies before the deposit.
+pub async fn arrive_sans_depot(t: &TestApp, presente: Presente, id: Uuid, octets: &[u8]) {
+    let nom = app::authz::Nom::Id(domain::ids::Id::new(id));
+    let (_, permit) = t.app().permit::<domain::policy::Poursuivre>(Claim::new(presente, nom)).await.unwrap();
+    let lu = app::televersements::lire(t.app(), &permit).await.unwrap();
+    let arrivee = app::televersements::recevoir(t.app(), &permit, &lu.televersement, 0, None).unwrap();
+    assert!(arrivee.ecrire(bytes::Bytes::copy_from_slice(octets)).await);
+    assert_eq!(arrivee.finir().await.unwrap(), octets.len() as u64);
 }

@@ -7,7 +7,6 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::Actions;
 use super::aspect::{Sante, sante, types};
-use super::geres;
 use super::journal::Journal;
 use super::liste::comptes;
 use crate::api::lecture::lire;
@@ -18,6 +17,7 @@ use crate::components::icone::{Glyphe, Icone};
 use crate::components::pastille::Ton;
 use crate::components::titre::TitrePage;
 use crate::format;
+use crate::model::entreprises::geres;
 use crate::routes::Route;
 use crate::state::page;
 use crate::state::session::Session;

@@ -4,7 +4,7 @@ use api_types::endpoint::ChangerSecretWebhook;
 use api_types::webhooks::{ChangementSecret, SecretWebhook, Webhook};
 use leptos::prelude::*;
 
-use super::secret::Montre;
+use super::Montre;
 use crate::api::ecriture::ecrire;
 use crate::api::http;
 use crate::api::lecture::Lecture;

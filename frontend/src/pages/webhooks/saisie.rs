@@ -5,15 +5,16 @@ use api_types::webhooks::{SaisieWebhook, SecretWebhook, Webhook, WebhookType, We
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::Montre;
 use super::aspect::{choisissables, nom};
-use super::geres;
-use super::secret::Montre;
 use crate::api::ecriture::{Ecriture, Fautes, ecrire};
 use crate::api::http;
 use crate::api::lecture::Lecture;
 use crate::components::alerte::AlerteEchec;
 use crate::components::bouton::Envoyer;
+use crate::components::cases::Cases;
 use crate::components::champ::ChampTexte;
+use crate::model::entreprises::geres;
 use crate::state::annonces::annoncer;
 use crate::state::session::Session;
 
@@ -106,16 +107,18 @@ fn Formulaire(adherent: Uuid, depart: Option<Webhook>, envoi: Ecriture<SaisieWeb
                     longueur=200
                 />
                 <Cases
+                    id="webhook-types"
                     legende="Évènements"
                     aide="Aucun choix\u{a0}: tous, même ceux qui viendront."
-                    choix=choisissables().map(|t: WebhookType| (t, nom(t).to_owned())).collect()
+                    choix=choisissables().map(|t: WebhookType| (t, nom(t).to_owned(), None)).collect()
                     choisis=types
                     erreur=fautes.de("/types")
                 />
                 <Cases
+                    id="webhook-etablissements"
                     legende="Établissements"
                     aide="Aucun choix\u{a0}: tous ceux que vous voyez."
-                    choix=etablissements.into_iter().map(|e| (e.id, e.nom)).collect()
+                    choix=etablissements.into_iter().map(|e| (e.id, e.nom, None)).collect()
                     choisis=lieux
                     erreur=fautes.de("/etablissements")
                 />
@@ -128,44 +131,5 @@ fn Formulaire(adherent: Uuid, depart: Option<Webhook>, envoi: Ecriture<SaisieWeb
                 />
             </div>
         </form>
-    }
-}
-
-/// Boxes of which none, some or all are ticked.
-#[component]
-fn Cases<T>(
-    legende: &'static str,
-    aide: &'static str,
-    choix: Vec<(T, String)>,
-    choisis: RwSignal<Vec<T>>,
-    #[prop(into)] erreur: Signal<Option<String>>,
-) -> impl IntoView
-where
-    T: Clone + Copy + PartialEq + Send + Sync + 'static,
-{
-    let cases = choix.into_iter().map(|(valeur, nom)| {
-        let cochee = move || choisis.with(|c| c.contains(&valeur));
-        let changer = move |_| {
-            choisis.update(|c| match c.iter().position(|v| *v == valeur) {
-                Some(rang) => {
-                    c.remove(rang);
-                }
-                None => c.push(valeur),
-            });
-        };
-        view! {
-            <label class="case">
-                <input type="checkbox" prop:checked=cochee on:change=changer/>
-                <span>{nom}</span>
-            </label>
-        }
-    });
-    view! {
-        <fieldset class="cases">
-            <legend>{legende}</legend>
-            <p class="aide">{aide}</p>
-            {move || erreur.get().map(|e| view! { <p class="champ__erreur"><span>{e}</span></p> })}
-            {cases.collect_view()}
-        </fieldset>
     }
 }

@@ -4,15 +4,14 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderValue;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, post};
-use api_types::ProblemCode;
 use api_types::lots::{ElementLot, Lot, ResultatLot, ResultatsLot};
-use app::authz::JetonSha256;
+use app::authz::Presente;
 use app::requete::{Empreinte, Reponse, Requete};
 use app::{App, Error};
 use domain::policy::ExecuterLot;
 
 use super::acte;
-use crate::extract::{Guard, jeton_de};
+use crate::extract::{Guard, presente};
 use crate::middleware::une_fois::{CLE, REJOUEE, cle_de, reprenable};
 use crate::problem::{ApiError, ErreursEcriture};
 
@@ -40,11 +39,11 @@ pub async fn executer(
     if elements.is_empty() || elements.len() > ELEMENTS_MAX {
         return Err(Error::champ("/elements", format!("Un lot compte de 1 à {ELEMENTS_MAX} actes.")).into());
     }
-    let jeton = jeton_de(&req).ok_or_else(|| ApiError::new(ProblemCode::NonConnecte))?;
+    let presente = presente(&req, &app).await?;
     let cle_du_lot = req.headers().get(CLE).map(cle_de).transpose()?;
     let (mut resultats, mut rejoues) = (Vec::with_capacity(elements.len()), 0);
     for (rang, element) in elements.into_iter().enumerate() {
-        let (reponse, rejoue) = un(&app, jeton, rang, cle_du_lot.as_deref(), element).await;
+        let (reponse, rejoue) = un(&app, &presente, rang, cle_du_lot.as_deref(), element).await;
         rejoues += usize::from(rejoue);
         resultats.push(reponse);
     }
@@ -58,7 +57,7 @@ pub async fn executer(
 /// Does one act, and says whether it was done before.
 async fn un(
     app: &App,
-    jeton: JetonSha256,
+    presente: &Presente,
     rang: usize,
     cle_du_lot: Option<&str>,
     ElementLot { cle, acte }: ElementLot,
@@ -72,7 +71,7 @@ async fn un(
             (cle, empreinte)
         }))
     });
-    let faire = acte::faire(app, jeton, acte);
+    let faire = acte::faire(app, presente.clone(), acte);
     let Some(requete) = requete else { return (resultat(faire.await), false) };
     match Arc::clone(&requete).porter(faire).await {
         Err(refus) if requete.a_cle() && StatusCode::from_u16(refus.probleme().status).is_ok_and(reprenable) => {

@@ -1,13 +1,12 @@
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use api_types::ProblemCode;
 use app::App;
 use app::hub::Suivi;
 use domain::policy::SuivreEvenements;
 use futures_util::stream;
 
-use crate::extract::{Guard, jeton_de};
+use crate::extract::{Guard, presente};
 use crate::problem::{ApiError, ErreursLecture};
 use crate::views;
 
@@ -30,8 +29,8 @@ pub async fn suivre(
     app: Data<App>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
-    let jeton = jeton_de(&req).ok_or_else(|| ApiError::new(ProblemCode::NonConnecte))?;
-    let suivi = Suivi::ouvrir(&app, jeton, &permit, dernier_recu(&req)).await?;
+    let presente = presente(&req, &app).await?;
+    let suivi = Suivi::ouvrir(&app, presente, &permit, dernier_recu(&req)).await?;
     let flux = stream::unfold((suivi, app), async |(mut suivi, app)| {
         let signal = suivi.suivant(&app).await?;
         Some((Ok::<_, std::convert::Infallible>(views::travail::signal(&signal)), (suivi, app)))

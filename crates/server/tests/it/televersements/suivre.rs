@@ -7,7 +7,7 @@ use domain::RoleMembre;
 use domain::televersement::StatutTeleversement;
 use test_support::TestApp;
 
-use super::{autres, envoyer, lire, ouvrir, pdf_de, suivre};
+use super::{arrive_sans_depot, autres, envoyer, lire, ouvrir, pdf_de, presente, suivre};
 use crate::documents::{depose, pdf, piece};
 
 #[tokio::test]
@@ -16,7 +16,7 @@ async fn an_upload_whose_last_request_was_cut_is_deposited_by_the_next_question(
     let (m, membre) = (t.monde(), t.membre());
     let octets = pdf_de(5_000);
     let id = ouvrir(&membre, m.dossier_a1, autres(&t), "a.pdf", octets.len()).await;
-    arrive_sans_depot(&t, id, &octets).await;
+    arrive_sans_depot(&t, presente(&t.membre()), id, &octets).await;
     let r = suivre(&membre, id).await;
     assert_eq!((r.code(), r.entete("upload-offset")), (200, Some("5000")), "{:?}", r.entetes);
     assert_eq!(r.entete("document-sha256"), Some(crate::sha256(&octets).as_str()));
@@ -29,7 +29,7 @@ async fn an_upload_whose_last_request_was_cut_is_deposited_by_the_worker() {
     let (m, membre) = (t.monde(), t.membre());
     let octets = pdf_de(5_000);
     let id = ouvrir(&membre, m.dossier_a1, autres(&t), "a.pdf", octets.len()).await;
-    arrive_sans_depot(&t, id, &octets).await;
+    arrive_sans_depot(&t, presente(&t.membre()), id, &octets).await;
     t.avancer(120);
     assert!(t.travailler().await >= 1);
     let lu = lire(&membre, id).await;
@@ -38,22 +38,6 @@ async fn an_upload_whose_last_request_was_cut_is_deposited_by_the_worker() {
     let document = &piece(&membre, m.dossier_a1, autres(&t)).await.documents[0];
     assert_eq!(document.depose_par, "Marc Guérin");
     assert_eq!(suivre(&membre, id).await.entete("document-id"), Some(document.id.to_string().as_str()));
-}
-
-/// All bytes are durable, and the process dies before the deposit.
-async fn arrive_sans_depot(t: &TestApp, id: uuid::Uuid, octets: &[u8]) {
-    use domain::policy::Poursuivre;
-    let jeton = t.membre().cookie().unwrap().split_once('=').unwrap().1.to_owned();
-    let jeton = app::authz::JetonSha256::of(&jeton);
-    let (_, permit) = t
-        .app()
-        .permit::<Poursuivre>(app::authz::Claim::new(jeton, app::authz::Nom::Id(domain::ids::Id::new(id))))
-        .await
-        .unwrap();
-    let lu = app::televersements::lire(t.app(), &permit).await.unwrap();
-    let arrivee = app::televersements::recevoir(t.app(), &permit, &lu.televersement, 0, None).unwrap();
-    assert!(arrivee.ecrire(bytes::Bytes::copy_from_slice(octets)).await);
-    assert_eq!(arrivee.finir().await.unwrap(), octets.len() as u64);
 }
 
 #[tokio::test]
@@ -150,7 +134,7 @@ async fn a_right_lost_before_the_end_makes_no_document() {
     let octets = pdf_de(5_000);
     depose(&membre, m.dossier_a1, autres(&t), "autre.pdf", pdf("autre")).await;
     let id = ouvrir(&membre, m.dossier_a1, autres(&t), "a.pdf", octets.len()).await;
-    arrive_sans_depot(&t, id, &octets).await;
+    arrive_sans_depot(&t, presente(&t.membre()), id, &octets).await;
     role(&t, Some(RoleMembre::Lecteur));
     t.avancer(120);
     t.travailler().await;

@@ -1,0 +1,130 @@
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use db::Conn;
+use db::clients_api::{Cle, Lieu, Ligne, Secret, Usage, compte};
+use domain::Scopes;
+use domain::ids::ClientApiId;
+use domain::permit::{Action, Permit};
+use domain::policy::{ClientApiScope, GererClient, GererClients, LireClient};
+use domain::reseau::Reseau;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
+
+use crate::{App, Error};
+
+/// Days of use that a list sums up.
+const RESUME: i32 = 7;
+/// Days of use that a client's page shows.
+const JOURS: i64 = 30;
+
+/// A client in a list.
+#[derive(Debug, Clone)]
+pub struct Resume {
+    /// The client.
+    pub ligne: Ligne,
+    /// Its scopes.
+    pub scopes: Scopes,
+    /// The networks that it may call from; none is anywhere.
+    pub adresses: Vec<Reseau>,
+    /// Its établissements.
+    pub lieux: Vec<Lieu>,
+    /// Who made it.
+    pub cree_par: String,
+    /// Its last days of use, the latest first.
+    pub usages: Vec<Usage>,
+}
+
+/// A page of clients.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The clients, the latest first.
+    pub clients: Vec<Resume>,
+    /// Where the next page starts.
+    pub suivant: Option<ClientApiId>,
+}
+
+/// A client and all that its page shows.
+#[derive(Debug, Clone)]
+pub struct Fiche {
+    /// The client, with its use of the last days.
+    pub resume: Resume,
+    /// Its secrets that live.
+    pub secrets: Vec<Secret>,
+    /// Its public keys.
+    pub cles: Vec<Cle>,
+    /// Whether the reader may change it.
+    pub peut_gerer: bool,
+}
+
+/// A page of the company's clients that the actor sees, the latest first.
+pub async fn lister(
+    app: &App,
+    permit: &Permit<GererClients>,
+    avant: Option<ClientApiId>,
+    limite: usize,
+) -> Result<Page, Error> {
+    let p = permit.clone();
+    let depuis = depuis(app.horloge().maintenant());
+    app.read(move |conn| {
+        let mut lignes = db::clients_api::lister(conn, &p, avant, limite)?;
+        let reste = lignes.len() > limite;
+        lignes.truncate(limite);
+        let suivant = if reste { lignes.last().map(|l| l.id.0) } else { None };
+        let usages = db::clients_api::resumes(conn, &lignes, depuis)?;
+        Ok(Page { clients: resumer(conn, lignes, &usages)?, suivant })
+    })
+    .await
+}
+
+/// A client, with its use of the last days.
+pub async fn lire(app: &App, permit: &Permit<LireClient>) -> Result<Fiche, Error> {
+    let p = permit.clone();
+    let maintenant = app.horloge().maintenant();
+    app.read(move |conn| fiche(conn, &p, maintenant)).await
+}
+
+pub(super) fn fiche<A: Action<Sur = ClientApiScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+    maintenant: Timestamp,
+) -> Result<Fiche, Error> {
+    let ligne = db::clients_api::lire(conn, permit)?;
+    let usages = db::clients_api::usages(conn, permit, JOURS)?;
+    let resume = resumer(conn, vec![ligne], &usages)?.pop().ok_or(Error::Absent)?;
+    let mut secrets = db::clients_api::secrets(conn, permit)?;
+    secrets.retain(|s| s.vit(maintenant));
+    Ok(Fiche {
+        resume,
+        secrets,
+        cles: db::clients_api::cles(conn, permit)?,
+        peut_gerer: crate::authz::peut::<GererClient>(permit.partage(), permit.sur()),
+    })
+}
+
+fn depuis(maintenant: Timestamp) -> Date {
+    let jour = crate::portail::a_paris(maintenant).date();
+    jour.checked_sub((RESUME - 1).days()).unwrap_or(jour)
+}
+
+fn resumer(conn: &mut Conn, lignes: Vec<Ligne>, usages: &[Usage]) -> Result<Vec<Resume>, Error> {
+    let lieux = db::clients_api::lieux(conn, &lignes)?;
+    let mut noms = HashMap::new();
+    let mut clients = Vec::with_capacity(lignes.len());
+    for ligne in lignes {
+        let id = ligne.id.0;
+        let cree_par = match noms.entry(ligne.cree_par.0) {
+            Entry::Occupied(lu) => lu.into_mut(),
+            Entry::Vacant(place) => place.insert(db::comptes::nom(conn, ligne.cree_par.0)?),
+        };
+        clients.push(Resume {
+            scopes: db::clients_api::lire_scopes(&ligne.scopes)?,
+            adresses: db::clients_api::lire_adresses(&ligne.adresses)?,
+            lieux: lieux.iter().filter(|l| l.client.0 == compte(id)).cloned().collect(),
+            cree_par: cree_par.clone(),
+            usages: usages.iter().filter(|u| u.client.0 == id).cloned().collect(),
+            ligne,
+        });
+    }
+    Ok(clients)
+}

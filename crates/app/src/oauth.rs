@@ -1,0 +1,35 @@
+//! OAuth 2 for HR software (RFC 6749, tightened by RFC 9700): clients prove themselves, are given
+//! short tokens, and every request reads again what the client may do.
+
+mod assertion;
+mod authentifier;
+mod cles;
+mod emettre;
+mod introspecter;
+mod jeton;
+mod revoquer;
+mod usage;
+
+pub use assertion::CleRefusee;
+pub(crate) use assertion::normaliser;
+pub(crate) use authentifier::depuis;
+pub use authentifier::{Appel, Preuve, RefusOAuth, authentifier};
+pub use cles::{ClePublique, entretenir, jwks, tourner};
+pub(crate) use cles::{Signatures, pour};
+pub use emettre::{Emission, emettre};
+pub use introspecter::introspecter;
+pub(crate) use jeton::verifier;
+pub use jeton::{DUREE, JetonAcces, JetonRefuse};
+pub use revoquer::revoquer;
+pub use usage::{Compteurs, ecrire as ecrire_usages, tenir as tenir_usages};
+
+use crate::{App, Error};
+
+/// Where clients prove themselves: each is an audience that an assertion may name, with the issuer.
+const POINTS: [&str; 3] = ["/oauth/token", "/oauth/revoke", "/oauth/introspect"];
+
+/// Forgets the tokens and assertions that ended.
+pub(crate) async fn purger(app: &App) -> Result<(), Error> {
+    let avant = app.horloge().maintenant();
+    app.entretenir(move |conn| Ok(db::jetons_api::purger(conn, avant)?)).await
+}

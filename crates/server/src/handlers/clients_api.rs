@@ -1,0 +1,5 @@
+pub mod cles;
+pub mod creer;
+pub mod lire;
+pub mod modifier;
+pub mod secrets;

@@ -1,0 +1,28 @@
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, post};
+use api_types::clients_api::{ClientApiSecret, ReglageClientApi};
+use app::{App, clients_api};
+use domain::policy::GererClients;
+
+use crate::extract::Guard;
+use crate::problem::{ApiError, ErreursEcriture};
+use crate::views;
+
+/// Makes an API client of a company. Its secret is told here and nowhere else.
+#[utoipa::path(
+    tag = "clients_api", operation_id = "creer_client_api",
+    params(("adherent_id" = uuid::Uuid, Path, description = "L’adhérent.")),
+    request_body = ReglageClientApi,
+    responses((status = 201, description = "Le client et son secret.", body = ClientApiSecret), ErreursEcriture),
+    security(("session" = []))
+)]
+#[post("/api/v1/adherents/{adherent_id}/clients-api")]
+pub async fn creer(
+    Guard(permit): Guard<GererClients>,
+    app: Data<App>,
+    corps: Json<ReglageClientApi>,
+) -> Result<HttpResponse, ApiError> {
+    let demande = views::clients_api::demande(corps.into_inner());
+    let (fiche, secret) = clients_api::creer(&app, &permit, demande).await?;
+    Ok(views::webhooks::une_fois(HttpResponse::Created(), &views::clients_api::avec_secret(fiche, &secret)))
+}

@@ -1,0 +1,40 @@
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, delete, put};
+use api_types::clients_api::{ClientApi, ReglageClientApi};
+use app::{App, clients_api};
+use domain::policy::GererClient;
+
+use crate::extract::Guard;
+use crate::problem::{ApiError, ErreursEcriture};
+use crate::views;
+
+/// Changes an API client; its rights change at its next request.
+#[utoipa::path(
+    tag = "clients_api", operation_id = "modifier_client_api",
+    params(("client_id" = uuid::Uuid, Path, description = "Le client.")),
+    request_body = ReglageClientApi,
+    responses((status = 200, description = "Le client.", body = ClientApi), ErreursEcriture),
+    security(("session" = []))
+)]
+#[put("/api/v1/clients-api/{client_id}")]
+pub async fn modifier(
+    Guard(permit): Guard<GererClient>,
+    app: Data<App>,
+    corps: Json<ReglageClientApi>,
+) -> Result<Json<ClientApi>, ApiError> {
+    let demande = views::clients_api::demande(corps.into_inner());
+    Ok(Json(views::clients_api::client(clients_api::modifier(&app, &permit, demande).await?)))
+}
+
+/// Revokes an API client for good: it is refused from its next request on.
+#[utoipa::path(
+    tag = "clients_api", operation_id = "revoquer_client_api",
+    params(("client_id" = uuid::Uuid, Path, description = "Le client.")),
+    responses((status = 204, description = "Révoqué."), ErreursEcriture),
+    security(("session" = []))
+)]
+#[delete("/api/v1/clients-api/{client_id}")]
+pub async fn revoquer(Guard(permit): Guard<GererClient>, app: Data<App>) -> Result<HttpResponse, ApiError> {
+    clients_api::revoquer(&app, &permit).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

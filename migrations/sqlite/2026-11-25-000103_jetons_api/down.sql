@@ -1,0 +1,3 @@
+DROP TABLE jetons_revoques;
+DROP TABLE jti_vus;
+DROP TABLE cles_signature;
