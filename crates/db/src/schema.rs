@@ -586,6 +586,17 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::{Code, Horodatage, Jour, Uid};
 
+    mode_base (cle) {
+        cle -> Text,
+        mode -> Code,
+        decalage -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
     services (id) {
         id -> Uid,
         theme -> Text,
@@ -657,5 +668,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     courriels,
     informations,
     guides,
-    services
+    services,
+    mode_base
 );

@@ -13,11 +13,11 @@ use domain::dossier::Etat;
 use domain::ids::{DocumentId, Id, UtilisateurId};
 use domain::permit::{Action, authorize};
 use domain::policy::{
-    AdherentScope, AnnulerDepot, Cible, DemanderPiece, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire,
-    Examiner, ExecuterLot, GererClients, GererSonCompte, GererWebhook, GererWebhooks, LireDocument, LireDossier,
-    LireFil, ListerDocuments, ListerDossiers, ListerMessages, MarquerMessage, MessageScope, Poursuivre, Referencer,
-    Remplacer, SuivreEvenements, TeleversementScope, Televerser, Traiter, VoirAccueil, VoirPortail, VoirReferentiel,
-    VoirTravail, VoirTypesEvenements, WebhookScope,
+    AdherentScope, AnnulerDepot, Cible, ConduireEntreprise, DemanderPiece, DeplacerHorloge, Deposer, DeposerOpco,
+    DocumentScope, DossierScope, Ecrire, Examiner, ExecuterLot, ForcerDossier, GererClients, GererSonCompte,
+    GererWebhook, GererWebhooks, LireDocument, LireDossier, LireFil, ListerDocuments, ListerDossiers, ListerMessages,
+    MarquerMessage, MessageScope, Poursuivre, Referencer, Remplacer, SuivreEvenements, TeleversementScope, Televerser,
+    Traiter, VoirAccueil, VoirPortail, VoirReferentiel, VoirTravail, VoirTypesEvenements, WebhookScope,
 };
 use domain::{Acteur, Denied, Portee, Profil, Rattachement, RoleMembre, Scope, Scopes};
 use uuid::Uuid;
@@ -189,6 +189,10 @@ fn matrice() -> String {
     ligne::<GererSonCompte>(&mut t, &[("", ())]);
     ligne::<VoirAccueil>(&mut t, &[("", ())]);
     ligne::<VoirTravail>(&mut t, &[("", ())]);
+    tete(&mut t, "Dans un bac à sable", "Ces actions n’ont d’opérations que dans ce mode.");
+    ligne::<ForcerDossier>(&mut t, &etats);
+    ligne::<ConduireEntreprise>(&mut t, &[("", adherent())]);
+    ligne::<DeplacerHorloge>(&mut t, &[("", ())]);
     clients(&mut t);
     t
 }
