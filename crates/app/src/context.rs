@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::mode::Mode;
 use tokio::sync::{Notify, Semaphore};
 
+use crate::bac_a_sable::BacASable;
 use crate::hub::Hub;
 use crate::ports::antivirus::Antivirus;
 use crate::ports::coffre::Coffre;
@@ -91,6 +93,7 @@ struct Interieur {
     coursier: Coursier,
     trousseau: Trousseau,
     horloge: Horloge,
+    bac_a_sable: Option<BacASable>,
     reglages: Reglages,
     hub: Hub,
     arrivees: Arrivees,
@@ -117,12 +120,14 @@ pub struct Ports {
     pub trousseau: Trousseau,
     /// The clock.
     pub horloge: Horloge,
+    /// The sandbox, where the database is one.
+    pub bac_a_sable: Option<BacASable>,
 }
 
 impl App {
     /// The application over its ports.
     pub fn new(ports: Ports, reglages: Reglages) -> Self {
-        let Ports { base, coffre, antivirus, facteur, coursier, trousseau, horloge } = ports;
+        let Ports { base, coffre, antivirus, facteur, coursier, trousseau, horloge, bac_a_sable } = ports;
         let quotas = Quotas::new(reglages.quotas);
         let coeurs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let interieur = Interieur {
@@ -133,6 +138,7 @@ impl App {
             coursier,
             trousseau,
             horloge,
+            bac_a_sable,
             reglages,
             hub: Hub::new(),
             arrivees: Arrivees::default(),
@@ -179,6 +185,16 @@ impl App {
     /// The clock.
     pub fn horloge(&self) -> &Horloge {
         &self.interieur.horloge
+    }
+
+    /// The sandbox; `None` where the data are real.
+    pub fn bac_a_sable(&self) -> Option<&BacASable> {
+        self.interieur.bac_a_sable.as_ref()
+    }
+
+    /// Whether the data are real.
+    pub fn mode(&self) -> Mode {
+        if self.bac_a_sable().is_some() { Mode::BacASable } else { Mode::Reel }
     }
 
     /// The settings.
