@@ -93,6 +93,15 @@ pub fn reserver(base: &db::Base, mode: Mode) -> Result<(), Refus> {
     }
 }
 
+/// Refuses to make a sandbox of a database that is in use, before anything of it is touched, its schema included.
+pub fn prevenir(base: &db::Base) -> Result<(), Refus> {
+    // A query fails where there are no tables yet, or not those of this version.
+    let dite = base.read(|conn| Ok::<_, Error>(db::mode::lire(conn)?)).ok().flatten();
+    let vierge = base.read(|conn| Ok::<_, Error>(db::mode::vierge(conn)?)).unwrap_or(true);
+    let admise = dite == Some(Mode::BacASable) || (dite.is_none() && vierge);
+    if admise { Ok(()) } else { Err(Refus::DonneesReelles) }
+}
+
 /// Says what a database is for: no sandbox is made of one that is in use.
 fn dire(conn: &mut Conn, mode: Mode) -> Result<(), Error> {
     if mode == Mode::BacASable && !db::mode::vierge(conn)? {

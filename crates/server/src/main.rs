@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::process::ExitCode;
 
-use app::bac_a_sable::{BacASable, reserver};
+use app::bac_a_sable::{BacASable, prevenir, reserver};
 use app::ports::horloge::Horloge;
 use clap::{Args, Parser, Subcommand};
 use domain::mode::Mode;
@@ -104,8 +104,9 @@ fn ouvrir(config: &Config) -> Result<app::App, String> {
     config.app(base, None)
 }
 
-/// The application over a sandbox: real data are refused.
+/// The application over a sandbox: real data are refused, and left as they are.
 fn ouvrir_bac(config: &Config) -> Result<app::App, String> {
+    prevenir(&config.base()?).map_err(|e| e.to_string())?;
     let base = preparer(config)?;
     let bac = BacASable::ouvrir(&base).map_err(|e| e.to_string())?;
     config.app(base, Some(bac))

@@ -3,7 +3,9 @@ use std::process::{Command, Output};
 
 use api_types::endpoint::LireConfiguration;
 use api_types::{Method, ProblemCode};
-use app::bac_a_sable::{BacASable, Refus, reserver};
+use app::bac_a_sable::{BacASable, Refus, prevenir, reserver};
+use db::schema::mode_base;
+use diesel::prelude::*;
 use domain::mode::Mode;
 use test_support::TestApp;
 use uuid::Uuid;
@@ -68,6 +70,17 @@ async fn a_sandbox_is_never_served_as_real() {
     super::entreprise(&t).await;
     assert!(matches!(reserver(t.app().base(), Mode::Reel), Err(Refus::DonneesFictives)));
     assert!(BacASable::ouvrir(t.app().base()).is_ok());
+}
+
+#[tokio::test]
+async fn real_data_are_refused_before_anything_of_them_is_touched() {
+    let t = TestApp::new().await;
+    assert!(matches!(prevenir(t.app().base()), Err(Refus::DonneesReelles)));
+    assert_eq!(t.lire(|conn| mode_base::table.count().get_result::<i64>(conn)), 0);
+    // As an older version left them.
+    t.semer(|s| diesel::sql_query("DROP TABLE mode_base").execute(s.conn).unwrap());
+    assert!(matches!(prevenir(t.app().base()), Err(Refus::DonneesReelles)));
+    assert!(prevenir(bac().await.app().base()).is_ok());
 }
 
 /// Runs the product on a folder and its database, and waits for its end.
