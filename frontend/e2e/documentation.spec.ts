@@ -20,3 +20,9 @@ test('a problem has its page, and an unknown one does not', async ({ page }) => 
   await verifierPage(page);
   expect((await page.goto('/problems/inconnu'))?.status()).toBe(404);
 });
+
+test('what is not a sandbox says nothing of one', async ({ page }) => {
+  await page.goto('/mentions-legales');
+  await expect(page.getByRole('contentinfo')).toBeVisible();
+  await expect(page.getByText('Bac à sable')).toHaveCount(0);
+});

@@ -5,6 +5,7 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
 use crate::components::icone::Sprite;
+use crate::layout::bac_a_sable::BacASable;
 use crate::layout::seuil::Seuil;
 use crate::pages::dossier::atelier::Atelier;
 use crate::pages::{absente, connexion, portail};
@@ -25,6 +26,7 @@ pub fn App() -> impl IntoView {
     provide_context(Atelier::nouveau(Organisme::courant(), Session::courante()));
     view! {
         <Sprite/>
+        <BacASable/>
         <Router>
             <SuivreAdresse/>
             <Routes fallback=|| view! { <absente::Absente/> }>

@@ -1,5 +1,6 @@
 //! The frame around pages.
 
+pub mod bac_a_sable;
 pub mod bandeau;
 pub mod cadre;
 pub mod entite;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::wire;
 
-/// A password on its way in; its `Debug` says nothing.
+/// A password on its way in, or told once; its `Debug` says nothing.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(value_type = String, format = Password, max_length = 1024))]

@@ -1,7 +1,8 @@
 //! Dossiers of training.
 
-pub use domain::dossier::{Attente, ModeReglement, Tri};
+pub use domain::dossier::{Attente, CodeInterOpco, ModeReglement, Tri};
 use domain::dossier::{Etape, EtapeEtat, Etat, Vue};
+pub use domain::montant::Devise;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -79,6 +80,8 @@ wire! {
         pub date_fin: Date,
         /// Where it stands.
         pub etat: Etat,
+        /// The same in the words that all OPCOs share; `null` for a brouillon.
+        pub code_inter_opco: Option<CodeInterOpco>,
         /// Whose turn it is.
         pub attente: Attente,
         /// Categories of pieces due.
@@ -145,6 +148,8 @@ wire! {
     pub struct ChangementEtat {
         /// The new état.
         pub etat: Etat,
+        /// The same in the words that all OPCOs share; `null` for a brouillon.
+        pub code_inter_opco: Option<CodeInterOpco>,
         /// When.
         pub le: Timestamp,
         /// By whom, as the other side may know it.
@@ -189,6 +194,8 @@ wire! {
         pub date_fin: Date,
         /// Where it stands.
         pub etat: Etat,
+        /// The same in the words that all OPCOs share; `null` for a brouillon.
+        pub code_inter_opco: Option<CodeInterOpco>,
         /// Whose turn it is.
         pub attente: Attente,
         /// The four steps.
@@ -201,6 +208,8 @@ wire! {
         pub pieces_fournies: i32,
         /// The nearest day at which something missing falls due.
         pub echeance: Option<Date>,
+        /// The currency of the amounts.
+        pub devise: Devise,
         /// Asked for, in cents.
         pub montant_demande: i64,
         /// Agreed, in cents.
@@ -259,6 +268,8 @@ wire! {
         pub beneficiaire: String,
         /// `subrogation` (the training body is paid) or `remboursement` (the member is).
         pub mode: ModeReglement,
+        /// The currency of the amounts.
+        pub devise: Devise,
         /// Invoiced, taxes included, in cents.
         pub montant_facture: i64,
         /// Paid, in cents.
@@ -273,6 +284,8 @@ wire! {
     pub struct Reglements {
         /// The latest first.
         pub elements: Vec<Reglement>,
+        /// The currency of the amounts.
+        pub devise: Devise,
         /// Agreed, in cents.
         pub accorde: i64,
         /// Invoiced, in cents.

@@ -104,6 +104,7 @@ macro_rules! endpoints {
         const OPERATIONS: &[(Method, &str, &str)] = &[$((Method::$method, $template, $op)),+];
     };
 }
+pub(crate) use endpoints;
 
 endpoints! {
     /// What the page needs before anybody signs in.

@@ -4,6 +4,7 @@
 //! written twice. Dates are ISO 8601, instants RFC 3339 in UTC, amounts in cents of euro,
 //! sizes in bytes.
 
+pub mod bac_a_sable;
 pub mod clients_api;
 pub mod comptes;
 pub mod documents;

@@ -1,5 +1,6 @@
 //! The portal of services and eGestion's home.
 
+pub use domain::mode::Mode;
 pub use domain::outil::Outil;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,6 +17,8 @@ wire! {
         pub assistance: String,
         /// The undo window of a deposit, in seconds; 0 transmits at once.
         pub annulation_secondes: u32,
+        /// Whether the data are real.
+        pub mode: Mode,
     }
 
     /// A service of the portal.
@@ -135,6 +138,8 @@ wire! {
         pub intitule: String,
         /// The new état.
         pub etat: domain::dossier::Etat,
+        /// The same in the words that all OPCOs share; `null` for a brouillon.
+        pub code_inter_opco: Option<domain::dossier::CodeInterOpco>,
         /// When.
         pub le: Timestamp,
     }
@@ -149,6 +154,8 @@ wire! {
         pub en_cours: i64,
         /// The year that the amounts are of.
         pub annee: i16,
+        /// The currency of the amounts.
+        pub devise: domain::montant::Devise,
         /// Agreed this year, in cents.
         pub accorde: i64,
         /// Paid this year, in cents.

@@ -3,9 +3,11 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use domain::mode::Mode;
 use tokio::sync::{Notify, Semaphore};
 
 use crate::Error;
+use crate::bac_a_sable::BacASable;
 use crate::hub::Hub;
 use crate::oauth::{Compteurs, Signatures};
 use crate::ports::antivirus::Antivirus;
@@ -97,6 +99,7 @@ struct Interieur {
     coursier: Coursier,
     trousseau: Trousseau,
     horloge: Horloge,
+    bac_a_sable: Option<BacASable>,
     reglages: Reglages,
     hub: Hub,
     arrivees: Arrivees,
@@ -125,6 +128,8 @@ pub struct Ports {
     pub trousseau: Trousseau,
     /// The clock.
     pub horloge: Horloge,
+    /// The sandbox, where the database is one.
+    pub bac_a_sable: Option<BacASable>,
 }
 
 /// As many threads as reads are worth doing at once: none waits for a connection, and under load a thread goes from
@@ -142,7 +147,7 @@ fn lecteurs(base: &db::Base) -> Result<rayon::ThreadPool, Error> {
 impl App {
     /// The application over its ports; fails when the system gives no threads.
     pub fn new(ports: Ports, reglages: Reglages) -> Result<Self, Error> {
-        let Ports { base, coffre, antivirus, facteur, coursier, trousseau, horloge } = ports;
+        let Ports { base, coffre, antivirus, facteur, coursier, trousseau, horloge, bac_a_sable } = ports;
         let quotas = Quotas::new(reglages.quotas);
         let coeurs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let lecteurs = lecteurs(&base)?;
@@ -155,6 +160,7 @@ impl App {
             coursier,
             trousseau,
             horloge,
+            bac_a_sable,
             reglages,
             hub: Hub::new(),
             arrivees: Arrivees::default(),
@@ -208,6 +214,16 @@ impl App {
     /// The clock.
     pub fn horloge(&self) -> &Horloge {
         &self.interieur.horloge
+    }
+
+    /// The sandbox; `None` where the data are real.
+    pub fn bac_a_sable(&self) -> Option<&BacASable> {
+        self.interieur.bac_a_sable.as_ref()
+    }
+
+    /// Whether the data are real.
+    pub fn mode(&self) -> Mode {
+        if self.bac_a_sable().is_some() { Mode::BacASable } else { Mode::Reel }
     }
 
     /// The settings.

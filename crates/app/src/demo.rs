@@ -3,16 +3,17 @@
 //! The tables say what there is ([`dossiers`], [`personnes`], [`textes`]); the rest writes it.
 
 mod acces;
-mod calendrier;
-mod depots;
+pub(crate) mod calendrier;
+pub(crate) mod depots;
 mod dossiers;
 mod ecriture;
 mod fiche;
+pub(crate) mod fictif;
 mod generation;
 mod lieux;
 mod logiciel;
 mod parcours;
-mod pdf;
+pub(crate) mod pdf;
 mod personnes;
 mod portail;
 mod textes;

@@ -1,6 +1,7 @@
 //! The use cases of eGestion: what each act does, in one transaction, with its trace.
 
 pub mod authz;
+pub mod bac_a_sable;
 pub mod clients_api;
 pub mod comptes;
 pub mod context;

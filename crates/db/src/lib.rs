@@ -3,6 +3,7 @@
 //! Queries take the proof of scope they need (a permit, a perimeter), never a bare identifier
 //! of a tenant's row; only [`portee`] reads rows from bare identifiers, to judge them.
 
+pub mod bac_a_sable;
 pub mod cles;
 pub mod clients_api;
 pub mod codes;
@@ -19,6 +20,7 @@ pub mod jobs;
 pub mod journal;
 pub mod lots;
 pub mod messages;
+pub mod mode;
 pub mod portail;
 pub mod portee;
 pub mod recherche;

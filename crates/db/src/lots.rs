@@ -1,7 +1,7 @@
 //! Rows written by the lot, in a database where nobody works yet: reference data, demonstration.
 //!
 //! The one place that writes tenants' rows without a permit: there is nobody to hold one, and
-//! [`vide`] says so.
+//! [`vide`] says so; or they are those of a company that a sandbox has just invented.
 
 use diesel::prelude::*;
 use domain::RoleMembre;

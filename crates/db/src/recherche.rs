@@ -65,6 +65,20 @@ fn marque_portefeuille(gestionnaire: UtilisateurId) -> String {
     format!("{MARQUE}g{}", gestionnaire.uuid().simple())
 }
 
+/// Forgets the words of a message.
+pub fn oublier(conn: &mut Conn, id: MessageId) -> Result<(), DbError> {
+    match conn {
+        Conn::Sqlite(c) => diesel::sql_query("DELETE FROM messages_recherche WHERE message_id = ?")
+            .bind::<Binary, _>(id.uuid().as_bytes().to_vec())
+            .execute(c)?,
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(c) => diesel::sql_query("DELETE FROM messages_recherche WHERE message_id = $1")
+            .bind::<Uid, _>(V(id))
+            .execute(c)?,
+    };
+    Ok(())
+}
+
 /// Indexes the words of a message.
 pub fn indexer(conn: &mut Conn, id: MessageId, dossier: &DossierScope, corps: &str) -> Result<(), DbError> {
     let mut marques = vec![marque(dossier.etablissement)];

@@ -587,6 +587,17 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::{Code, Horodatage, Jour, Uid};
 
+    mode_base (cle) {
+        cle -> Text,
+        mode -> Code,
+        decalage -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
     services (id) {
         id -> Uid,
         theme -> Text,
@@ -757,5 +768,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     clients_api,
     secrets_api,
     cles_client_api,
-    usages_api
+    usages_api,
+    mode_base
 );

@@ -19,6 +19,7 @@ use domain::dossier::{EtapePiece, Etat, Exigence, ModeReglement, Vue};
 use domain::evenement::{ArriveeNature, EvenementType};
 use domain::ids::Id;
 use domain::message::Nature;
+use domain::mode::Mode;
 use domain::outil::Outil;
 use domain::televersement::{Doublon, RefusTeleversement, StatutTeleversement};
 use domain::webhook::{CauseEchec, EtatAbonnement, MotifDesactivation, StatutLivraison, WebhookType};
@@ -258,6 +259,7 @@ codes!(
     ArriveeNature,
     EvenementType,
     Nature,
+    Mode,
     Outil,
     CauseEchec,
     EtatAbonnement,

@@ -8,6 +8,8 @@ pub trait Code: Sized + Copy + 'static {
     const TOUS: &'static [Self];
     /// The stable code of the value.
     fn code(self) -> &'static str;
+    /// What the value means, in English: the comment of its declaration.
+    fn meaning(self) -> &'static str;
     /// The value of a code, or `None` for a code of another version.
     fn du_code(code: &str) -> Option<Self> {
         Self::TOUS.iter().copied().find(|v| v.code() == code)
@@ -17,16 +19,19 @@ pub trait Code: Sized + Copy + 'static {
 /// Declares an enum with its codes, its serde names and its OpenAPI schema.
 #[macro_export]
 macro_rules! enum_code {
-    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:tt),+ $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $code:tt),+ $(,)? }) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::serde::Serialize, ::serde::Deserialize)]
         #[cfg_attr(feature = "openapi", derive(::utoipa::ToSchema))]
         $(#[$meta])*
-        $vis enum $name { $($(#[$vmeta])* #[serde(rename = $code)] $variant),+ }
+        $vis enum $name { $($(#[doc = $doc])+ #[serde(rename = $code)] $variant),+ }
 
         impl $crate::code::Code for $name {
             const TOUS: &'static [Self] = &[$(Self::$variant),+];
             fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
+            }
+            fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),+)),+ }
             }
         }
     };

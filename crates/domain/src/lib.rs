@@ -4,6 +4,7 @@
 //! a file or a database: what a rule needs is given to it.
 
 pub mod acteur;
+pub mod bac_a_sable;
 pub mod code;
 pub mod courriel;
 pub mod document;
@@ -11,6 +12,7 @@ pub mod dossier;
 pub mod evenement;
 pub mod ids;
 pub mod message;
+pub mod mode;
 pub mod montant;
 pub mod mot_de_passe;
 pub mod nom_fichier;

@@ -1,5 +1,15 @@
 //! Money.
 
+use crate::enum_code;
+
+enum_code! {
+    /// The currency of amounts (ISO 4217).
+    pub enum Devise {
+        /// Euro: amounts are whole numbers of cents.
+        Eur = "EUR",
+    }
+}
+
 /// An amount of euros, in cents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Centimes(pub i64);

@@ -284,6 +284,23 @@ actions! {
     GererWebhooks on AdherentScope, "webhook.gerer", Some(Scope::WebhooksManage) => |a, s| administre(a, s);
     /// Manage one subscription to webhooks, within the établissements that one manages.
     GererWebhook on WebhookScope, "webhook.regler", Some(Scope::WebhooksManage) => |a, w| regle(a, w);
+    /// In a sandbox, force an act of either side on a dossier.
+    ForcerDossier on DossierScope, "bac_a_sable.forcer", None => |a, d| {
+        visible(a, d)?;
+        match a.role_dans(d.etablissement) {
+            Some(RoleMembre::Administrateur) => Ok(()),
+            Some(RoleMembre::Lecteur | RoleMembre::Contributeur) => Err(Denied::Role),
+            None => Err(Denied::Cote),
+        }
+    };
+    /// In a sandbox, reset a company and disturb its webhooks.
+    ConduireEntreprise on AdherentScope, "bac_a_sable.conduire", None => |a, s| administre(a, s);
+    /// In a sandbox, move the clock forward.
+    DeplacerHorloge on (), "bac_a_sable.horloge", None => |a, _s| match &a.profil {
+        Profil::Membre(r) if r.iter().any(|r| r.role == RoleMembre::Administrateur) => Ok(()),
+        Profil::Membre(_) => Err(Denied::Role),
+        Profil::Gestionnaire | Profil::AdministrateurOpco => Err(Denied::Cote),
+    };
     /// Read the list of dossiers that one sees.
     ListerDossiers on (), "dossier.lister", Some(Scope::DossiersRead) => |_a, _s| Ok(());
     /// Read the inbox, over all dossiers that one sees.

@@ -13,9 +13,10 @@ use domain::dossier::Etat;
 use domain::ids::{DocumentId, Id, UtilisateurId};
 use domain::permit::{Action, authorize};
 use domain::policy::{
-    AdherentScope, AnnulerDepot, Cible, ClientApiScope, DemanderPiece, Deposer, DeposerOpco, DocumentScope,
-    DossierScope, Ecrire, Examiner, ExecuterLot, GererClient, GererClients, GererSonCompte, GererWebhook,
-    GererWebhooks, LireClient, LireDocument, LireDossier, LireFil, ListerDocuments, ListerDossiers, ListerMessages,
+    AdherentScope, AnnulerDepot, Cible, ClientApiScope, ConduireEntreprise, DemanderPiece, DeplacerHorloge, Deposer,
+    DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner, ExecuterLot, ForcerDossier, GererClient, GererClients,
+    GererSonCompte, GererWebhook, GererWebhooks, LireClient, LireDocument, LireDossier, LireFil, ListerDocuments,
+    ListerDossiers, ListerMessages,
     MarquerMessage, MessageScope, Poursuivre, Referencer, Remplacer, SuivreEvenements, TeleversementScope, Televerser,
     Traiter, VoirAccueil, VoirPortail, VoirReferentiel, VoirTravail, VoirTypesEvenements, WebhookScope,
 };
@@ -197,6 +198,10 @@ fn matrice() -> String {
     ligne::<GererSonCompte>(&mut t, &[("", ())]);
     ligne::<VoirAccueil>(&mut t, &[("", ())]);
     ligne::<VoirTravail>(&mut t, &[("", ())]);
+    tete(&mut t, "Dans un bac à sable", "Ces actions n’ont d’opérations que dans ce mode.");
+    ligne::<ForcerDossier>(&mut t, &etats);
+    ligne::<ConduireEntreprise>(&mut t, &[("", adherent())]);
+    ligne::<DeplacerHorloge>(&mut t, &[("", ())]);
     clients(&mut t);
     t
 }

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use app::bac_a_sable::BacASable;
 use app::context::CoutArgon2;
 use app::ports::coffre::Acces;
 use app::ports::trousseau::Trousseau;
@@ -131,8 +132,18 @@ impl Config {
         db::Base::open(&self.url_base(), self.db_connexions).map_err(|e| e.to_string())
     }
 
-    /// The application over the ports that the settings choose.
-    pub fn app(&self, base: db::Base) -> Result<App, String> {
+    /// The settings of a sandbox: a folder of its own inside the data folder, and a vault there, so that nothing of it
+    /// is ever beside real data.
+    pub fn du_bac_a_sable(mut self) -> Result<Self, String> {
+        if self.vault == Coffre::S3 {
+            return Err("un bac à sable garde ses documents dans un dossier : retirez EGESTION_VAULT=s3".to_owned());
+        }
+        self.data = self.data.join("bac-a-sable");
+        Ok(self)
+    }
+
+    /// The application over the ports that the settings choose, and the sandbox when it is one.
+    pub fn app(&self, base: db::Base, bac_a_sable: Option<BacASable>) -> Result<App, String> {
         use app::ports::coursier::{Coursier, Noms};
         use app::ports::{antivirus::Antivirus, coffre, facteur::Facteur, horloge::Horloge};
         let coffre = match self.vault {
@@ -148,7 +159,8 @@ impl Config {
             coursier: Coursier::new(self.ouverture(), Noms::Systeme).map_err(|e| e.to_string())?,
             trousseau: self.trousseau().map_err(|e| e.to_string())?,
             facteur: Facteur::open(self.smtp_url.as_deref(), self.data.join("mail")).map_err(|e| e.to_string())?,
-            horloge: Horloge::Systeme,
+            horloge: bac_a_sable.as_ref().map_or(Horloge::Systeme, BacASable::horloge),
+            bac_a_sable,
         };
         let reglages = Reglages {
             organisme: self.organisme.clone(),

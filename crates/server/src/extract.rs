@@ -2,6 +2,7 @@
 
 pub mod adresse;
 pub mod appareil;
+mod bac;
 pub mod conditions;
 pub mod corps;
 pub mod empreintes;
@@ -9,4 +10,5 @@ pub mod formulaire;
 mod guard;
 pub mod tus;
 
+pub use bac::Bac;
 pub use guard::{Appelant, Asked, COOKIE, Guard, MonCompte, identifiant, jeton_porte, nom, presente};

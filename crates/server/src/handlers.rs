@@ -1,5 +1,6 @@
 //! The operations: one file each, which extracts, calls a use case, and maps its answer.
 
+pub mod bac_a_sable;
 pub mod clients_api;
 pub mod comptes;
 pub mod documents;

@@ -3,8 +3,10 @@
 use std::net::TcpListener;
 use std::process::ExitCode;
 
+use app::bac_a_sable::{BacASable, prevenir, reserver};
 use app::ports::horloge::Horloge;
 use clap::{Args, Parser, Subcommand};
+use domain::mode::Mode;
 use server::config::Config;
 use server::extract::adresse::Proxies;
 use server::spa::Fichiers;
@@ -25,6 +27,8 @@ struct Cli {
 enum Commande {
     /// Serves the API and the page, and does the background work.
     Serve(Config),
+    /// Serves a sandbox: invented data alone, in a database of its own that may be forced.
+    BacASable(Config),
     /// Does the background work alone.
     Worker(Config),
     /// Applies the migrations of the database.
@@ -34,7 +38,11 @@ enum Commande {
     /// Makes a new key to sign access tokens; the former one still verifies those that live.
     RotateKeys(Config),
     /// Prints the OpenAPI document.
-    Openapi,
+    Openapi {
+        /// The operations of a sandbox instead.
+        #[arg(long)]
+        bac_a_sable: bool,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -65,7 +73,11 @@ async fn main() -> ExitCode {
 
 async fn executer(commande: Commande) -> Result<(), String> {
     match commande {
-        Commande::Serve(config) => servir(config).await,
+        Commande::Serve(config) => servir(ouvrir(&config)?, config).await,
+        Commande::BacASable(config) => {
+            let config = config.du_bac_a_sable()?;
+            servir(ouvrir_bac(&config)?, config).await
+        }
         Commande::Worker(config) => {
             let app = ouvrir(&config)?;
             app::worker::travailler(app).await;
@@ -78,8 +90,8 @@ async fn executer(commande: Commande) -> Result<(), String> {
             println!("La clé {kid} signe désormais les jetons d’accès.");
             Ok(())
         }
-        Commande::Openapi => {
-            print!("{}", openapi::json());
+        Commande::Openapi { bac_a_sable } => {
+            print!("{}", if bac_a_sable { openapi::json_du_bac() } else { openapi::json() });
             Ok(())
         }
     }
@@ -95,12 +107,22 @@ fn preparer(config: &Config) -> Result<db::Base, String> {
     Ok(base)
 }
 
+/// The application over real data: a sandbox is refused.
 fn ouvrir(config: &Config) -> Result<app::App, String> {
-    config.app(preparer(config)?)
+    let base = preparer(config)?;
+    reserver(&base, Mode::Reel).map_err(|e| e.to_string())?;
+    config.app(base, None)
 }
 
-async fn servir(config: Config) -> Result<(), String> {
-    let app = ouvrir(&config)?;
+/// The application over a sandbox: real data are refused, and left as they are.
+fn ouvrir_bac(config: &Config) -> Result<app::App, String> {
+    prevenir(&config.base()?).map_err(|e| e.to_string())?;
+    let base = preparer(config)?;
+    let bac = BacASable::ouvrir(&base).map_err(|e| e.to_string())?;
+    config.app(base, Some(bac))
+}
+
+async fn servir(app: app::App, config: Config) -> Result<(), String> {
     let fichiers = match Fichiers::lire(&config.web) {
         Ok(fichiers) => fichiers,
         Err(e) => {
@@ -117,8 +139,9 @@ async fn servir(config: Config) -> Result<(), String> {
     tokio::spawn(app::oauth::tenir_usages(app.clone()));
     tokio::spawn(fermer(app.clone()));
     let serveur =
-        startup::server(ecoute, app, Proxies(config.proxies), fichiers, threads).map_err(|e| e.to_string())?;
-    eprintln!("eGestion répond sur http://{}", config.listen);
+        startup::server(ecoute, app.clone(), Proxies(config.proxies), fichiers, threads).map_err(|e| e.to_string())?;
+    let nom = if app.mode() == Mode::BacASable { "Le bac à sable d’eGestion" } else { "eGestion" };
+    eprintln!("{nom} répond sur http://{}", config.listen);
     serveur.await.map_err(|e| e.to_string())
 }
 
@@ -147,7 +170,8 @@ async fn remplir(Demo { config, si_vide, dossiers }: Demo) -> Result<(), String>
     if !base.read(db::lots::vide).map_err(|e| e.to_string())? {
         return if si_vide { Ok(()) } else { Err(app::demo::Echec::NonVide.to_string()) };
     }
-    let app = config.app(base)?;
+    reserver(&base, Mode::Reel).map_err(|e| e.to_string())?;
+    let app = config.app(base, None)?;
     let acces = app::demo::remplir(&app, dossiers).await.map_err(|e| e.to_string())?;
     println!("Démonstration prête. Mot de passe de tous : {}\n", app::demo::MOT_DE_PASSE);
     for a in acces {

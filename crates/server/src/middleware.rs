@@ -1,6 +1,7 @@
 //! What every request goes through: its log, the check of its origin, the key
 //! that makes it happen once, the security headers, the count of the calls of API clients.
 
+mod bac_a_sable;
 mod champs;
 mod empreintes;
 mod entetes;
@@ -11,6 +12,7 @@ pub(crate) mod une_fois;
 mod usage;
 mod validateurs;
 
+pub use bac_a_sable::bac_a_sable;
 pub use champs::{ChampsConnus, QueryEntiere, champs};
 pub use empreintes::empreintes;
 pub use entetes::entetes;

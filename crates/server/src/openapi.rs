@@ -1,18 +1,22 @@
 //! The OpenAPI document: its frame here, its operations from the table of routes.
 
 mod communs;
+mod enumerations;
 mod portees;
 mod webhooks;
 
 use domain::Scope;
 use domain::code::Code as _;
+use domain::mode::Mode;
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, ClientCredentials, Flow, Http, HttpAuthScheme, OAuth2, Scopes, SecurityRequirement,
     SecurityScheme,
 };
+use utoipa::openapi::tag::{Tag, TagBuilder};
 use utoipa::{Modify, OpenApi as _};
 use utoipa_actix_web::AppExt as _;
+use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::extract::COOKIE;
 use crate::routes;
@@ -78,10 +82,25 @@ pub fn cadre() -> OpenApi {
     Document::openapi()
 }
 
-/// The whole document.
-pub fn document() -> OpenApi {
-    let mut document =
-        actix_web::App::new().into_utoipa_app().openapi(cadre()).configure(routes::api).split_for_parts().1;
+/// The whole document of a mode.
+pub fn document(mode: Mode) -> OpenApi {
+    let mut cadre = cadre();
+    if mode == Mode::BacASable {
+        cadre.tags.get_or_insert_default().push(etiquette());
+    }
+    completer(cadre, |cfg| routes::du_mode(mode, cfg))
+}
+
+/// The operations of a sandbox alone.
+pub fn document_du_bac() -> OpenApi {
+    let mut cadre = cadre();
+    cadre.tags = Some(vec![etiquette()]);
+    cadre.webhooks = None;
+    completer(cadre, routes::bac)
+}
+
+fn completer(cadre: OpenApi, routes: impl FnOnce(&mut ServiceConfig<'_>)) -> OpenApi {
+    let mut document = actix_web::App::new().into_utoipa_app().openapi(cadre).configure(routes).split_for_parts().1;
     let chemins = document.paths.paths.values_mut();
     for operation in
         chemins.flat_map(|c| [&mut c.get, &mut c.head, &mut c.post, &mut c.put, &mut c.patch, &mut c.delete]).flatten()
@@ -92,10 +111,29 @@ pub fn document() -> OpenApi {
         }
     }
     communs::ajouter(&mut document);
+    enumerations::ajouter(&mut document);
     document
+}
+
+fn etiquette() -> Tag {
+    TagBuilder::new()
+        .name("bac-a-sable")
+        .description(Some(
+            "Entreprises fictives, actes forcés, pannes, horloge. Ces opérations n’existent que dans un bac à sable ; ailleurs : 404. Toute réponse d’un bac à sable porte `Bac-A-Sable: donnees-fictives`. Toute requête de l’API peut y demander une panne par l’en-tête `Bac-A-Sable` : `429`, `500`, `503` (rien n’est fait), `lent=3s`, `reponse-perdue` (l’acte est fait, et 500 est répondu).",
+        ))
+        .build()
 }
 
 /// The whole document as it is committed: JSON, indented, with a final line break.
 pub fn json() -> String {
-    document().to_pretty_json().map(|t| t + "\n").unwrap_or_default()
+    indente(&document(Mode::Reel))
+}
+
+/// The operations of a sandbox as they are committed.
+pub fn json_du_bac() -> String {
+    indente(&document_du_bac())
+}
+
+fn indente(document: &OpenApi) -> String {
+    document.to_pretty_json().map(|t| t + "\n").unwrap_or_default()
 }

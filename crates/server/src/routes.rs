@@ -1,14 +1,38 @@
 //! The table of routes: it serves the operations and makes the OpenAPI document at once.
 
+use domain::mode::Mode;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::depreciation::Depreciation;
 use crate::handlers::{
-    clients_api, comptes, documents, dossiers, lots, messages, oauth, portail, televersements, travail, webhooks,
+    bac_a_sable, clients_api, comptes, documents, dossiers, lots, messages, oauth, portail, televersements, travail, webhooks,
 };
 
 /// The operations that will go; see `docs/api/versions.md` for how long before.
 pub const DEPRECIEES: &[Depreciation] = &[];
+
+/// Every operation that is served in a mode: those of a sandbox have no address elsewhere.
+pub fn du_mode(mode: Mode, cfg: &mut ServiceConfig<'_>) {
+    api(cfg);
+    match mode {
+        Mode::Reel => {}
+        Mode::BacASable => bac(cfg),
+    }
+}
+
+/// The operations of a sandbox.
+pub fn bac(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(bac_a_sable::entreprise::creer)
+        .service(bac_a_sable::entreprise::remettre_a_zero)
+        .service(bac_a_sable::webhook::perturber)
+        .service(bac_a_sable::etat::changer)
+        .service(bac_a_sable::reglement::recevoir)
+        .service(bac_a_sable::opco::message)
+        .service(bac_a_sable::opco::document)
+        .service(bac_a_sable::opco::demande_piece)
+        .service(bac_a_sable::horloge::lire)
+        .service(bac_a_sable::horloge::avancer);
+}
 
 /// Every operation of the API. One that is not here is neither served nor documented.
 pub fn api(cfg: &mut ServiceConfig<'_>) {

@@ -7,6 +7,8 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
 use api_types::ProblemCode;
+use app::App;
+use domain::mode::Mode;
 
 use crate::problem::ApiError;
 
@@ -117,7 +119,7 @@ fn envoyer(req: &HttpRequest, fichier: &Fichier) -> HttpResponse {
 
 /// 405 when the address exists under other methods, else 404.
 fn inconnu(req: &HttpRequest) -> HttpResponse {
-    let admises = methodes(req.path());
+    let admises = methodes(req);
     if admises.is_empty() {
         return ApiError::new(ProblemCode::Absent).error_response();
     }
@@ -125,9 +127,11 @@ fn inconnu(req: &HttpRequest) -> HttpResponse {
 }
 
 /// The methods that an address of the API has.
-pub(crate) fn methodes(chemin: &str) -> Vec<&'static str> {
-    let morceaux: Vec<&str> = chemin.split('/').collect();
-    let admises = api_types::operations().iter().filter(|(_, modele, _)| {
+pub(crate) fn methodes(req: &HttpRequest) -> Vec<&'static str> {
+    let morceaux: Vec<&str> = req.path().split('/').collect();
+    let bac = req.app_data::<Data<App>>().is_some_and(|app| app.mode() == Mode::BacASable);
+    let celles_du_bac = if bac { api_types::bac_a_sable::operations() } else { &[] };
+    let admises = api_types::operations().iter().chain(celles_du_bac).filter(|(_, modele, _)| {
         let attendus: Vec<&str> = modele.split('/').collect();
         attendus.len() == morceaux.len()
             && attendus.iter().zip(&morceaux).all(|(a, m)| a == m || (a.starts_with('{') && !m.is_empty()))

@@ -4,11 +4,12 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use actix_web::dev::Server;
-use actix_web::middleware::from_fn;
+use actix_web::middleware::{Condition, from_fn};
 use actix_web::web::{self, Data, JsonConfig, QueryConfig};
 use actix_web::{App as ActixApp, HttpRequest, HttpServer};
 use api_types::ProblemCode;
 use app::App;
+use domain::mode::Mode;
 use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -30,7 +31,8 @@ pub fn server(
     threads: usize,
 ) -> std::io::Result<Server> {
     let (app, proxies, fichiers) = (Data::new(app), Data::new(proxies), Data::new(fichiers));
-    let document = Arc::new(openapi::document());
+    let mode = app.mode();
+    let document = Arc::new(openapi::document(mode));
     let champs = Data::new(ChampsConnus::de(&document));
     let serveur = HttpServer::new(move || {
         ActixApp::new()
@@ -44,6 +46,7 @@ pub fn server(
                     .wrap(from_fn(middleware::methode))
                     .wrap(from_fn(middleware::origine))
                     .wrap(from_fn(middleware::usage))
+                    .wrap(Condition::new(mode == Mode::BacASable, from_fn(middleware::bac_a_sable)))
                     .wrap(from_fn(middleware::entetes))
                     .wrap(from_fn(middleware::journal))
             })
@@ -53,7 +56,7 @@ pub fn server(
             .app_data(champs.clone())
             .app_data(JsonConfig::default().limit(JSON_MAX).error_handler(|e, req| json(&e, req).into()))
             .app_data(QueryConfig::default().error_handler(|e, _| requete(&e).into()))
-            .configure(routes::api)
+            .configure(|cfg| routes::du_mode(mode, cfg))
             .into_app()
             .service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", (*document).clone()))
             .configure(handlers::systeme::configure)

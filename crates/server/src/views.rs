@@ -1,5 +1,6 @@
 //! From what use cases give back to what travels on the wire.
 
+pub mod bac_a_sable;
 pub mod clients_api;
 pub mod comptes;
 pub mod documents;

@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
+use app::bac_a_sable::BacASable;
 use app::context::{CoutArgon2, Ports};
 use app::ports::antivirus::Antivirus;
 use app::ports::coursier::{Coursier, Noms};
@@ -24,6 +25,7 @@ use diesel::prelude::*;
 use domain::document::Usage;
 use domain::ids::{DocumentId, Id, MessageId, UtilisateurId, WebhookId};
 use domain::message::Nature;
+use domain::mode::Mode;
 use domain::webhook::Ouverture;
 use jiff::Timestamp;
 use server::extract::adresse::Proxies;
@@ -63,6 +65,8 @@ pub struct Options {
     pub argon2: CoutArgon2,
     /// How long the public operations on accounts take at least.
     pub reponse_minimale: Duration,
+    /// A sandbox is empty but for reference data, and its clock is the machine's: [`TestApp::monde`] then panics.
+    pub mode: Mode,
 }
 
 impl Default for Options {
@@ -81,6 +85,7 @@ impl Default for Options {
             smtp: None,
             argon2: CoutArgon2 { memoire: 8, passes: 1 },
             reponse_minimale: Duration::ZERO,
+            mode: Mode::Reel,
         }
     }
 }
@@ -133,6 +138,9 @@ impl TestApp {
         let monde = if options.demonstration {
             tokio::runtime::Handle::current().block_on(app::demo::remplir(&app, options.dossiers)).unwrap();
             None
+        } else if options.mode == Mode::BacASable {
+            app::referentiel::installer(app.base(), app.horloge().maintenant()).unwrap();
+            None
         } else {
             Some(app.base().write(move |conn| Ok::<_, Error>(Monde::simple(&mut Semis { conn, le: depart }))).unwrap())
         };
@@ -148,9 +156,14 @@ impl TestApp {
         &self.app
     }
 
+    /// The sandbox, where it is one.
+    pub fn bac_a_sable(&self) -> &BacASable {
+        self.app.bac_a_sable().expect("un bac à sable")
+    }
+
     /// The people and dossiers.
     pub fn monde(&self) -> &Monde {
-        self.monde.as_ref().expect("la démonstration n’a pas ces personnes")
+        self.monde.as_ref().expect("la démonstration et le bac à sable n’ont pas ces personnes")
     }
 
     /// The server's address, without a final slash.
@@ -327,14 +340,17 @@ impl Drop for TestApp {
 }
 
 fn application(base: &BaseEssai, coffre: &CoffreEssai, dossier: &Path, le: Timestamp, options: &Options) -> App {
+    let base = db::Base::open(&base.url, 4).unwrap();
+    let bac_a_sable = (options.mode == Mode::BacASable).then(|| BacASable::ouvrir(&base).unwrap());
     let ports = Ports {
-        base: db::Base::open(&base.url, 4).unwrap(),
+        base,
         coffre: coffre.ouvrir(options.relais_s3.as_deref()),
         antivirus: Antivirus::parse(options.antivirus.as_deref()),
         coursier: Coursier::new(options.webhooks, Noms::Table(Mutex::default())).unwrap(),
         trousseau: Trousseau::open(&dossier.join("cle-secrets")).unwrap(),
         facteur: Facteur::open(options.smtp.as_deref(), dossier.join("mail")).unwrap(),
-        horloge: Horloge::manuelle(le),
+        horloge: bac_a_sable.as_ref().map_or_else(|| Horloge::manuelle(le), BacASable::horloge),
+        bac_a_sable,
     };
     let reglages = Reglages {
         annulation_secondes: options.annulation_secondes,

@@ -61,7 +61,7 @@ enum Command {
         #[arg(long)]
         dev: bool,
     },
-    /// Writes openapi/openapi.json
+    /// Writes openapi/openapi.json and openapi/bac-a-sable.json
     Openapi,
     /// Runs the browser tests
     E2e,
@@ -117,9 +117,12 @@ fn mode(dev: bool) -> web::Mode {
 }
 
 fn openapi() -> Result<()> {
-    let spec = Program::new(server::build()?).arg("openapi").output()?;
-    files::write(&root().join("openapi/openapi.json"), spec)?;
-    println!("Written: openapi/openapi.json");
+    let binary = server::build()?;
+    for (file, flag) in [("openapi/openapi.json", None), ("openapi/bac-a-sable.json", Some("--bac-a-sable"))] {
+        let spec = Program::new(&binary).arg("openapi").args(flag).output()?;
+        files::write(&root().join(file), spec)?;
+        println!("Written: {file}");
+    }
     Ok(())
 }
 

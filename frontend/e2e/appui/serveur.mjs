@@ -28,12 +28,12 @@ const DEMARRAGE_MS = 30_000;
 const ARRET_MS = 5_000;
 
 /**
- * Starts a server whose undo window lasts `annulation` seconds.
+ * Starts a server whose undo window lasts `annulation` seconds: on the demonstration, or an empty sandbox.
  *
- * @param {{ annulation: number }} reglages
+ * @param {{ annulation: number, commande?: 'serve' | 'bac-a-sable' }} reglages
  * @returns {Promise<Serveur>}
  */
-export async function demarrer({ annulation }) {
+export async function demarrer({ annulation, commande = 'serve' }) {
   const donnees = await mkdtemp(join(tmpdir(), 'egestion-e2e-'));
   const port = await portLibre();
   const adresse = `http://localhost:${port}`;
@@ -50,7 +50,8 @@ export async function demarrer({ annulation }) {
     EGESTION_QUOTA_PERSONNES: '0',
     EGESTION_QUOTA_ANONYMES: '0',
   };
-  const { stdout: demonstration } = await promisify(execFile)(PROGRAMME, ['demo'], { env, encoding: 'utf8' });
+  const remplir = () => promisify(execFile)(PROGRAMME, ['demo'], { env, encoding: 'utf8' });
+  const demonstration = commande === 'serve' ? (await remplir()).stdout : '';
 
   const chemin = join(donnees, 'serveur.log');
   const journal = () => readFile(chemin, 'utf8');
@@ -60,7 +61,7 @@ export async function demarrer({ annulation }) {
   let fini;
   const lancer = () => {
     const sortie = openSync(chemin, 'a');
-    processus = spawn(PROGRAMME, ['serve'], { env, stdio: ['ignore', sortie, sortie] });
+    processus = spawn(PROGRAMME, [commande], { env, stdio: ['ignore', sortie, sortie] });
     closeSync(sortie);
     fini = new Promise(finir => processus.once('exit', finir));
   };

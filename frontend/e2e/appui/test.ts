@@ -9,6 +9,8 @@ import { surveiller, type Surveillance } from './surveillance';
 export interface Reglages {
   /** The undo window of deposits, in seconds. */
   annulation: number;
+  /** Which command serves: the product on its demonstration by default, or an empty sandbox. */
+  commande?: 'serve' | 'bac-a-sable';
 }
 
 interface DuFichier {

@@ -1,7 +1,7 @@
 //! The organisation whose extranet this is.
 
 use api_types::endpoint::LireConfiguration;
-use api_types::portail::Configuration;
+use api_types::portail::{Configuration, Mode};
 use leptos::prelude::*;
 
 use crate::api::lecture::{Lecture, lire};
@@ -34,6 +34,11 @@ impl Organisme {
     /// How long a deposit can be taken back, in seconds; 0 transmits at once.
     pub fn annulation_secondes(self) -> u32 {
         self.0.donnee().with(|c| c.as_ref().map_or(0, |c| c.annulation_secondes))
+    }
+
+    /// Whether all that is shown is invented.
+    pub fn bac_a_sable(self) -> bool {
+        self.0.donnee().with(|c| c.as_ref().is_some_and(|c| c.mode == Mode::BacASable))
     }
 }
 

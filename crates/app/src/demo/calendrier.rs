@@ -24,20 +24,20 @@ pub(super) enum Ancrage {
 }
 
 /// Turns written dates into instants, and instants into identifiers that follow them.
-pub(super) struct Calendrier {
+pub(crate) struct Calendrier {
     maintenant: Timestamp,
     decalage: Span,
     suite: AtomicU32,
 }
 
 impl Calendrier {
-    pub(super) fn new(maintenant: Timestamp) -> Self {
+    pub(crate) fn new(maintenant: Timestamp) -> Self {
         let jour = maintenant.in_tz(FUSEAU).map_or(JOUR_ECRIT, |z| z.date());
         let decalage = JOUR_ECRIT.until(jour).unwrap_or_default();
         Self { maintenant, decalage, suite: AtomicU32::new(0) }
     }
 
-    pub(super) const fn maintenant(&self) -> Timestamp {
+    pub(crate) const fn maintenant(&self) -> Timestamp {
         self.maintenant
     }
 
@@ -58,7 +58,7 @@ impl Calendrier {
     }
 
     /// An identifier made at `le`; two of one instant follow the order of the calls.
-    pub(super) fn id<T>(&self, le: Timestamp) -> Id<T> {
+    pub(crate) fn id<T>(&self, le: Timestamp) -> Id<T> {
         let rang = self.suite.fetch_add(1, Ordering::Relaxed).to_be_bytes();
         let hasard = Uuid::new_v4().into_bytes();
         let mut reste = [0; 10];

@@ -41,13 +41,13 @@ async fn deposer_un(
 }
 
 /// Draws off the asynchronous threads.
-pub(super) async fn dessiner(f: impl FnOnce() -> Result<Vec<u8>, Error> + Send + 'static) -> Result<Bytes, Error> {
+pub(crate) async fn dessiner(f: impl FnOnce() -> Result<Vec<u8>, Error> + Send + 'static) -> Result<Bytes, Error> {
     let pdf = tokio::task::spawn_blocking(f).await.map_err(|e| Error::Interne(e.to_string()))??;
     Ok(Bytes::from(pdf))
 }
 
 /// Puts a file into the vault.
-pub(super) async fn sceller(app: &App, octets: Bytes) -> Result<Scelle, Error> {
+pub(crate) async fn sceller(app: &App, octets: Bytes) -> Result<Scelle, Error> {
     let mut reception = app.coffre().recevoir(octets.len() as u64);
     reception.ecrire(&octets).await?;
     reception.sceller().await

@@ -19,8 +19,8 @@ use domain::ids::{AdherentId, EtablissementId, UtilisateurId};
 use domain::siret::Siret;
 use uuid::Uuid;
 
-use self::lignes::Fabrique;
-use self::tirage::avec_cle;
+pub(super) use self::lignes::{Fabrique, Lot as LotGenere};
+pub(super) use self::tirage::{Tirage, avec_cle};
 use super::acces::hachage;
 use super::calendrier::Calendrier;
 use super::{Acces, ecriture};
@@ -33,11 +33,12 @@ const ADHERENTS_PAR_GESTIONNAIRE: u32 = 100;
 const ADHERENTS_PAR_LOT: u32 = 4;
 
 /// A generated établissement and who works on its dossiers.
-pub(super) struct Lieu {
-    adherent: AdherentId,
-    etablissement: EtablissementId,
-    membre: UtilisateurId,
-    gestionnaire: UtilisateurId,
+#[derive(Debug, Clone)]
+pub(crate) struct Lieu {
+    pub(crate) adherent: AdherentId,
+    pub(crate) etablissement: EtablissementId,
+    pub(crate) membre: UtilisateurId,
+    pub(crate) gestionnaire: UtilisateurId,
 }
 
 /// Adds `nombre` dossiers over generated companies; gives the sign-in of one of their members.

@@ -9,17 +9,17 @@ use crate::documents::recu::mise_en_page::{Bloc, Identite, case, gras, rendre, s
 
 /// What a document is about.
 #[derive(Clone)]
-pub(super) struct Sujet {
-    pub(super) numero: String,
-    pub(super) demande: String,
-    pub(super) intitule: String,
-    pub(super) organisme: String,
-    pub(super) adherent: String,
-    pub(super) siret: String,
-    pub(super) dates: String,
-    pub(super) montant: String,
-    pub(super) stagiaires: Vec<String>,
-    pub(super) opco: String,
+pub(crate) struct Sujet {
+    pub(crate) numero: String,
+    pub(crate) demande: String,
+    pub(crate) intitule: String,
+    pub(crate) organisme: String,
+    pub(crate) adherent: String,
+    pub(crate) siret: String,
+    pub(crate) dates: String,
+    pub(crate) montant: String,
+    pub(crate) stagiaires: Vec<String>,
+    pub(crate) opco: String,
 }
 
 impl Sujet {
@@ -40,7 +40,7 @@ impl Sujet {
 }
 
 /// A document of a dossier: its kind is the category's code, or one of `accord`, `refus`, `modele`.
-pub(super) fn document(sujet: &Sujet, genre: &str, nom: &str, date: Timestamp) -> Result<Vec<u8>, Error> {
+pub(crate) fn document(sujet: &Sujet, genre: &str, nom: &str, date: Timestamp) -> Result<Vec<u8>, Error> {
     let (titre, emetteur, corps) = contenu(sujet, genre, nom);
     let mut blocs = vec![
         Bloc::Tete {

@@ -4,6 +4,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
 
+/// Microseconds in a second.
+const SECONDE: i64 = 1_000_000;
+
 /// Where instants come from.
 #[derive(Debug)]
 pub enum Horloge {
@@ -11,6 +14,8 @@ pub enum Horloge {
     Systeme,
     /// A clock that tests move by hand, in microseconds since 1970.
     Manuelle(AtomicI64),
+    /// The machine's clock, ahead by as many microseconds: that of a sandbox.
+    Avancee(AtomicI64),
 }
 
 impl Horloge {
@@ -19,20 +24,33 @@ impl Horloge {
         Self::Manuelle(AtomicI64::new(depart.as_microsecond()))
     }
 
+    /// The machine's clock, ahead by as many seconds.
+    pub fn avancee(secondes: i64) -> Self {
+        Self::Avancee(AtomicI64::new(secondes.saturating_mul(SECONDE)))
+    }
+
     /// The present instant, to the microsecond, which both engines store.
     #[expect(clippy::disallowed_methods, reason = "this is the clock port")]
     pub fn maintenant(&self) -> Timestamp {
         let micros = match self {
             Self::Systeme => Timestamp::now().as_microsecond(),
             Self::Manuelle(micros) => micros.load(Ordering::SeqCst),
+            Self::Avancee(avance) => Timestamp::now().as_microsecond().saturating_add(avance.load(Ordering::SeqCst)),
         };
         Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
-    /// Moves a manual clock forward; the machine's clock does not move.
+    /// Moves a clock that may be moved forward; the machine's clock does not move.
     pub fn avancer(&self, secondes: i64) {
-        if let Self::Manuelle(micros) = self {
-            micros.fetch_add(secondes * 1_000_000, Ordering::SeqCst);
+        if let Self::Manuelle(micros) | Self::Avancee(micros) = self {
+            micros.fetch_add(secondes.saturating_mul(SECONDE), Ordering::SeqCst);
+        }
+    }
+
+    /// Puts the clock of a sandbox ahead by as many seconds in all; never back.
+    pub fn porter_a(&self, secondes: i64) {
+        if let Self::Avancee(avance) = self {
+            avance.fetch_max(secondes.saturating_mul(SECONDE), Ordering::SeqCst);
         }
     }
 }

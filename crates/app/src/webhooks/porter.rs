@@ -7,9 +7,11 @@ use domain::webhook::{CauseEchec, Cible, EtatAbonnement, MotifDesactivation, att
 use jiff::{SignedDuration, Timestamp};
 
 use super::{charge, etat, lieux, secret};
+use crate::bac_a_sable::Panne;
 use crate::ports::coursier::{Pli, Retour};
 use crate::ports::trousseau::hasard;
 use crate::{App, Error};
+use domain::bac_a_sable::PanneWebhook;
 
 /// The status by which a receiver says that it wants nothing more.
 const PARTI: u16 = 410;
@@ -23,9 +25,17 @@ pub(super) async fn porter(app: &App, livraison: Livraison) -> Result<(), Error>
         let suite = if permise { Suite::Retenue } else { Suite::Abandon };
         return app.entretenir(move |conn| Ok(conclure(conn, &livraison, None, suite, maintenant)?)).await;
     }
+    let panne = app.bac_a_sable().and_then(|bac| bac.panne_webhook(ligne.adherent.0));
+    if let Some(Panne { nature: PanneWebhook::Retard, attente }) = panne {
+        let quand = maintenant.saturating_add(attente).unwrap_or(maintenant);
+        return app.entretenir(move |conn| Ok(db::webhooks::file::differer(conn, &livraison, quand)?)).await;
+    }
     let retour = envoyer(app, &livraison, &ligne, &secrets).await?;
     let essai = essai(&retour, maintenant);
-    let suite = suite(&retour, livraison.tentatives, maintenant)?;
+    let suite = match suite(&retour, livraison.tentatives, maintenant)? {
+        Suite::Livree if panne.is_some() => Suite::Reprise(maintenant),
+        suite => suite,
+    };
     let echecs_depuis = app
         .entretenir(move |conn| {
             conclure(conn, &livraison, Some(&essai), suite, maintenant)?;

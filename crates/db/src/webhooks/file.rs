@@ -184,6 +184,14 @@ fn a_porter(
     }
 }
 
+/// Puts off a delivery that was taken, as if it had not been.
+pub fn differer(conn: &mut Conn, livraison: &Livraison, quand: Timestamp) -> Result<(), DbError> {
+    diesel::update(livraisons::table.find(livraison.id).filter(livraisons::statut.eq(V(StatutLivraison::EnAttente))))
+        .set((livraisons::prochaine_le.eq(Some(V(quand))), livraisons::tentatives.eq(livraisons::tentatives - 1)))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// What an attempt needs of its subscription; [`DbError::Absent`] once it is removed.
 pub fn destinataire(conn: &mut Conn, id: WebhookId) -> Result<(Abonnement, Secrets), DbError> {
     Ok((super::abonnement(conn, id)?, super::secrets(conn, id)?))

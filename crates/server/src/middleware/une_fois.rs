@@ -205,7 +205,7 @@ fn formulaire(req: &ServiceRequest) -> bool {
 
 /// Whether there is an operation to refuse.
 pub(super) fn connue(req: &ServiceRequest) -> bool {
-    spa::methodes(req.path()).contains(&req.method().as_str())
+    spa::methodes(req.request()).contains(&req.method().as_str())
 }
 
 /// Refuses once the body is read: a client that is still sending must get the answer.

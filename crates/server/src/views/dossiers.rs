@@ -9,6 +9,7 @@ use db::dossiers::{Changement, Curseur, Filtre, Inscription, Ligne, LigneDossier
 use domain::acteur::Cote;
 use domain::dossier::{Attente, Etape, EtapeEtat, Etat, Tri, Vue, etapes};
 use domain::ids::Id;
+use domain::montant::Devise;
 use domain::numero::Recherche;
 use domain::permit::Permit;
 use domain::policy::{Deposer, DeposerOpco, LireDossier};
@@ -148,6 +149,7 @@ pub fn resume(ligne: Ligne) -> wire::DossierResume {
         date_debut: d.date_debut.0,
         date_fin: d.date_fin.0,
         etat: d.etat.0,
+        code_inter_opco: d.etat.0.code_inter_opco(),
         pieces_dues: d.pieces_dues,
         pieces_fournies: d.pieces_fournies,
         echeance: d.echeance.map(|e| e.0),
@@ -190,9 +192,11 @@ pub fn dossier(tout: Tout, permit: &Permit<LireDossier>) -> wire::Dossier {
         date_debut: d.date_debut.0,
         date_fin: d.date_fin.0,
         etat: d.etat.0,
+        code_inter_opco: d.etat.0.code_inter_opco(),
         pieces_dues: d.pieces_dues,
         pieces_fournies: d.pieces_fournies,
         echeance: d.echeance.map(|e| e.0),
+        devise: Devise::Eur,
         montant_demande: d.montant_demande,
         montant_accorde: d.montant_accorde,
         montant_regle: d.montant_regle,
@@ -242,7 +246,13 @@ pub fn paris() -> TimeZone {
 }
 
 fn changement(c: Changement) -> wire::ChangementEtat {
-    wire::ChangementEtat { etat: c.etat.0, le: c.le.0, par: format!("{} {}", c.prenom, c.nom), motif: c.motif }
+    wire::ChangementEtat {
+        etat: c.etat.0,
+        code_inter_opco: c.etat.0.code_inter_opco(),
+        le: c.le.0,
+        par: format!("{} {}", c.prenom, c.nom),
+        motif: c.motif,
+    }
 }
 
 /// The registrations.
@@ -261,24 +271,28 @@ pub fn inscriptions(lignes: Vec<Inscription>) -> wire::Inscriptions {
 
 /// The payments and their totals.
 pub fn reglements(accorde: i64, lignes: Vec<Reglement>) -> wire::Reglements {
-    let elements: Vec<wire::Reglement> = lignes
-        .into_iter()
-        .map(|r| wire::Reglement {
-            id: r.id.0.uuid(),
-            facture: r.facture,
-            beneficiaire: r.beneficiaire,
-            mode: r.mode.0,
-            montant_facture: r.montant_facture,
-            montant_regle: r.montant_regle,
-            virement: r.virement,
-            regle_le: r.regle_le.map(|d| d.0),
-        })
-        .collect();
+    let elements: Vec<wire::Reglement> = lignes.into_iter().map(reglement).collect();
     wire::Reglements {
+        devise: Devise::Eur,
         accorde,
         facture: elements.iter().map(|r| r.montant_facture).sum(),
         regle: elements.iter().map(|r| r.montant_regle).sum(),
         elements,
+    }
+}
+
+/// A payment.
+pub fn reglement(r: Reglement) -> wire::Reglement {
+    wire::Reglement {
+        id: r.id.0.uuid(),
+        facture: r.facture,
+        beneficiaire: r.beneficiaire,
+        mode: r.mode.0,
+        devise: Devise::Eur,
+        montant_facture: r.montant_facture,
+        montant_regle: r.montant_regle,
+        virement: r.virement,
+        regle_le: r.regle_le.map(|d| d.0),
     }
 }
 

@@ -56,6 +56,7 @@ fn chiffres(c: Chiffres) -> wire::Chiffres {
         pieces_en_retard: c.pieces.en_retard,
         en_cours: c.en_cours,
         annee: c.annee,
+        devise: domain::montant::Devise::Eur,
         accorde: c.montants.accorde,
         regle: c.montants.regle,
         a_regler: c.montants.a_regler,
@@ -81,6 +82,7 @@ fn mouvement(m: Mouvement) -> wire::Mouvement {
         numero: m.numero,
         intitule: m.intitule,
         etat: m.etat.0,
+        code_inter_opco: m.etat.0.code_inter_opco(),
         le: m.le.0,
     }
 }

@@ -1,4 +1,5 @@
 //! Dossiers: the list and one.
 
+mod codes;
 mod lire;
 mod lister;

@@ -8,6 +8,7 @@
 )]
 
 mod authz_coverage;
+mod bac_a_sable;
 mod champs;
 mod comptes;
 mod demo;

@@ -2,10 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use domain::mode::Mode;
 use serde_json::Value;
 
 fn document() -> Value {
     serde_json::from_str(&server::openapi::json()).unwrap()
+}
+
+/// The document that a sandbox serves.
+fn document_du_bac() -> Value {
+    serde_json::to_value(server::openapi::document(Mode::BacASable)).unwrap()
 }
 
 /// Every operation of the document: method, path, and its object.
@@ -21,26 +27,51 @@ fn operations(document: &Value) -> Vec<(String, String, Value)> {
 
 #[test]
 fn the_committed_document_is_current() {
-    let chemin = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi/openapi.json");
-    let calcule = server::openapi::json();
-    if std::env::var_os("REGENERER").is_some() {
-        std::fs::write(chemin, &calcule).unwrap();
+    let dossier = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi");
+    for (nom, calcule) in
+        [("openapi.json", server::openapi::json()), ("bac-a-sable.json", server::openapi::json_du_bac())]
+    {
+        let chemin = format!("{dossier}/{nom}");
+        if std::env::var_os("REGENERER").is_some() {
+            std::fs::write(&chemin, &calcule).unwrap();
+        }
+        let commis = std::fs::read_to_string(&chemin).unwrap_or_default();
+        assert!(commis == calcule, "openapi/{nom} is out of date: run `cargo xtask openapi`");
     }
-    let commis = std::fs::read_to_string(chemin).unwrap_or_default();
-    assert!(commis == calcule, "openapi/openapi.json is out of date: run `cargo xtask openapi`");
 }
 
 #[test]
 fn the_document_and_the_clients_know_the_same_operations() {
-    let servies: BTreeSet<(String, String, String)> = operations(&document())
-        .into_iter()
-        .map(|(m, p, op)| (m, p, op["operationId"].as_str().unwrap().to_owned()))
-        .collect();
-    let connues: BTreeSet<(String, String, String)> = api_types::operations()
-        .iter()
-        .map(|(m, p, o)| (m.as_str().to_owned(), (*p).to_owned(), (*o).to_owned()))
-        .collect();
-    assert_eq!(servies, connues);
+    let servies = |document: &Value| -> BTreeSet<(String, String, String)> {
+        operations(document)
+            .into_iter()
+            .map(|(m, p, op)| (m, p, op["operationId"].as_str().unwrap().to_owned()))
+            .collect()
+    };
+    let mut connues: BTreeSet<(String, String, String)> = BTreeSet::new();
+    for (operations, document) in
+        [(api_types::operations(), document()), (api_types::bac_a_sable::operations(), document_du_bac())]
+    {
+        connues.extend(operations.iter().map(|(m, p, o)| (m.as_str().to_owned(), (*p).to_owned(), (*o).to_owned())));
+        assert_eq!(servies(&document), connues);
+    }
+}
+
+#[test]
+fn every_value_of_every_enum_is_told_in_french_and_in_english() {
+    let document = document_du_bac();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let enums: Vec<_> = schemas.iter().filter_map(|(nom, s)| Some((nom, s, s["enum"].as_array()?))).collect();
+    assert!(enums.len() > 25, "{}", enums.len());
+    for (nom, schema, valeurs) in enums {
+        let texte = schema["description"].as_str().unwrap_or_default();
+        for valeur in valeurs {
+            let debut = format!("- `{}` : ", valeur.as_str().unwrap());
+            let ligne = texte.lines().find_map(|l| l.strip_prefix(&debut));
+            let dits = ligne.and_then(|l| l.split_once(" — ")).filter(|(fr, en)| !fr.is_empty() && !en.is_empty());
+            assert!(dits.is_some(), "{nom}: {valeur} is not told in both languages");
+        }
+    }
 }
 
 /// What a reference points at, or the object itself.
@@ -82,7 +113,8 @@ fn every_reference_points_at_something_and_what_is_declared_is_used() {
 #[test]
 fn every_operation_is_documented() {
     /// Operations for somebody who is not signed in.
-    const PUBLIQUES: [&str; 11] = [
+    const PUBLIQUES: [&str; 12] = [
+        "creer_entreprise_fictive",
         "lire_configuration",
         "creer_compte",
         "confirmer_compte",
@@ -95,7 +127,7 @@ fn every_operation_is_documented() {
         "lire_metadonnees_oauth",
         "lire_metadonnees_ressource",
     ];
-    let document = document();
+    let document = document_du_bac();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     for (methode, chemin, op) in operations(&document) {
         let nom = format!("{methode} {chemin}");

@@ -25,7 +25,7 @@ const PREMIER_NUMERO: u32 = 100_000;
 const PREMIERE_DEMANDE: u32 = 2_000_000;
 
 /// Makes dossiers, one établissement after the other.
-pub(super) struct Fabrique {
+pub(in crate::demo) struct Fabrique {
     c: Arc<Calendrier>,
     pieces: Pieces,
     aujourd_hui: Date,
@@ -33,8 +33,9 @@ pub(super) struct Fabrique {
     suites: Mutex<HashMap<i16, u32>>,
 }
 
+/// The rows of some dossiers.
 #[derive(Default)]
-struct Lot {
+pub(in crate::demo) struct Lot {
     demandes: Vec<LigneDemande>,
     dossiers: Vec<LigneDossier>,
     changements: Vec<LigneChangement>,
@@ -42,8 +43,24 @@ struct Lot {
     reglements: Vec<LigneReglement>,
 }
 
+impl Lot {
+    /// Writes the rows.
+    pub(in crate::demo) fn ecrire(&self, tx: &mut Tx<'_>) -> Result<(), db::DbError> {
+        LigneDemande::inserer(tx.conn, &self.demandes)?;
+        LigneDossier::inserer(tx.conn, &self.dossiers)?;
+        LigneChangement::inserer(tx.conn, &self.changements)?;
+        LigneInscription::inserer(tx.conn, &self.inscriptions)?;
+        LigneReglement::inserer(tx.conn, &self.reglements)
+    }
+
+    /// Number and état of the dossiers, in order.
+    pub(in crate::demo) fn presents(&self) -> impl Iterator<Item = (DossierId, &str, Etat)> {
+        self.dossiers.iter().map(|d| (d.id.0, d.numero.as_str(), d.etat.0))
+    }
+}
+
 impl Fabrique {
-    pub(super) fn new(c: Arc<Calendrier>, pieces: Pieces) -> Self {
+    pub(in crate::demo) fn new(c: Arc<Calendrier>, pieces: Pieces) -> Self {
         let aujourd_hui = c.jour(crate::demo::calendrier::JOUR_ECRIT, Ancrage::Mobile);
         Self { c, pieces, aujourd_hui, suites: Mutex::default() }
     }
@@ -61,14 +78,13 @@ impl Fabrique {
         for rang in rangs {
             let lieu = lieux.get(usize::try_from((rang - depart) / par_lieu).unwrap_or(0));
             if let Some(lieu) = lieu {
-                self.dossier(&mut lot, lieu, rang)?;
+                let mut t = Tirage::du_rang(rang);
+                let etat = t.etat();
+                let demande = (PREMIERE_DEMANDE + rang).to_string();
+                self.dossier(&mut lot, lieu, (t, etat), |annee| (self.numero(annee), demande))?;
             }
         }
-        LigneDemande::inserer(tx.conn, &lot.demandes)?;
-        LigneDossier::inserer(tx.conn, &lot.dossiers)?;
-        LigneChangement::inserer(tx.conn, &lot.changements)?;
-        LigneInscription::inserer(tx.conn, &lot.inscriptions)?;
-        Ok(LigneReglement::inserer(tx.conn, &lot.reglements)?)
+        Ok(lot.ecrire(tx)?)
     }
 
     fn numero(&self, annee: i16) -> String {
@@ -78,15 +94,20 @@ impl Fabrique {
         format!("18{:02}{suite:06}.01", annee % 100)
     }
 
-    fn dossier(&self, lot: &mut Lot, lieu: &Lieu, rang: u32) -> Result<(), Error> {
-        let mut t = Tirage::du_rang(rang);
-        let etat = t.etat();
+    /// Adds a dossier that stands in an état, under the numbers of its year.
+    pub(in crate::demo) fn dossier(
+        &self,
+        lot: &mut Lot,
+        lieu: &Lieu,
+        (mut t, etat): (Tirage, Etat),
+        numeros: impl FnOnce(i16) -> (String, String),
+    ) -> Result<DossierId, Error> {
         let (debut, fin) = t.dates(etat, self.aujourd_hui);
         let pas = parcours(etat, debut, fin);
         let depart = pas.first().map_or(debut, |p| p.le).min(self.aujourd_hui);
         let cree_le = self.c.instant(depart, Ancrage::Fixe, (8, 30));
         let (id, demande): (DossierId, DemandeId) = (self.c.id(cree_le), self.c.id(cree_le));
-        let demande_numero = (PREMIERE_DEMANDE + rang).to_string();
+        let (numero, demande_numero) = numeros(debut.year());
         let etablissement_id = V(lieu.etablissement);
         let montant = i64::try_from(40_000 + t.sous(600_000)).unwrap_or(0);
         let accorde = etat.apres_accord().then_some(montant);
@@ -107,7 +128,7 @@ impl Fabrique {
         });
         lot.dossiers.push(LigneDossier {
             id: V(id),
-            numero: self.numero(debut.year()),
+            numero,
             demande_id: V(demande),
             demande_numero,
             adherent_id: V(lieu.adherent),
@@ -132,7 +153,7 @@ impl Fabrique {
             modifie_le: V(cree_le),
             version: 1,
         });
-        Ok(())
+        Ok(id)
     }
 
     fn completude(&self, dispositif: &str, etat: Etat, (debut, fin): (Date, Date)) -> domain::dossier::Completude {

@@ -5,7 +5,7 @@ use jiff::Span;
 use jiff::civil::{Date, date};
 
 /// Draws numbers from a seed (splitmix64).
-pub(super) struct Tirage(u64);
+pub(in crate::demo) struct Tirage(u64);
 
 /// The shares of the états, in hundredths: three dossiers in four are over.
 const ETATS: &[(u64, Etat)] = &[
@@ -48,7 +48,7 @@ pub(super) const ORGANISMES: &[&str] = &[
 ];
 
 impl Tirage {
-    pub(super) const fn du_rang(rang: u32) -> Self {
+    pub(in crate::demo) const fn du_rang(rang: u32) -> Self {
         Self(rang as u64)
     }
 
@@ -109,7 +109,7 @@ impl Tirage {
 }
 
 /// A number followed by its Luhn key.
-pub(super) fn avec_cle(chiffres: &str) -> String {
+pub(in crate::demo) fn avec_cle(chiffres: &str) -> String {
     let somme: u32 = chiffres
         .bytes()
         .rev()

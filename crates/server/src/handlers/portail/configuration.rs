@@ -17,5 +17,6 @@ pub async fn lire(app: Data<App>) -> Json<Configuration> {
         organisme: reglages.organisme.clone(),
         assistance: reglages.assistance.clone(),
         annulation_secondes: reglages.annulation_secondes,
+        mode: app.mode(),
     })
 }

@@ -14,6 +14,7 @@ async fn the_configuration_is_public() {
         organisme: "Constructys".to_owned(),
         assistance: "0 800 940 999".to_owned(),
         annulation_secondes: 60,
+        mode: domain::mode::Mode::Reel,
     };
     assert_eq!(lue, attendue);
 }

@@ -1,0 +1,1 @@
+DROP TABLE mode_base;
