@@ -16,9 +16,9 @@ use domain::policy::{
     AdherentScope, AnnulerDepot, Cible, ClientApiScope, ConduireEntreprise, DemanderPiece, DeplacerHorloge, Deposer,
     DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner, ExecuterLot, ForcerDossier, GererClient, GererClients,
     GererSonCompte, GererWebhook, GererWebhooks, LireClient, LireDocument, LireDossier, LireFil, ListerDocuments,
-    ListerDossiers, ListerMessages,
-    MarquerMessage, MessageScope, Poursuivre, Referencer, Remplacer, SuivreEvenements, TeleversementScope, Televerser,
-    Traiter, VoirAccueil, VoirPortail, VoirReferentiel, VoirTravail, VoirTypesEvenements, WebhookScope,
+    ListerDossiers, ListerMessages, MarquerMessage, MessageScope, Poursuivre, Referencer, Remplacer, SuivreEvenements,
+    TeleversementScope, Televerser, Traiter, VoirAccueil, VoirPortail, VoirReferentiel, VoirTravail,
+    VoirTypesEvenements, WebhookScope,
 };
 use domain::{Acteur, Denied, Portee, Profil, Rattachement, RoleMembre, Scope, Scopes};
 use uuid::Uuid;

@@ -5,7 +5,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::depreciation::Depreciation;
 use crate::handlers::{
-    bac_a_sable, clients_api, comptes, documents, dossiers, lots, messages, oauth, portail, televersements, travail, webhooks,
+    bac_a_sable, clients_api, comptes, documents, dossiers, lots, messages, oauth, portail, televersements, travail,
+    webhooks,
 };
 
 /// The operations that will go; see `docs/api/versions.md` for how long before.

@@ -82,7 +82,7 @@ fn hache(nom: &str) -> bool {
 /// Everything that is not the API: a file of the page, or the page itself for its own addresses.
 pub async fn servir(req: HttpRequest, fichiers: Data<Fichiers>) -> HttpResponse {
     let chemin = req.path();
-    if chemin.starts_with("/api/") || !methodes(chemin).is_empty() {
+    if chemin.starts_with("/api/") || !methodes(&req).is_empty() {
         return inconnu(&req);
     }
     if !req.method().is_safe() {
