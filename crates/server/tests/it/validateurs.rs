@@ -2,11 +2,13 @@
 
 use api_types::endpoint::EssayerWebhook;
 use api_types::{Method, ProblemCode};
+use domain::Scope;
 use serde_json::Value;
 use test_support::{Client, Recepteur, Reponse, TestApp};
 use uuid::Uuid;
 
 use crate::documents::{depose, pdf};
+use crate::oauth;
 use crate::televersements::ouvrir;
 use crate::webhooks;
 
@@ -16,18 +18,15 @@ async fn lire(client: &Client, chemin: &str, etag: Option<&str>) -> Reponse {
 }
 
 /// The paths of every operation that gives JSON, over company A.
-fn chemins(t: &TestApp, document: Uuid, televersement: Uuid, webhook: Uuid, livraison: Uuid) -> Vec<String> {
+fn chemins(t: &TestApp, noms: &[(&str, Uuid)]) -> Vec<String> {
     let contrat: Value = serde_json::from_str(&server::openapi::json()).unwrap();
     let chemins = contrat["paths"].as_object().unwrap().iter();
     let json = chemins.filter(|(_, m)| m["get"]["responses"]["200"]["content"]["application/json"].is_object());
     json.filter(|(chemin, _)| !chemin.contains("{service_id}"))
         .map(|(chemin, _)| {
-            let chemin = chemin.replace("{dossier_id}", &t.monde().dossier_a1.to_string());
-            let chemin = chemin.replace("{document_id}", &document.to_string());
-            let chemin = chemin.replace("{televersement_id}", &televersement.to_string());
-            let chemin = chemin.replace("{adherent_id}", &t.monde().adherent_a.to_string());
-            let chemin = chemin.replace("{webhook_id}", &webhook.to_string());
-            chemin.replace("{livraison_id}", &livraison.to_string())
+            let de_a = [("{dossier_id}", t.monde().dossier_a1.uuid()), ("{adherent_id}", t.monde().adherent_a.uuid())];
+            let noms = de_a.iter().chain(noms);
+            noms.fold(chemin.clone(), |chemin, (nom, id)| chemin.replace(nom, &id.to_string()))
         })
         .collect()
 }
@@ -42,12 +41,20 @@ async fn every_reading_is_validated_and_not_sent_twice() {
     let webhook_id = webhooks::creer(&t, &webhooks::saisie(&recepteur.url())).await.webhook.id;
     let essai = administrateur.ok(&EssayerWebhook { webhook_id }, &()).await;
     let televersement = ouvrir(&membre, m.dossier_a1, m.piece("PLAN", "autres"), "b.pdf", 100).await;
-    let chemins = chemins(&t, document, televersement, webhook_id, essai.livraison_id);
+    let client_id = oauth::client_a(&t, &[Scope::DossiersRead]).await.client.client.id;
+    let noms = [
+        ("{document_id}", document),
+        ("{televersement_id}", televersement),
+        ("{webhook_id}", webhook_id),
+        ("{livraison_id}", essai.livraison_id),
+        ("{client_id}", client_id),
+    ];
+    let chemins = chemins(&t, &noms);
     assert!(chemins.len() > 15, "{chemins:?}");
     for chemin in chemins {
         let client = match &*chemin {
             "/api/v1/travail" => &gestionnaire,
-            c if c.contains("webhook") => &administrateur,
+            c if c.contains("webhook") || c.contains("client") => &administrateur,
             _ => &membre,
         };
         let lue = lire(client, &chemin, None).await;
