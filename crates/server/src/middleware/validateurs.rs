@@ -18,7 +18,7 @@ pub async fn validateurs(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody, Bytes>>, Error> {
-    let lecture = req.method().is_safe() && ["/api/", "/.well-known/"].iter().any(|d| req.path().starts_with(d));
+    let lecture = req.method().is_safe() && req.path().starts_with("/api/");
     let reponse = next.call(req).await?;
     if !lecture || reponse.status() != StatusCode::OK || !json(&reponse) {
         return Ok(reponse.map_body(|_, corps| EitherBody::left(corps)));
