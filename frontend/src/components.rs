@@ -10,6 +10,7 @@ pub mod dialogue;
 pub mod echeance;
 pub mod entreprise;
 pub mod etat;
+pub mod explication;
 pub mod fil;
 pub mod force;
 pub mod guide;

@@ -23,6 +23,7 @@ use crate::components::chargement::Chargement;
 use crate::components::copie::{ChampCopie, SecretMontre};
 use crate::components::dialogue::Dialogue;
 use crate::components::entreprise::{ChoixEntreprise, Entreprise, Reserve};
+use crate::components::explication::Explication;
 use crate::components::icone::{Glyphe, Icone};
 use crate::components::suite::Suite;
 use crate::components::titre::TitrePage;
@@ -69,30 +70,19 @@ fn Page(entreprise: Entreprise) -> impl IntoView {
                 }
             />
         </Chargement>
-        <Explication/>
+        <Explication>
+            <p>
+                "Chaque logiciel a son propre accès, avec un identifiant et un secret. Il les échange contre un jeton de dix minutes, puis appelle l’API avec ce jeton."
+            </p>
+            <ul>
+                <li>"Donnez-lui les seules portées et les seuls établissements dont il a besoin\u{a0}: le logiciel ne voit rien d’autre."</li>
+                <li>"Ce qu’il dépose ou écrit porte le nom de l’accès, dans les dossiers comme dans le journal."</li>
+                <li>"Un accès révoqué est refusé dès la requête suivante."</li>
+            </ul>
+        </Explication>
         <Dialogue id="nouvel-acces" ouvert titre="Nouvel accès">
             {move || adherent.get().map(|adherent| view! { <Nouveau adherent lecture ouvert/> })}
         </Dialogue>
-    }
-}
-
-#[component]
-fn Explication() -> impl IntoView {
-    view! {
-        <section class="feuille" aria-labelledby="titre-explication">
-            <div class="feuille__tete"><h2 id="titre-explication">"Comment cela fonctionne"</h2></div>
-            <div class="feuille__corps pile prose">
-                <p>
-                    "Chaque logiciel a son propre accès, avec un identifiant et un secret. Il les échange contre un jeton de dix minutes, puis appelle l’API avec ce jeton."
-                </p>
-                <ul>
-                    <li>"Donnez-lui les seules portées et les seuls établissements dont il a besoin\u{a0}: le logiciel ne voit rien d’autre."</li>
-                    <li>"Ce qu’il dépose ou écrit porte le nom de l’accès, dans les dossiers comme dans le journal."</li>
-                    <li>"Un accès révoqué est refusé dès la requête suivante."</li>
-                </ul>
-                <p><a class="lien" href="/docs/" rel="external">"Documentation de l’API"</a></p>
-            </div>
-        </section>
     }
 }
 

@@ -23,6 +23,7 @@ use crate::components::chargement::Chargement;
 use crate::components::copie::SecretMontre;
 use crate::components::dialogue::Dialogue;
 use crate::components::entreprise::{ChoixEntreprise, Entreprise, Reserve};
+use crate::components::explication::Explication;
 use crate::components::icone::{Glyphe, Icone};
 use crate::components::titre::TitrePage;
 use crate::state::page;
@@ -59,30 +60,19 @@ fn Page(entreprise: Entreprise) -> impl IntoView {
         <Chargement lecture quoi="les abonnements" let:webhooks>
             <Liste webhooks/>
         </Chargement>
-        <Explication/>
+        <Explication>
+            <p>
+                "À chaque évènement, eGestion envoie une requête POST à l’adresse de l’abonnement. Elle ne contient que des identifiants et des liens vers l’API\u{a0}: ni nom, ni texte, ni fichier."
+            </p>
+            <ul>
+                <li>"Vérifiez la signature de chaque envoi avec le secret de l’abonnement (spécification Standard Webhooks)."</li>
+                <li>"Répondez par un statut 2xx en moins de 15\u{a0}secondes, puis traitez. Sinon l’envoi est refait pendant trois jours."</li>
+                <li>"Le même envoi peut arriver deux fois, et l’ordre n’est pas garanti\u{a0}: fiez-vous à l’en-tête webhook-id."</li>
+            </ul>
+        </Explication>
         <Dialogue id="nouvel-abonnement" ouvert titre="Nouvel abonnement">
             {move || adherent.get().map(|adherent| view! { <Nouvel adherent lecture ouvert/> })}
         </Dialogue>
-    }
-}
-
-#[component]
-fn Explication() -> impl IntoView {
-    view! {
-        <section class="feuille" aria-labelledby="titre-explication">
-            <div class="feuille__tete"><h2 id="titre-explication">"Comment cela fonctionne"</h2></div>
-            <div class="feuille__corps pile prose">
-                <p>
-                    "À chaque évènement, eGestion envoie une requête POST à l’adresse de l’abonnement. Elle ne contient que des identifiants et des liens vers l’API\u{a0}: ni nom, ni texte, ni fichier."
-                </p>
-                <ul>
-                    <li>"Vérifiez la signature de chaque envoi avec le secret de l’abonnement (spécification Standard Webhooks)."</li>
-                    <li>"Répondez par un statut 2xx en moins de 15\u{a0}secondes, puis traitez. Sinon l’envoi est refait pendant trois jours."</li>
-                    <li>"Le même envoi peut arriver deux fois, et l’ordre n’est pas garanti\u{a0}: fiez-vous à l’en-tête webhook-id."</li>
-                </ul>
-                <p><a class="lien" href="/docs/" rel="external">"Documentation de l’API"</a></p>
-            </div>
-        </section>
     }
 }
 

@@ -1,0 +1,20 @@
+//! How something works, told below it to whoever programs against it.
+
+use leptos::prelude::*;
+
+/// The sheet « Comment cela fonctionne », with the way to the API's documentation at its end.
+#[component]
+pub fn Explication(
+    /// What is told.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="feuille" aria-labelledby="titre-explication">
+            <div class="feuille__tete"><h2 id="titre-explication">"Comment cela fonctionne"</h2></div>
+            <div class="feuille__corps pile prose">
+                {children()}
+                <p><a class="lien" href="/docs/" rel="external">"Documentation de l’API"</a></p>
+            </div>
+        </section>
+    }
+}
