@@ -123,6 +123,8 @@ test.describe('refused by the server', () => {
 
 test.describe('the network', () => {
   test('an upload that fails before its first progress can be tried again', async ({ nadia }) => {
+    // The pause before the next try is drawn at random: longer than the test, so that only the button sends again.
+    await nadia.addInitScript(() => Object.assign(Math, { random: () => 1_000 }));
     const autres = await autresPieces(nadia);
     const fichier = await pdf('Premier essai.pdf');
     const coupure = await couper(nadia, DEPOTS);
