@@ -6,7 +6,7 @@
 mod confirmer;
 mod creer;
 mod force;
-mod hachage;
+pub(crate) mod hachage;
 pub(crate) mod jeton;
 mod lettres;
 pub(crate) mod limites;

@@ -4,10 +4,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use domain::mode::Mode;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
 use crate::Error;
 use crate::bac_a_sable::BacASable;
+use crate::comptes::hachage::Hachages;
 use crate::hub::Hub;
 use crate::oauth::{Compteurs, Signatures};
 use crate::ports::antivirus::Antivirus;
@@ -105,7 +106,7 @@ struct Interieur {
     arrivees: Arrivees,
     reveil: Notify,
     expedition: Notify,
-    hachages: Arc<Semaphore>,
+    hachages: Hachages,
     en_cours: EnCours,
     quotas: Quotas,
     signatures: RwLock<Option<Arc<Signatures>>>,
@@ -149,7 +150,6 @@ impl App {
     pub fn new(ports: Ports, reglages: Reglages) -> Result<Self, Error> {
         let Ports { base, coffre, antivirus, facteur, coursier, trousseau, horloge, bac_a_sable } = ports;
         let quotas = Quotas::new(reglages.quotas);
-        let coeurs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let lecteurs = lecteurs(&base)?;
         let interieur = Interieur {
             base,
@@ -166,8 +166,7 @@ impl App {
             arrivees: Arrivees::default(),
             reveil: Notify::new(),
             expedition: Notify::new(),
-            // Hashes are slow on purpose: no more at once than cores, so that other requests live.
-            hachages: Arc::new(Semaphore::new(coeurs)),
+            hachages: Hachages::new(),
             en_cours: EnCours::default(),
             quotas,
             signatures: RwLock::new(None),
@@ -266,8 +265,8 @@ impl App {
         *self.interieur.signatures.write().unwrap_or_else(PoisonError::into_inner) = Some(lues);
     }
 
-    /// Bounds how many passwords are hashed at once.
-    pub fn hachages(&self) -> &Arc<Semaphore> {
+    /// The turns to hash passwords, and the memory for it.
+    pub(crate) fn hachages(&self) -> &Hachages {
         &self.interieur.hachages
     }
 

@@ -100,9 +100,8 @@ impl<T> ToSql<Uid, Sqlite> for V<Id<T>> {
     }
 }
 impl<T> FromSql<Uid, Sqlite> for V<Id<T>> {
-    fn from_sql(bytes: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        let octets = <Vec<u8> as FromSql<diesel::sql_types::Binary, Sqlite>>::from_sql(bytes)?;
-        Ok(V(Id::new(uuid::Uuid::from_slice(&octets)?)))
+    fn from_sql(mut bytes: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(V(Id::new(uuid::Uuid::from_slice(bytes.read_blob())?)))
     }
 }
 
@@ -113,8 +112,8 @@ impl ToSql<Horodatage, Sqlite> for V<Timestamp> {
     }
 }
 impl FromSql<Horodatage, Sqlite> for V<Timestamp> {
-    fn from_sql(bytes: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        Ok(V(texte(bytes)?.parse()?))
+    fn from_sql(mut bytes: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(V(bytes.read_text().parse()?))
     }
 }
 
@@ -125,13 +124,9 @@ impl ToSql<Jour, Sqlite> for V<Date> {
     }
 }
 impl FromSql<Jour, Sqlite> for V<Date> {
-    fn from_sql(bytes: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        Ok(V(texte(bytes)?.parse()?))
+    fn from_sql(mut bytes: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(V(bytes.read_text().parse()?))
     }
-}
-
-fn texte(bytes: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<String> {
-    <String as FromSql<diesel::sql_types::Text, Sqlite>>::from_sql(bytes)
 }
 
 #[cfg(feature = "postgres")]
@@ -192,8 +187,8 @@ mod postgres {
     }
 
     /// Reads a code as text.
-    pub(super) fn lire(value: PgValue<'_>) -> deserialize::Result<String> {
-        Ok(std::str::from_utf8(value.as_bytes())?.to_owned())
+    pub(super) fn lire<'a>(value: &'a PgValue<'_>) -> deserialize::Result<&'a str> {
+        Ok(std::str::from_utf8(value.as_bytes())?)
     }
 
     #[cfg(test)]
@@ -217,8 +212,8 @@ macro_rules! codes {
             }
         }
         impl FromSql<Code, Sqlite> for V<$ty> {
-            fn from_sql(bytes: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-                inconnu(&texte(bytes)?).map(V)
+            fn from_sql(mut bytes: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+                inconnu(bytes.read_text()).map(V)
             }
         }
         #[cfg(feature = "postgres")]
@@ -230,7 +225,7 @@ macro_rules! codes {
         #[cfg(feature = "postgres")]
         impl FromSql<Code, diesel::pg::Pg> for V<$ty> {
             fn from_sql(value: diesel::pg::PgValue<'_>) -> deserialize::Result<Self> {
-                inconnu(&postgres::lire(value)?).map(V)
+                inconnu(postgres::lire(&value)?).map(V)
             }
         }
     )+ };

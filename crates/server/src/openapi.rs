@@ -1,6 +1,7 @@
 //! The OpenAPI document: its frame here, its operations from the table of routes.
 
 mod communs;
+mod elagage;
 mod enumerations;
 mod portees;
 mod webhooks;
@@ -8,12 +9,13 @@ mod webhooks;
 use domain::Scope;
 use domain::code::Code as _;
 use domain::mode::Mode;
-use utoipa::openapi::OpenApi;
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, ClientCredentials, Flow, Http, HttpAuthScheme, OAuth2, Scopes, SecurityRequirement,
     SecurityScheme,
 };
 use utoipa::openapi::tag::{Tag, TagBuilder};
+use utoipa::openapi::{OpenApi, PathItem};
 use utoipa::{Modify, OpenApi as _};
 use utoipa_actix_web::AppExt as _;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -28,6 +30,7 @@ use crate::routes;
         description = "Suivre les dossiers de formation, déposer leurs pièces, échanger avec l’OPCO.\n\nDates ISO 8601, instants RFC 3339 en UTC, montants en centimes d’euro, tailles en octets. Toute erreur est un problème RFC 9457 (`application/problem+json`) au code stable.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
+    servers((url = "/", description = "Le serveur qui donne ce document.")),
     tags(
         (name = "comptes", description = "Comptes, sessions, mots de passe."),
         (name = "portail", description = "Portail de services et accueil."),
@@ -96,15 +99,14 @@ pub fn document_du_bac() -> OpenApi {
     let mut cadre = cadre();
     cadre.tags = Some(vec![etiquette()]);
     cadre.webhooks = None;
-    completer(cadre, routes::bac)
+    let mut document = completer(cadre, |cfg| routes::bac(cfg));
+    elagage::elaguer(&mut document);
+    document
 }
 
 fn completer(cadre: OpenApi, routes: impl FnOnce(&mut ServiceConfig<'_>)) -> OpenApi {
     let mut document = actix_web::App::new().into_utoipa_app().openapi(cadre).configure(routes).split_for_parts().1;
-    let chemins = document.paths.paths.values_mut();
-    for operation in
-        chemins.flat_map(|c| [&mut c.get, &mut c.head, &mut c.post, &mut c.put, &mut c.patch, &mut c.delete]).flatten()
-    {
+    for operation in operations(&mut document) {
         let scope = operation.operation_id.as_deref().and_then(portees::scope);
         if let (Some(scope), Some(exigences)) = (scope, &mut operation.security) {
             exigences.push(SecurityRequirement::new("oauth2", [scope.code()]));
@@ -112,7 +114,18 @@ fn completer(cadre: OpenApi, routes: impl FnOnce(&mut ServiceConfig<'_>)) -> Ope
     }
     communs::ajouter(&mut document);
     enumerations::ajouter(&mut document);
+    for operation in operations(&mut document) {
+        // An operation open to all says so.
+        operation.security.get_or_insert_with(|| vec![SecurityRequirement::default()]);
+    }
     document
+}
+
+fn operations(document: &mut OpenApi) -> impl Iterator<Item = &mut Operation> {
+    document.paths.paths.values_mut().flat_map(|chemin| {
+        let PathItem { get, head, post, put, patch, delete, options, .. } = chemin;
+        [get, head, post, put, patch, delete, options].into_iter().flatten()
+    })
 }
 
 fn etiquette() -> Tag {

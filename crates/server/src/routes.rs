@@ -1,7 +1,8 @@
-//! The table of routes: it serves the operations and makes the OpenAPI document at once.
+//! The table of routes: the server serves what is in it, and the OpenAPI document describes the same.
 
+use actix_web::dev::HttpServiceFactory;
 use domain::mode::Mode;
-use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::{OpenApiFactory, service_config};
 
 use crate::depreciation::Depreciation;
 use crate::handlers::{
@@ -12,8 +13,28 @@ use crate::handlers::{
 /// The operations that will go; see `docs/api/versions.md` for how long before.
 pub const DEPRECIEES: &[Depreciation] = &[];
 
+/// What the table is read into.
+pub trait Registre {
+    /// Takes one operation.
+    fn service(&mut self, operation: impl HttpServiceFactory + OpenApiFactory + 'static) -> &mut Self;
+}
+
+/// The server: each of its threads serves the operations, and describes nothing.
+impl Registre for actix_web::web::ServiceConfig {
+    fn service(&mut self, operation: impl HttpServiceFactory + OpenApiFactory + 'static) -> &mut Self {
+        self.service(operation)
+    }
+}
+
+/// The document.
+impl Registre for service_config::ServiceConfig<'_> {
+    fn service(&mut self, operation: impl HttpServiceFactory + OpenApiFactory + 'static) -> &mut Self {
+        self.service(operation)
+    }
+}
+
 /// Every operation that is served in a mode: those of a sandbox have no address elsewhere.
-pub fn du_mode(mode: Mode, cfg: &mut ServiceConfig<'_>) {
+pub fn du_mode(mode: Mode, cfg: &mut impl Registre) {
     api(cfg);
     match mode {
         Mode::Reel => {}
@@ -22,7 +43,7 @@ pub fn du_mode(mode: Mode, cfg: &mut ServiceConfig<'_>) {
 }
 
 /// The operations of a sandbox.
-pub fn bac(cfg: &mut ServiceConfig<'_>) {
+pub fn bac(cfg: &mut impl Registre) {
     cfg.service(bac_a_sable::entreprise::creer)
         .service(bac_a_sable::entreprise::remettre_a_zero)
         .service(bac_a_sable::webhook::perturber)
@@ -36,7 +57,7 @@ pub fn bac(cfg: &mut ServiceConfig<'_>) {
 }
 
 /// Every operation of the API. One that is not here is neither served nor documented.
-pub fn api(cfg: &mut ServiceConfig<'_>) {
+pub fn api(cfg: &mut impl Registre) {
     cfg.service(portail::configuration::lire)
         .service(comptes::creer::creer)
         .service(comptes::creer::confirmer)

@@ -1,7 +1,6 @@
 //! From the settings to a server that listens.
 
 use std::net::TcpListener;
-use std::sync::Arc;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Condition, from_fn};
@@ -10,10 +9,10 @@ use actix_web::{App as ActixApp, HttpRequest, HttpServer};
 use api_types::ProblemCode;
 use app::App;
 use domain::mode::Mode;
-use utoipa_actix_web::AppExt as _;
-use utoipa_swagger_ui::SwaggerUi;
+use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::extract::adresse::Proxies;
+use crate::handlers::systeme::Contrat;
 use crate::middleware::ChampsConnus;
 use crate::problem::ApiError;
 use crate::spa::{self, Fichiers};
@@ -32,33 +31,32 @@ pub fn server(
 ) -> std::io::Result<Server> {
     let (app, proxies, fichiers) = (Data::new(app), Data::new(proxies), Data::new(fichiers));
     let mode = app.mode();
-    let document = Arc::new(openapi::document(mode));
-    let champs = Data::new(ChampsConnus::de(&document));
+    let document = serde_json::to_value(openapi::document(mode))?;
+    let (champs, contrat) = (Data::new(ChampsConnus::de(&document)), Data::new(Contrat::de(&document)));
+    // Large, and of no more use.
+    drop(document);
     let serveur = HttpServer::new(move || {
         ActixApp::new()
-            .into_utoipa_app()
-            .map(|a| {
-                a.wrap(from_fn(|req, next| depreciation::annoncer(routes::DEPRECIEES, req, next)))
-                    .wrap(from_fn(middleware::champs))
-                    .wrap(from_fn(middleware::validateurs))
-                    .wrap(from_fn(middleware::une_fois))
-                    .wrap(from_fn(middleware::empreintes))
-                    .wrap(from_fn(middleware::methode))
-                    .wrap(from_fn(middleware::origine))
-                    .wrap(from_fn(middleware::usage))
-                    .wrap(Condition::new(mode == Mode::BacASable, from_fn(middleware::bac_a_sable)))
-                    .wrap(from_fn(middleware::entetes))
-                    .wrap(from_fn(middleware::journal))
-            })
+            .wrap(from_fn(|req, next| depreciation::annoncer(routes::DEPRECIEES, req, next)))
+            .wrap(from_fn(middleware::champs))
+            .wrap(from_fn(middleware::validateurs))
+            .wrap(from_fn(middleware::une_fois))
+            .wrap(from_fn(middleware::empreintes))
+            .wrap(from_fn(middleware::methode))
+            .wrap(from_fn(middleware::origine))
+            .wrap(from_fn(middleware::usage))
+            .wrap(Condition::new(mode == Mode::BacASable, from_fn(middleware::bac_a_sable)))
+            .wrap(from_fn(middleware::entetes))
+            .wrap(from_fn(middleware::journal))
             .app_data(app.clone())
             .app_data(proxies.clone())
             .app_data(fichiers.clone())
             .app_data(champs.clone())
+            .app_data(contrat.clone())
             .app_data(JsonConfig::default().limit(JSON_MAX).error_handler(|e, req| json(&e, req).into()))
             .app_data(QueryConfig::default().error_handler(|e, _| requete(&e).into()))
             .configure(|cfg| routes::du_mode(mode, cfg))
-            .into_app()
-            .service(SwaggerUi::new("/docs/{_:.*}").url("/openapi.json", (*document).clone()))
+            .service(SwaggerUi::new("/docs/{_:.*}").config(Config::from(Contrat::ADRESSE)))
             .configure(handlers::systeme::configure)
             .default_service(web::to(spa::servir))
     })

@@ -1,6 +1,7 @@
 //! The developer's commands of eGestion: `cargo xtask <command>`.
 
 mod bench;
+mod clients;
 mod contract;
 mod failure;
 mod files;

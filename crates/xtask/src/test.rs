@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    contract,
+    clients, contract,
     failure::{Failure, Result},
     guards, interrupt,
     postgres::{Cluster, Durability},
@@ -38,6 +38,12 @@ const STEPS: &[Step] = &[
         title: "The API and its contract",
         needs: &[&setup::LIBPQ, &setup::PYTHON],
         check: contract::check,
+    },
+    Step {
+        name: "clients",
+        title: "The API and vendors' tools",
+        needs: &[&setup::LIBPQ, &setup::PYTHON, &setup::NODE],
+        check: clients::check,
     },
     Step { name: "s3", title: "Documents on S3", needs: &[&setup::LIBPQ, &setup::PYTHON], check: services::s3 },
     Step {

@@ -104,7 +104,7 @@ pub struct Force {
 /// The estimate takes its turn with the hashes: it is slow on a long password.
 pub async fn evaluer(app: &App, mot_de_passe: Secret<String>) -> Result<Force, Error> {
     let organisme = app.reglages().organisme.clone();
-    calculer(app, move || Ok(force(mot_de_passe.expose(), &[organisme]))).await
+    calculer(app, move |_| Ok(force(mot_de_passe.expose(), &[organisme]))).await
 }
 
 /// Judges a password of somebody of whom `contexte` is known: names, address, company.
@@ -114,7 +114,7 @@ pub(super) async fn juger(
     mot_de_passe: Secret<String>,
     contexte: Vec<String>,
 ) -> Result<(), Error> {
-    calculer(app, move || {
+    calculer(app, move |_| {
         accepter(mot_de_passe.expose(), &contexte).map_err(|e| Error::champ(pointeur, phrase(&e.to_string())))
     })
     .await

@@ -1,11 +1,12 @@
 //! Hashes of passwords: Argon2id, off the asynchronous threads, few at a time.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use argon2::password_hash::phc::{Output, PasswordHash};
+use argon2::{Algorithm, Argon2, Block, Params, PasswordHasher as _, Version};
 use domain::secret::Secret;
+use tokio::sync::Semaphore;
 
 use crate::context::CoutArgon2;
 use crate::{App, Error};
@@ -13,10 +14,67 @@ use crate::{App, Error};
 /// Longest wait for a turn to hash: beyond it the service is overloaded, and says so.
 const ATTENTE_MAX: Duration = Duration::from_secs(10);
 
+/// The turns to hash, and the memory that hashes work in.
+#[derive(Debug)]
+pub(crate) struct Hachages {
+    /// Hashes are slow on purpose: no more at once than cores, so that other requests live.
+    tours: Arc<Semaphore>,
+    atelier: Mutex<Atelier>,
+}
+
+/// Memory goes from one hash to the next while they follow each other: to be given pages by the system, and to
+/// clear them, costs a tenth of a hash. It goes back to the system with the last of them.
+#[derive(Debug, Default)]
+struct Atelier {
+    presents: usize,
+    libres: Vec<Vec<Block>>,
+}
+
+impl Hachages {
+    /// As many turns as cores.
+    pub(crate) fn new() -> Self {
+        let coeurs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self { tours: Arc::new(Semaphore::new(coeurs)), atelier: Mutex::default() }
+    }
+
+    fn atelier(&self) -> std::sync::MutexGuard<'_, Atelier> {
+        self.atelier.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Works in memory that another hash left, whatever it left in it.
+    fn avec_memoire<T>(&self, blocs: usize, f: impl FnOnce(&mut [Block]) -> T) -> T {
+        let mut memoire = self.atelier().libres.pop().unwrap_or_default();
+        memoire.resize(blocs, Block::default());
+        let fait = f(&mut memoire);
+        self.atelier().libres.push(memoire);
+        fait
+    }
+}
+
+/// A hash that waits or works: while there is one, memory is kept.
+struct Presence(App);
+
+impl Presence {
+    fn de(app: &App) -> Self {
+        app.hachages().atelier().presents += 1;
+        Self(app.clone())
+    }
+}
+
+impl Drop for Presence {
+    fn drop(&mut self) {
+        let mut atelier = self.0.hachages().atelier();
+        atelier.presents -= 1;
+        if atelier.presents == 0 {
+            atelier.libres.clear();
+        }
+    }
+}
+
 /// The hash of a password, in PHC form: its parameters and salt travel with it.
 pub(crate) async fn hacher(app: &App, mot_de_passe: Secret<String>) -> Result<String, Error> {
     let cout = app.reglages().argon2;
-    calculer(app, move || {
+    calculer(app, move |_| {
         let hachage = argon2(cout)?.hash_password(mot_de_passe.expose().as_bytes()).map_err(interne)?;
         Ok(hachage.to_string())
     })
@@ -27,14 +85,32 @@ pub(crate) async fn hacher(app: &App, mot_de_passe: Secret<String>) -> Result<St
 /// the time taken does not tell whether there is one.
 pub(super) async fn verifier(app: &App, mot_de_passe: Secret<String>, hachage: Option<String>) -> Result<bool, Error> {
     let cout = app.reglages().argon2;
-    calculer(app, move || {
+    calculer(app, move |hachages| {
         let connu = hachage.is_some();
         let hachage = hachage.unwrap_or_else(|| factice(cout));
-        // The parameters are those of the hash, not those of today.
-        let juste = argon2(cout)?.verify_password(mot_de_passe.expose().as_bytes(), hachage.as_str()).is_ok();
+        let juste = est_celui(hachages, mot_de_passe.expose(), &hachage)?;
         Ok(connu && juste)
     })
     .await
+}
+
+/// Whether a password is the one of a hash, by the parameters of the hash and not those of today.
+fn est_celui(hachages: &Hachages, mot_de_passe: &str, hachage: &str) -> Result<bool, Error> {
+    let hachage = PasswordHash::new(hachage).map_err(interne)?;
+    let (Some(sel), Some(attendu)) = (&hachage.salt, &hachage.hash) else { return Ok(false) };
+    let algorithme = Algorithm::try_from(hachage.algorithm.as_str()).map_err(interne)?;
+    let version = hachage.version.map_or(Ok(Version::default()), Version::try_from).map_err(interne)?;
+    let parametres = Params::try_from(&hachage).map_err(interne)?;
+    let blocs = parametres.block_count();
+    let argon2 = Argon2::new(algorithme, version, parametres);
+    let mut trouve = vec![0; attendu.len()];
+    hachages
+        .avec_memoire(blocs, |memoire| {
+            argon2.hash_password_into_with_memory(mot_de_passe.as_bytes(), sel, &mut trouve, memoire)
+        })
+        .map_err(interne)?;
+    // Compared in constant time.
+    Ok(Output::new(&trouve).map_err(interne)? == *attendu)
 }
 
 /// Whether a hash was made at another cost than that of today.
@@ -47,13 +123,14 @@ pub(super) fn perime(hachage: &str, cout: CoutArgon2) -> bool {
 /// frees no place for another hash.
 pub(super) async fn calculer<T: Send + 'static>(
     app: &App,
-    f: impl FnOnce() -> Result<T, Error> + Send + 'static,
+    f: impl FnOnce(&Hachages) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
+    let presence = Presence::de(app);
     let sature = || Error::Indisponible("trop de mots de passe à vérifier à la fois".to_owned());
-    let tour = tokio::time::timeout(ATTENTE_MAX, Arc::clone(app.hachages()).acquire_owned());
+    let tour = tokio::time::timeout(ATTENTE_MAX, Arc::clone(&app.hachages().tours).acquire_owned());
     let tour = tour.await.map_err(|_| sature())?.map_err(|_| sature())?;
     let calcul = tokio::task::spawn_blocking(move || {
-        let valeur = f();
+        let valeur = f(presence.0.hachages());
         drop(tour);
         valeur
     });
@@ -79,7 +156,7 @@ mod tests {
     use argon2::PasswordHasher as _;
     use argon2::password_hash::phc::PasswordHash;
 
-    use super::{argon2, factice, perime};
+    use super::{Hachages, argon2, est_celui, factice, perime};
     use crate::context::CoutArgon2;
 
     const COUT: CoutArgon2 = CoutArgon2 { memoire: 8, passes: 1 };
@@ -91,6 +168,22 @@ mod tests {
         assert_eq!(lu.hash.unwrap().len(), 32);
         assert!(lu.salt.is_some());
         assert!(!perime(&hachage, COUT));
+    }
+
+    #[test]
+    fn what_a_hash_leaves_in_memory_changes_no_other() {
+        let hachages = Hachages::new();
+        let plus_cher = CoutArgon2 { memoire: 64, passes: 2 };
+        let [un, autre] = [(COUT, "un"), (plus_cher, "autre")]
+            .map(|(cout, mot)| argon2(cout).unwrap().hash_password(mot.as_bytes()).unwrap().to_string());
+        for _ in 0..2 {
+            for (mot, hachage, juste) in
+                [("un", &un, true), ("autre", &un, false), ("autre", &autre, true), ("un", &autre, false)]
+            {
+                assert_eq!(est_celui(&hachages, mot, hachage).unwrap(), juste, "{mot}");
+            }
+        }
+        assert_eq!(hachages.atelier().libres.len(), 1);
     }
 
     #[test]

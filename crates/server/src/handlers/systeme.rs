@@ -1,6 +1,6 @@
-//! What is not part of the API: health, and the pages of problems.
+//! What is not part of the API: health, its document, and the pages of problems.
 
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{Bytes, Data, Path, ServiceConfig};
 use actix_web::{HttpResponse, get};
 use api_types::ProblemCode;
 use app::App;
@@ -10,7 +10,27 @@ use crate::problem::ApiError;
 
 /// Registers the pages.
 pub fn configure(cfg: &mut ServiceConfig) {
-    cfg.service(sante).service(probleme);
+    cfg.service(sante).service(contrat).service(probleme);
+}
+
+/// The OpenAPI document, written once for all threads and all readers.
+#[derive(Debug)]
+pub struct Contrat(Bytes);
+
+impl Contrat {
+    /// Where it is served.
+    pub const ADRESSE: &str = "/openapi.json";
+
+    /// The document as it is sent.
+    pub fn de(document: &serde_json::Value) -> Self {
+        Self(document.to_string().into())
+    }
+}
+
+/// The OpenAPI document of what is served here.
+#[get("/openapi.json")]
+async fn contrat(contrat: Data<Contrat>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(contrat.0.clone())
 }
 
 /// Whether this node can serve: the database answers.

@@ -9,7 +9,6 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{Error, HttpMessage as _, ResponseError as _};
 use api_types::ProblemCode;
 use serde_json::Value;
-use utoipa::openapi::OpenApi;
 
 use super::une_fois::remplacer;
 use crate::openapi::CLAIRSEMEES;
@@ -28,17 +27,16 @@ pub struct ChampsConnus(BTreeMap<String, BTreeSet<String>>);
 
 impl ChampsConnus {
     /// Those of the document: the fields of what an operation gives, or of the elements of its list.
-    pub fn de(document: &OpenApi) -> Self {
-        let document = serde_json::to_value(document).unwrap_or_default();
+    pub fn de(document: &Value) -> Self {
         let chemins = document["paths"].as_object().into_iter().flatten();
         let connus = chemins.filter_map(|(chemin, methodes)| {
             let operation = &methodes["get"];
             CLAIRSEMEES.contains(&operation["operationId"].as_str()?).then_some(())?;
             let corps = &operation["responses"]["200"]["content"]["application/json"]["schema"];
-            let corps = resolu(&document, corps);
+            let corps = resolu(document, corps);
             let element = match &corps["properties"]["elements"]["items"] {
                 Value::Null => corps,
-                element => resolu(&document, element),
+                element => resolu(document, element),
             };
             Some((chemin.clone(), element["properties"].as_object()?.keys().cloned().collect()))
         });

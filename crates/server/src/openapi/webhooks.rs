@@ -5,6 +5,7 @@ use domain::code::Code as _;
 use utoipa::openapi::path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{ContentBuilder, HttpMethod, PathItem, Paths, PathsBuilder, Ref, Required, ResponseBuilder};
 
 /// One entry for each type, all with the same body, headers and answers.
@@ -23,6 +24,8 @@ fn operation(nature: WebhookType) -> Operation {
         .operation_id(Some(format!("webhook_{}", nature.code().replace('.', "_"))))
         .summary(Some(nature.description()))
         .description(Some(nature.description_en()))
+        // The signature is in the headers: OpenAPI knows no such scheme.
+        .securities(Some([SecurityRequirement::default()]))
         .parameters(Some(entetes()))
         .request_body(Some(
             RequestBodyBuilder::new().content("application/json", corps).required(Some(Required::True)).build(),
