@@ -10,7 +10,7 @@ pub(super) fn elaguer(document: &mut OpenApi) {
     let Ok(entier) = serde_json::to_value(&*document) else { return };
     let mut gardes = BTreeSet::new();
     suivre(&entier["paths"], &entier, &mut gardes);
-    let exigences = entier["paths"].as_object().into_iter().flatten().flat_map(|(_, chemin)| chemin.as_object());
+    let exigences = entier["paths"].as_object().into_iter().flatten().filter_map(|(_, chemin)| chemin.as_object());
     let exigences = exigences.flatten().filter_map(|(_, operation)| operation["security"].as_array()).flatten();
     let schemes: BTreeSet<&String> = exigences.filter_map(Value::as_object).flat_map(serde_json::Map::keys).collect();
     let Some(composants) = &mut document.components else { return };
