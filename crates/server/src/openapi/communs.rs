@@ -29,8 +29,6 @@ pub(super) fn ajouter(document: &mut OpenApi) {
                 completer(methode, operation);
             } else if modele.starts_with("/oauth/") {
                 quotas(operation);
-            } else {
-                conditions(methode, operation);
             }
             if Depreciation::de(routes::DEPRECIEES, methode.nom(), modele).is_some() {
                 operation.deprecated = Some(Deprecated::True);
