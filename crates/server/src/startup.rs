@@ -61,6 +61,8 @@ pub fn server(
             .default_service(web::to(spa::servir))
     })
     .workers(threads)
+    // A file is written in parts: none waits for the acknowledgement of the former.
+    .tcp_nodelay(true)
     .shutdown_timeout(10)
     .listen(ecoute)?
     .run();
