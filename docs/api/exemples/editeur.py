@@ -78,7 +78,7 @@ class Api:
                 attente = float(reponse.headers.get("Retry-After", 0))
                 if reponse.status_code == 401 and essai == 1:
                     self._renouveler = 0.0
-                elif essai == ESSAIS or not (attente or reponse.status_code in (429, 500, 502, 503, 504)):
+                elif reponse.ok or essai == ESSAIS or not (attente or reponse.status_code >= 500):
                     break
             time.sleep(max(attente, random.uniform(0, 2**essai / 2)))
         if not reponse.ok:
