@@ -25,7 +25,7 @@ VENDOR = CHAPTERS / "exemples/editeur.py"
 SANDBOX = "bac-a-sable.md"
 SECONDS = 240
 # Long enough to take back what was just deposited, short enough to wait for.
-UNDO_SECONDS = 8
+UNDO_SECONDS = 15
 FENCE = re.compile(r"^(?P<indent> *)```(?P<info>[^\n`]*)\n(?P<code>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
 # What is printed before each fence, to know which one failed.
 MARK = "@@ fence at line "
