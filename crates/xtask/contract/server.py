@@ -54,9 +54,10 @@ def serving(
         "EGESTION_PROXIES_DE_CONFIANCE": "127.0.0.1",
     }
     with log.open("wb") as output:
-        fill = [binary, "demo"] if command == "serve" else ["true"]
-        if subprocess.run(fill, env=environment, stdout=output, stderr=output, check=False).returncode:
-            raise SystemExit(f"The demonstration could not be filled; it said:\n{log.read_text()}")
+        if command == "serve":
+            filled = subprocess.run([binary, "demo"], env=environment, stdout=output, stderr=output, check=False)
+            if filled.returncode:
+                raise SystemExit(f"The demonstration could not be filled; it said:\n{log.read_text()}")
         process = subprocess.Popen([binary, command], env=environment, stdout=output, stderr=output)
     server = Server(f"http://127.0.0.1:{port}", data / "mail", log)
     try:

@@ -37,7 +37,7 @@ class Probleme(Exception):
     def __init__(self, reponse: requests.Response) -> None:
         corps = reponse.json() if "json" in reponse.headers.get("Content-Type", "") else {}
         self.statut, self.code = reponse.status_code, corps.get("code") or corps.get("error")
-        super().__init__(f"{self.statut} {self.code} : {corps.get('detail') or ''} {corps.get('errors') or ''}")
+        super().__init__(f"{self.statut} {self.code} : {corps.get('detail') or corps}")
 
 
 class Api:
