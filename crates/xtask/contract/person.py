@@ -77,14 +77,15 @@ def token_of(answer: requests.Response) -> str:
     return str(answer.cookies[COOKIE])
 
 
-def pdf() -> bytes:
-    """A small valid PDF, the same as no other."""
+def pdf(padding: int = 0) -> bytes:
+    """A valid PDF, the same as no other: small, or with that many bytes of comment."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
     ]
-    file, places = f"%PDF-1.4\n% {uuid.uuid4()}\n".encode(), []
+    comment = b"% " + b"x" * 98 + b"\n"
+    file, places = f"%PDF-1.4\n% {uuid.uuid4()}\n".encode() + comment * (padding // len(comment)), []
     for number, content in enumerate(objects, 1):
         places.append(len(file))
         file += b"%d 0 obj\n%s\nendobj\n" % (number, content)

@@ -14,7 +14,7 @@ import requests
 
 START_SECONDS = 30
 STOP_SECONDS = 15
-# Longer than the test: what was deposited can be taken back until the end.
+# Longer than most tests: what was deposited can be taken back until the end.
 UNDO_SECONDS = 3600
 
 
@@ -29,10 +29,12 @@ class Server:
 
 
 @contextmanager
-def serving(binary: str, database: str | None, folder: Path) -> Iterator[Server]:
+def serving(
+    binary: str, database: str | None, folder: Path, *, undo_seconds: int = UNDO_SECONDS, command: str = "serve"
+) -> Iterator[Server]:
     """Fills a demonstration in `folder` and serves it, until the end of the block.
 
-    In the PostgreSQL at the address `database`, or in an SQLite file.
+    In the PostgreSQL at the address `database`, or in an SQLite file. A sandbox (`bac-a-sable`) fills itself.
     """
     data, log, port = folder / "data", folder / "server.log", free_port()
     environment = {
@@ -42,7 +44,7 @@ def serving(binary: str, database: str | None, folder: Path) -> Iterator[Server]
         "EGESTION_WEB": str(folder / "no-page"),
         "EGESTION_LISTEN": f"127.0.0.1:{port}",
         "EGESTION_PUBLIC_URL": f"http://localhost:{port}",
-        "EGESTION_ANNULATION_SECONDES": str(UNDO_SECONDS),
+        "EGESTION_ANNULATION_SECONDES": str(undo_seconds),
         # Webhooks may be sent to this machine, over http.
         "EGESTION_WEBHOOKS": "developpement",
         # One person asks for all cases.
@@ -52,9 +54,11 @@ def serving(binary: str, database: str | None, folder: Path) -> Iterator[Server]
         "EGESTION_PROXIES_DE_CONFIANCE": "127.0.0.1",
     }
     with log.open("wb") as output:
-        if subprocess.run([binary, "demo"], env=environment, stdout=output, stderr=output, check=False).returncode:
-            raise SystemExit(f"The demonstration could not be filled; it said:\n{log.read_text()}")
-        process = subprocess.Popen([binary, "serve"], env=environment, stdout=output, stderr=output)
+        if command == "serve":
+            filled = subprocess.run([binary, "demo"], env=environment, stdout=output, stderr=output, check=False)
+            if filled.returncode:
+                raise SystemExit(f"The demonstration could not be filled; it said:\n{log.read_text()}")
+        process = subprocess.Popen([binary, command], env=environment, stdout=output, stderr=output)
     server = Server(f"http://127.0.0.1:{port}", data / "mail", log)
     try:
         wait_until_ready(server, process)
