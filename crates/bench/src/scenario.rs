@@ -108,9 +108,10 @@ impl Site<'_> {
             tell(Subject::Jeton, MANY, self.token()).await,
             tell(Subject::DossierParJeton, MANY, self.dossier_by_token()).await,
             tell(Subject::ListeParJeton, MANY, self.list_by_token()).await,
+            tell(Subject::Webhook, MANY, self.webhook()).await,
+            // Last: two minutes after each upload, a job sees that it was deposited.
             tell(Subject::TusAvecCreation, FEW, self.upload_at_once()).await,
             tell(Subject::TusEnParties, FEW, self.upload_in_parts()).await,
-            tell(Subject::Webhook, MANY, self.webhook()).await,
         ]
     }
 
