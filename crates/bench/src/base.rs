@@ -1,4 +1,8 @@
-//! The database that is measured: filled by the product itself, then given a member to measure with.
+//! The database that is measured: filled by the product itself, then given a member and an API client to measure with.
+
+mod client;
+
+pub use client::SECRET;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,7 +21,7 @@ use domain::acteur::Cote;
 use domain::code::Code as _;
 use domain::document::Format;
 use domain::dossier::{Etat, Vue};
-use domain::ids::{AdherentId, DossierId, EtablissementId, Id, TypePieceId, UtilisateurId};
+use domain::ids::{AdherentId, ClientApiId, DossierId, EtablissementId, Id, TypePieceId, UtilisateurId};
 use uuid::Uuid;
 
 use crate::reference::argon2::function;
@@ -73,6 +77,10 @@ impl Engine {
 pub struct Prepared {
     /// The établissement whose dossiers are read and written to.
     pub etablissement: EtablissementId,
+    /// Its company.
+    pub adherent: AdherentId,
+    /// An API client of it, of every scope.
+    pub client: ClientApiId,
     /// A member of it who may deposit.
     pub membre: UtilisateurId,
     /// The dossiers, each with a category that takes any PDF.
@@ -86,7 +94,8 @@ pub fn email(account: usize) -> String {
     format!("banc-{account}@mesures.example")
 }
 
-/// Gives the database members of an établissement of 50 dossiers, all living, and categories that take any PDF.
+/// Gives the database members and an API client of an établissement of 50 dossiers, all living, and categories that take
+/// any PDF.
 ///
 /// Blocks, while nothing else writes to the database.
 pub fn prepare(base: &Base) -> Result<Prepared> {
@@ -98,9 +107,12 @@ pub fn prepare(base: &Base) -> Result<Prepared> {
         let accounts: Vec<UtilisateurId> = (0..ACCOUNTS)
             .map(|account| member(conn, account, &hash.to_string(), etablissement, adherent))
             .collect::<Result<_>>()?;
+        let membre = *accounts.first().context("no account")?;
         Ok(Prepared {
             etablissement,
-            membre: *accounts.first().context("no account")?,
+            adherent,
+            client: client::create(conn, etablissement, adherent, membre)?,
+            membre,
             dossiers: targets(conn, etablissement)?,
             rows: dossiers::table.select(count_star()).first(conn)?,
         })

@@ -38,6 +38,8 @@ pub struct Head {
     pub framing: Framing,
     /// `name=value` of the first cookie that is set.
     pub cookie: Option<String>,
+    /// Where what was made is.
+    pub location: Option<String>,
 }
 
 impl Connection {
@@ -146,7 +148,7 @@ fn parse(bytes: &[u8]) -> Result<Option<(Head, usize)>> {
     };
     let status = answer.code.unwrap_or_default();
     let mut framing = if matches!(status, 204 | 304) { Some(Framing::Length(0)) } else { None };
-    let mut cookie = None;
+    let (mut cookie, mut location) = (None, None);
     for header in answer.headers.iter() {
         if header.name.eq_ignore_ascii_case("content-length") {
             let text = std::str::from_utf8(header.value)?;
@@ -156,10 +158,12 @@ fn parse(bytes: &[u8]) -> Result<Option<(Head, usize)>> {
         } else if cookie.is_none() && header.name.eq_ignore_ascii_case("set-cookie") {
             let text = std::str::from_utf8(header.value)?;
             cookie = text.split(';').next().map(|pair| pair.trim().to_owned());
+        } else if header.name.eq_ignore_ascii_case("location") {
+            location = Some(std::str::from_utf8(header.value)?.trim().to_owned());
         }
     }
     let framing = framing.context("the answer says neither its length nor that it is in chunks")?;
-    Ok(Some((Head { status, framing, cookie }, length)))
+    Ok(Some((Head { status, framing, cookie, location }, length)))
 }
 
 #[cfg(test)]
@@ -221,9 +225,11 @@ mod tests {
     }
 
     #[test]
-    fn a_head_gives_its_cookie_and_the_length_of_its_body() {
-        let bytes = b"HTTP/1.1 200 OK\r\nset-cookie: __Host-a=b; Path=/; Secure\r\ncontent-length: 2\r\n\r\nok";
-        let head = Head { status: 200, framing: Framing::Length(2), cookie: Some("__Host-a=b".to_owned()) };
+    fn a_head_gives_its_cookie_its_address_and_the_length_of_its_body() {
+        let bytes = b"HTTP/1.1 201 Created\r\nset-cookie: __Host-a=b; Path=/; Secure\r\nLocation: /made\r\n\
+              content-length: 2\r\n\r\nok";
+        let (cookie, location) = (Some("__Host-a=b".to_owned()), Some("/made".to_owned()));
+        let head = Head { status: 201, framing: Framing::Length(2), cookie, location };
         assert_eq!(parse(bytes).unwrap(), Some((head, bytes.len() - 2)));
         assert_eq!(parse(&bytes[..20]).unwrap(), None);
         assert!(parse(b"HTTP/1.1 200 OK\r\n\r\n").is_err());

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 use tokio::task::JoinSet;
 
-use crate::http::Connection;
+use crate::http::{Connection, Head};
 use crate::measure::{Ending, Measure, Pace, Tally, Window};
 
 /// Time allowed past the end of a measure for the last answers.
@@ -27,7 +27,7 @@ pub struct Plan {
     pub connections: usize,
     /// Most requests, warm-up included.
     pub at_most: u64,
-    /// The status that every answer must have.
+    /// The status that every answer must have; of work made of several requests, the first answer.
     pub status: u16,
 }
 
@@ -35,6 +35,21 @@ pub struct Plan {
 pub trait Source: Send + 'static {
     /// The next request, in parts: head, bytes of a file, end.
     fn next(&mut self) -> [&[u8]; 3];
+}
+
+/// What one connection does again and again, each time counted once however many requests it takes.
+pub trait Work: Send + 'static {
+    /// Does it once; its first answer must have `status`.
+    fn perform(&mut self, connection: &mut Connection, status: u16) -> impl Future<Output = Result<()>> + Send;
+}
+
+/// Requests that are each counted.
+struct Each<S>(S);
+
+impl<S: Source> Work for Each<S> {
+    async fn perform(&mut self, connection: &mut Connection, status: u16) -> Result<()> {
+        exchange(connection, status, self.0.next(), |_| ()).await.map(drop)
+    }
 }
 
 /// Requests without a file, sent in turn.
@@ -62,6 +77,13 @@ impl Source for Requests {
 ///
 /// Fails at the first answer whose status is not the one of the plan.
 pub async fn run<S: Source>(target: SocketAddr, plan: Plan, make: impl Fn(usize) -> S) -> Result<Measure> {
+    work(target, plan, |number| Each(make(number))).await
+}
+
+/// Loads the server at `target`; `make` gives each connection what it does.
+///
+/// Fails as soon as one of them fails.
+pub async fn work<W: Work>(target: SocketAddr, plan: Plan, make: impl Fn(usize) -> W) -> Result<Measure> {
     let window = Window::open(plan.pace);
     let budget = Arc::new(AtomicU64::new(plan.at_most));
     let mut connections = JoinSet::new();
@@ -83,12 +105,12 @@ pub async fn run<S: Source>(target: SocketAddr, plan: Plan, make: impl Fn(usize)
     Measure::gather(window, tallies, ending)
 }
 
-async fn one<S: Source>(
+async fn one<W: Work>(
     target: SocketAddr,
     plan: Plan,
     window: Window,
     budget: Arc<AtomicU64>,
-    mut source: S,
+    mut work: W,
 ) -> Result<Tally> {
     let mut connection = Connection::open(target).await?;
     let mut tally = Tally::new(window)?;
@@ -99,14 +121,19 @@ async fn one<S: Source>(
             budget.fetch_add(1, Ordering::Relaxed);
             break;
         }
-        exchange(&mut connection, plan.status, source.next()).await?;
+        work.perform(&mut connection, plan.status).await?;
         tally.count(started, Instant::now());
     }
     Ok(tally)
 }
 
-/// One request and its answer, whose body is read and dropped.
-async fn exchange(connection: &mut Connection, status: u16, parts: [&[u8]; 3]) -> Result<()> {
+/// One request and its answer, whose body is handed to `each`; fails when its status is not `status`.
+pub async fn exchange(
+    connection: &mut Connection,
+    status: u16,
+    parts: [&[u8]; 3],
+    each: impl FnMut(&[u8]) + Send,
+) -> Result<Head> {
     let mut sent = Ok(());
     for part in parts {
         sent = connection.send(part).await;
@@ -117,14 +144,15 @@ async fn exchange(connection: &mut Connection, status: u16, parts: [&[u8]; 3]) -
     // A server that refuses may answer without reading to the end: its answer says more than the broken pipe.
     let head = match connection.head().await {
         Ok(head) => head,
-        Err(failure) => return sent.and(Err(failure)),
+        Err(failure) => return Err(sent.err().unwrap_or(failure)),
     };
     if head.status != status {
         let text = connection.text(&head, SHOWN).await.unwrap_or_default();
         bail!("answered {} instead of {status} to {}: {text}", head.status, first_line(parts[0]));
     }
     sent?;
-    connection.body(&head, |_| ()).await
+    connection.body(&head, each).await?;
+    Ok(head)
 }
 
 /// Method and path of a request.

@@ -9,6 +9,7 @@ mod measure;
 mod page;
 mod process;
 mod product;
+mod receiver;
 mod reference;
 mod report;
 mod request;

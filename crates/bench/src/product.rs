@@ -60,7 +60,10 @@ impl Product {
             .env("EGESTION_ANNULATION_SECONDES", UNDO)
             // One person plays many: how fast they may be is not what is measured.
             .env("EGESTION_QUOTA_PERSONNES", "0")
+            .env("EGESTION_QUOTA_CLIENTS", "0")
             .env("EGESTION_QUOTA_ANONYMES", "0")
+            // Webhooks are sent to this machine, over http.
+            .env("EGESTION_WEBHOOKS", "developpement")
             // The load plays people at several addresses: attempts to sign in are limited by address.
             .env("EGESTION_PROXIES_DE_CONFIANCE", "127.0.0.1");
         let mut process = Process::start("egestion", &mut command, folder)?;

@@ -3,6 +3,7 @@
 pub mod argon2;
 pub mod disk;
 pub mod nginx;
+pub mod signature;
 pub mod sql;
 pub mod trivial;
 

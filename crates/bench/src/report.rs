@@ -82,10 +82,19 @@ pub struct Measured {
     pub figures: Figures,
     /// Those of the reference, measured half before and half after.
     pub reference: Figures,
-    /// The same page through our layer of queries alone, for the list.
-    pub layered: Option<Figures>,
+    /// What else it is shown beside.
+    pub others: Vec<Other>,
     /// Share of all cores that sending the load took, from 0 to 1.
     pub generator: f64,
+}
+
+/// Something else that a measure is shown beside, measured just after it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Other {
+    /// What it is.
+    pub what: String,
+    /// Its figures.
+    pub figures: Figures,
 }
 
 /// The memory of the server.
@@ -126,7 +135,12 @@ pub struct Resource {
 impl Measured {
     /// The rate as a share of that of the reference.
     pub fn ratio(&self) -> f64 {
-        if self.reference.per_second > 0.0 { self.figures.per_second / self.reference.per_second } else { 0.0 }
+        self.beside(&self.reference)
+    }
+
+    /// The rate as a share of another.
+    pub fn beside(&self, other: &Figures) -> f64 {
+        if other.per_second > 0.0 { self.figures.per_second / other.per_second } else { 0.0 }
     }
 }
 

@@ -12,14 +12,25 @@ use crate::content;
 pub struct Caller {
     /// The server.
     pub server: SocketAddr,
-    /// The session, as `name=value`; none before the sign-in.
-    pub cookie: Option<String>,
+    /// What the caller presents to be recognised.
+    pub identity: Identity,
+}
+
+/// What a caller presents.
+#[derive(Debug, Clone)]
+pub enum Identity {
+    /// Nothing.
+    Unknown,
+    /// The cookie of a session, as `name=value`.
+    Session(String),
+    /// An access token.
+    Token(String),
 }
 
 impl Caller {
     /// Somebody who is not signed in.
     pub const fn unknown(server: SocketAddr) -> Self {
-        Self { server, cookie: None }
+        Self { server, identity: Identity::Unknown }
     }
 
     /// A request without a body.
@@ -38,12 +49,8 @@ impl Caller {
         E::Body: serde::Serialize,
     {
         let body = serde_json::to_vec(body)?;
-        let mut head = self.start(E::METHOD.as_str(), &operation.path());
-        let _ = write!(
-            head,
-            "X-Forwarded-For: {from}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
-            body.len()
-        );
+        let headers = [("X-Forwarded-For", from), ("Content-Type", "application/json")];
+        let head = self.head(E::METHOD.as_str(), &operation.path(), &headers, body.len() as u64);
         Ok([head.as_bytes(), &body].concat())
     }
 
@@ -52,16 +59,27 @@ impl Caller {
         let form = content::form_start(fields, file.map(|(name, _)| name));
         let size = file.map_or(0, |(_, size)| size);
         let length = form.len() as u64 + size + content::form_end().len() as u64;
-        let mut head = self.start(E::METHOD.as_str(), &operation.path());
-        let _ = write!(head, "Content-Type: {}\r\nContent-Length: {length}\r\n\r\n{form}", content::form_type());
+        let headers = [("Content-Type", &*content::form_type())];
+        self.head(E::METHOD.as_str(), &operation.path(), &headers, length) + &form
+    }
+
+    /// The head of a request whose body has `length` bytes, with headers of its own.
+    pub fn head(&self, method: &str, path: &str, headers: &[(&str, &str)], length: u64) -> String {
+        let mut head = self.start(method, path);
+        for (name, value) in headers {
+            let _ = write!(head, "{name}: {value}\r\n");
+        }
+        let _ = write!(head, "Content-Length: {length}\r\n\r\n");
         head
     }
 
     fn start(&self, method: &str, path: &str) -> String {
         let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nAccept: */*\r\n", self.server);
-        if let Some(cookie) = &self.cookie {
-            let _ = write!(head, "Cookie: {cookie}\r\n");
-        }
+        let _ = match &self.identity {
+            Identity::Unknown => Ok(()),
+            Identity::Session(cookie) => write!(head, "Cookie: {cookie}\r\n"),
+            Identity::Token(token) => write!(head, "Authorization: Bearer {token}\r\n"),
+        };
         head
     }
 }
@@ -71,11 +89,11 @@ mod tests {
     use api_types::comptes::{Connexion, MotDePasse};
     use api_types::endpoint::{DeposerDocument, LireSession, OuvrirSession};
 
-    use super::Caller;
+    use super::{Caller, Identity};
     use crate::content::form_end;
 
     fn caller() -> Caller {
-        Caller { server: ([127, 0, 0, 1], 8080).into(), cookie: Some("a=b".to_owned()) }
+        Caller { server: ([127, 0, 0, 1], 8080).into(), identity: Identity::Session("a=b".to_owned()) }
     }
 
     #[test]
@@ -83,6 +101,13 @@ mod tests {
         let request = String::from_utf8(caller().get(&LireSession {})).unwrap();
         let expected = "GET /api/v1/session HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nAccept: */*\r\nCookie: a=b\r\n\r\n";
         assert_eq!(request, expected);
+    }
+
+    #[test]
+    fn a_token_goes_in_its_header() {
+        let caller = Caller { identity: Identity::Token("abc".to_owned()), ..caller() };
+        let request = String::from_utf8(caller.get(&LireSession {})).unwrap();
+        assert!(request.ends_with("Accept: */*\r\nAuthorization: Bearer abc\r\n\r\n"), "{request}");
     }
 
     #[test]

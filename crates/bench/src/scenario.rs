@@ -1,8 +1,11 @@
 //! What is measured on one database, from the list to the sign-in.
 
+mod api;
 mod memory;
 mod reading;
 mod session;
+mod upload;
+mod webhooks;
 mod writing;
 
 use std::future::Future;
@@ -14,11 +17,12 @@ use db::Base;
 
 use crate::base::{self, Engine, Prepared};
 use crate::http::Connection;
+use crate::load::Plan;
 use crate::machine::{cores, processor_seconds};
 use crate::measure::{Measure, Pace};
 use crate::product::Product;
-use crate::report::{BaseReport, Line, Measured, Outcome, Subject};
-use crate::request::Caller;
+use crate::report::{BaseReport, Line, Measured, Other, Outcome, Subject};
+use crate::request::{Caller, Identity};
 
 /// Requests under way at once when reading, when posting messages, and for deposits of 50 KB.
 const MANY: usize = 16;
@@ -60,7 +64,7 @@ impl Scenario<'_> {
         let bytes = self.engine.file().and_then(|file| Some(file.metadata().ok()?.len()));
         let (server, address) = self.product.serve(&self.folder, &self.engine).await?;
         let cookie = session::open(address).await?;
-        let caller = Caller { server: address, cookie: Some(cookie) };
+        let caller = Caller { server: address, identity: Identity::Session(cookie) };
         let site = Site { scenario: self, base, prepared, caller };
         let lines = site.measure().await;
         let loaded = server.memory();
@@ -101,6 +105,13 @@ impl Site<'_> {
             tell(Subject::Depot5Mo, FEW, self.large_deposit()).await,
             tell(Subject::Telechargement5Mo, FEW, self.download()).await,
             tell(Subject::Connexion, base::ACCOUNTS, self.sign_in()).await,
+            tell(Subject::Jeton, MANY, self.token()).await,
+            tell(Subject::DossierParJeton, MANY, self.dossier_by_token()).await,
+            tell(Subject::ListeParJeton, MANY, self.list_by_token()).await,
+            tell(Subject::Webhook, MANY, self.webhook()).await,
+            // Last: two minutes after each upload, a job sees that it was deposited.
+            tell(Subject::TusAvecCreation, FEW, self.upload_at_once()).await,
+            tell(Subject::TusEnParties, FEW, self.upload_in_parts()).await,
         ]
     }
 
@@ -122,10 +133,23 @@ impl Site<'_> {
         Ok(Measured {
             figures: measured.figures(),
             reference: before.and(&after)?.figures(),
-            layered: None,
+            others: Vec::new(),
             #[expect(clippy::cast_precision_loss, reason = "cores are few")]
             generator: used / cores() as f64,
         })
+    }
+
+    /// Shows a measure beside something else, measured now and half as long.
+    async fn beside(
+        &self,
+        mut measured: Measured,
+        what: &str,
+        other: impl AsyncFnOnce(Pace) -> Result<Measure>,
+    ) -> Result<Measured> {
+        self.settle().await?;
+        let figures = other(self.scenario.pace.halved()).await.context("reference")?.figures();
+        measured.others.push(Other { what: what.to_owned(), figures });
+        Ok(measured)
     }
 
     /// Waits until what was measured before leaves nothing to do.
@@ -151,6 +175,11 @@ async fn tell(subject: Subject, connections: usize, measured: impl Future<Output
         }
     };
     Line { subject, connections, outcome }
+}
+
+/// How what writes nothing is loaded.
+fn reads(name: &'static str, pace: Pace, connections: usize) -> Plan {
+    Plan { name, pace, connections, at_most: REQUESTS_MAX, status: 200 }
 }
 
 /// One request on a connection of its own, whose answer is kept.

@@ -1,6 +1,6 @@
 //! A small report for tests.
 
-use super::{BaseReport, FirstLoad, Line, Measured, MemoryReport, Outcome, Report, Resource, Subject};
+use super::{BaseReport, FirstLoad, Line, Measured, MemoryReport, Other, Outcome, Report, Resource, Subject};
 use crate::machine::Machine;
 use crate::measure::Figures;
 use crate::process::Memory;
@@ -42,7 +42,8 @@ fn base(dossiers: i64, lines: Vec<Line>, memory: Option<MemoryReport>) -> BaseRe
 fn dossier(per_second: f64, reference: f64) -> Line {
     let figures = |per_second| Figures { count: 20_000, per_second, p50_ms: 3.9, p99_ms: 9.25 };
     let (figures, reference) = (figures(per_second), figures(reference));
-    let measured = Measured { figures, reference, layered: None, generator: 0.2 };
+    let others = vec![Other { what: "something else".to_owned(), figures: Figures { per_second: 8_000.0, ..figures } }];
+    let measured = Measured { figures, reference, others, generator: 0.2 };
     Line { subject: Subject::Dossier, connections: 16, outcome: Outcome::Measured(measured) }
 }
 

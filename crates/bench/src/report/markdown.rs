@@ -91,10 +91,10 @@ fn render_line(text: &mut String, line: &Line, sqlite: bool) {
             let reference = line.subject.reference(sqlite);
             let its_rate = number(measured.reference.per_second);
             row(text, &[title, &connections, &rate, &p50, &p99, reference, &its_rate, &ratio, &generator]);
-            if let (Some(layered), true) = (measured.layered, sqlite) {
-                let layered_ratio = format!("{:.2}", figures.per_second / layered.per_second);
-                let its_rate = number(layered.per_second);
-                row(text, &["", "", "", "", "", "the same page through our layer", &its_rate, &layered_ratio, ""]);
+            for other in &measured.others {
+                let (its_rate, ratio) =
+                    (number(other.figures.per_second), format!("{:.2}", measured.beside(&other.figures)));
+                row(text, &["", "", "", "", "", &other.what, &its_rate, &ratio, ""]);
             }
         }
     }
@@ -202,6 +202,7 @@ mod tests {
         let text = render(&example::report());
         for line in [
             "| one dossier | 16 | 4000 | 3.90 | 9.25 | trivial JSON route | 6667 | 0.60 | 20 % |",
+            "|  |  |  |  |  | something else | 8000 | 0.50 |  |",
             "| sign-in | 4 | failed |  |  | sign-in: answered 429 instead of 200 |  |  |  |",
             "| SQLite, 1000 dossiers | 40 | 110 | 70 | 8.0 | 60 (30) |",
             "| total | 2 | 250000 |",

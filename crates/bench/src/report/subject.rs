@@ -20,6 +20,18 @@ pub enum Subject {
     Telechargement5Mo,
     /// Signing in.
     Connexion,
+    /// A token given for a secret.
+    Jeton,
+    /// One dossier, asked for with a token.
+    DossierParJeton,
+    /// A page of 50 of the list, asked for with a token.
+    ListeParJeton,
+    /// A file of 5 MB that comes with the creation of its upload.
+    TusAvecCreation,
+    /// A file of 5 MB in five parts of an upload.
+    TusEnParties,
+    /// A message, until the webhook that tells of it has come.
+    Webhook,
 }
 
 impl Subject {
@@ -33,6 +45,12 @@ impl Subject {
             Self::Depot5Mo => "deposit of 5 MB",
             Self::Telechargement5Mo => "download of 5 MB",
             Self::Connexion => "sign-in",
+            Self::Jeton => "token for a secret",
+            Self::DossierParJeton => "one dossier, by token",
+            Self::ListeParJeton => "list of 50, by token",
+            Self::TusAvecCreation => "tus, 5 MB at once",
+            Self::TusEnParties => "tus, 5 parts of 1 MB",
+            Self::Webhook => "message to webhook",
         }
     }
 
@@ -45,6 +63,10 @@ impl Subject {
             Self::Message | Self::Depot50Ko | Self::Depot5Mo => "SHA-256 + write + fsync",
             Self::Telechargement5Mo => "nginx, same file",
             Self::Connexion => "argon2id on all cores",
+            Self::Jeton => "SHA-256 + Ed25519 on all cores",
+            Self::DossierParJeton | Self::ListeParJeton => "the same, by session",
+            Self::TusAvecCreation | Self::TusEnParties => "the same file in a form",
+            Self::Webhook => "the same POST by our client",
         }
     }
 
@@ -55,7 +77,13 @@ impl Subject {
             Self::Dossier | Self::Depot50Ko => Some(0.5),
             Self::Depot5Mo => Some(0.7),
             Self::Connexion => Some(0.9),
-            Self::Message => None,
+            Self::Message
+            | Self::Jeton
+            | Self::DossierParJeton
+            | Self::ListeParJeton
+            | Self::TusAvecCreation
+            | Self::TusEnParties
+            | Self::Webhook => None,
         }
     }
 
@@ -66,7 +94,14 @@ impl Subject {
             Self::Depot50Ko => Some(65.0),
             Self::Depot5Mo => Some(26.0),
             Self::Connexion => Some(6.5),
-            Self::Message | Self::Telechargement5Mo => None,
+            Self::Message
+            | Self::Telechargement5Mo
+            | Self::Jeton
+            | Self::DossierParJeton
+            | Self::ListeParJeton
+            | Self::TusAvecCreation
+            | Self::TusEnParties
+            | Self::Webhook => None,
         }
     }
 }

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use super::{BaseReport, Line, Outcome, Report, Subject};
 
+/// Width of the column that says what was measured.
+const TITLE: usize = 22;
 /// Width of a column of figures.
 const FIGURE: usize = 11;
 
@@ -38,9 +40,17 @@ pub fn render(report: &Report) -> String {
 fn render_base(text: &mut String, base: &BaseReport) {
     let _ = writeln!(text, "\n{}, {} dossiers", base.engine, base.dossiers);
     let heads = ["per second", "p50 ms", "p99 ms", "reference", "ratio", "aim"];
-    let _ = writeln!(text, "{:<20}{}  reference is", "", heads.map(|head| format!("{head:>FIGURE$}")).concat());
+    let _ = writeln!(text, "{:<TITLE$}{}  reference is", "", heads.map(|head| format!("{head:>FIGURE$}")).concat());
     for line in &base.lines {
-        let _ = writeln!(text, "{:<20}{}", line.subject.title(), cells(line, base.is_sqlite()));
+        let _ = writeln!(text, "{:<TITLE$}{}", line.subject.title(), cells(line, base.is_sqlite()));
+        if let Outcome::Measured(measured) = &line.outcome {
+            for other in &measured.others {
+                let (rate, ratio) =
+                    (number(other.figures.per_second), format!("{:.2}", measured.beside(&other.figures)));
+                let cells = ["", "", "", &*rate, &*ratio, ""].map(|cell| format!("{cell:>FIGURE$}")).concat();
+                let _ = writeln!(text, "{:<TITLE$}{cells}  {}", "", other.what);
+            }
+        }
     }
     if let Some(memory) = &base.memory {
         let mebibytes = |kibibytes: u64| format!("{}.{} MiB", kibibytes / 1024, kibibytes % 1024 * 10 / 1024);

@@ -7,10 +7,10 @@ use api_types::documents::Document;
 use api_types::dossiers::{FiltreDossiers, PageDossiers};
 use api_types::endpoint::{LireDossier, ListerDossiers, TelechargerDocument};
 
-use super::{FEW, MANY, REQUESTS_MAX, Site, ask};
+use super::{FEW, MANY, Site, ask, reads};
 use crate::base::PAGE;
 use crate::content::{Content, MEGA};
-use crate::load::{self, Plan, Requests};
+use crate::load::{self, Requests};
 use crate::measure::{Measure, Pace};
 use crate::reference::{blocking, nginx, sql, trivial};
 use crate::report::Measured;
@@ -69,8 +69,7 @@ impl Site<'_> {
         if self.scenario.engine.file().is_none() {
             return Ok(measured);
         }
-        let layered = Some(self.layered(self.scenario.pace.halved()).await?.figures());
-        Ok(Measured { layered, ..measured })
+        self.beside(measured, "the same page through our layer", async |pace| self.layered(pace).await).await
     }
 
     /// The query of the page: bare on SQLite, through our layer on a server.
@@ -102,8 +101,4 @@ impl Site<'_> {
         )
         .await
     }
-}
-
-fn reads(name: &'static str, pace: Pace, connections: usize) -> Plan {
-    Plan { name, pace, connections, at_most: REQUESTS_MAX, status: 200 }
 }

@@ -18,11 +18,18 @@ const TEXT: &str = "Bonjour, vous trouverez dans le dossier la convention signé
      Il nous manque encore la feuille de présence du dernier jour, que nous attendons de l’organisme. Merci à vous.";
 
 /// What one connection deposits: each file is new, each dossier has its turn.
-struct Deposits {
+pub(super) struct Deposits {
     starts: Arc<[Vec<u8>]>,
     content: Content,
     end: Vec<u8>,
     at: usize,
+}
+
+impl Deposits {
+    /// Each file of `content` after one of `starts`, from the one at `at` on, and followed by `end`.
+    pub(super) fn new(starts: &Arc<[Vec<u8>]>, content: Content, end: String, at: usize) -> Self {
+        Self { starts: Arc::clone(starts), content, end: end.into_bytes(), at }
+    }
 }
 
 impl Source for Deposits {
@@ -35,21 +42,26 @@ impl Source for Deposits {
 impl Site<'_> {
     /// A message to each dossier in turn, beside a durable write of the same text.
     pub(super) async fn message(&self) -> Result<Measured> {
-        let requests: Arc<[Vec<u8>]> = self
-            .prepared
+        self.framed(async |pace| self.messages(pace).await, async |pace| self.disk(pace, TEXT.len(), MANY).await).await
+    }
+
+    /// A message to each dossier.
+    pub(super) fn message_requests(&self) -> Arc<[Vec<u8>]> {
+        self.prepared
             .dossiers
             .iter()
             .map(|(dossier, _)| {
                 let start = self.caller.form(&EnvoyerMessage { dossier_id: dossier.uuid() }, &[("corps", TEXT)], None);
                 (start + &form_end()).into_bytes()
             })
-            .collect();
-        let plan = |pace| Plan { name: "a message", pace, connections: MANY, at_most: REQUESTS_MAX, status: 201 };
-        self.framed(
-            async |pace| load::run(self.caller.server, plan(pace), |at| Requests::new(requests.clone(), at)).await,
-            async |pace| self.disk(pace, TEXT.len(), MANY).await,
-        )
-        .await
+            .collect()
+    }
+
+    /// Messages to each dossier in turn.
+    pub(super) async fn messages(&self, pace: Pace) -> Result<Measure> {
+        let requests = self.message_requests();
+        let plan = Plan { name: "a message", pace, connections: MANY, at_most: REQUESTS_MAX, status: 201 };
+        load::run(self.caller.server, plan, |at| Requests::new(requests.clone(), at)).await
     }
 
     /// Deposits of 50 KB, 16 at a time.
@@ -63,26 +75,33 @@ impl Site<'_> {
     }
 
     async fn deposits(&self, name: &'static str, size: usize, connections: usize) -> Result<Measured> {
-        let starts: Arc<[Vec<u8>]> = (0..self.prepared.dossiers.len())
-            .map(|dossier| self.deposit_start(&self.caller, dossier, size as u64))
-            .collect::<Result<_>>()?;
-        let plan = |pace| Plan { name, pace, connections, at_most: most(size), status: 201 };
-        let source = |at: usize| Deposits {
-            starts: starts.clone(),
-            content: Content::new(size),
-            end: form_end().into_bytes(),
-            // Spread, so that connections do not all write to the same dossier.
-            at: at * starts.len() / connections,
-        };
         self.framed(
-            async |pace| load::run(self.caller.server, plan(pace), source).await,
+            async |pace| self.forms(pace, name, size, connections).await,
             async |pace| self.disk(pace, size, connections).await,
         )
         .await
     }
 
+    /// Deposits in forms, to each dossier in turn.
+    pub(super) async fn forms(
+        &self,
+        pace: Pace,
+        name: &'static str,
+        size: usize,
+        connections: usize,
+    ) -> Result<Measure> {
+        let starts: Arc<[Vec<u8>]> = (0..self.prepared.dossiers.len())
+            .map(|dossier| self.deposit_start(&self.caller, dossier, size as u64))
+            .collect::<Result<_>>()?;
+        let plan = Plan { name, pace, connections, at_most: most(size), status: 201 };
+        // Spread, so that connections do not all write to the same dossier.
+        let source =
+            |at: usize| Deposits::new(&starts, Content::new(size), form_end(), at * starts.len() / connections);
+        load::run(self.caller.server, plan, source).await
+    }
+
     /// What a deposit cannot do without.
-    async fn disk(&self, pace: Pace, size: usize, at_once: usize) -> Result<Measure> {
+    pub(super) async fn disk(&self, pace: Pace, size: usize, at_once: usize) -> Result<Measure> {
         let folder = self.scenario.folder.clone();
         blocking(move || disk::measure(pace, &folder, size, at_once, most(size))).await
     }
@@ -103,6 +122,6 @@ impl Site<'_> {
 }
 
 /// Most files of `size` bytes that a measure writes.
-fn most(size: usize) -> u64 {
+pub(super) fn most(size: usize) -> u64 {
     (BYTES_MAX / size as u64).min(REQUESTS_MAX / 20)
 }
