@@ -94,7 +94,9 @@ wire! {
         pub etablissement_id: Uuid,
         /// Its name.
         pub etablissement: String,
-        /// The company's name.
+        /// The company.
+        pub adherent_id: Uuid,
+        /// Its name.
         pub adherent: String,
         /// Number of trainees.
         pub stagiaires: i32,
@@ -220,7 +222,9 @@ wire! {
         pub etablissement_id: Uuid,
         /// The établissement's name.
         pub etablissement: String,
-        /// The company's name.
+        /// The company.
+        pub adherent_id: Uuid,
+        /// Its name.
         pub adherent: String,
         /// The gestionnaire in charge.
         pub gestionnaire: Option<crate::portail::Contact>,

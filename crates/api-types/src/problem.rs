@@ -47,6 +47,8 @@ enum_code! {
         PreconditionManquante = "precondition-manquante",
         /// The caller gave that `reference_externe` to something else.
         ReferencePrise = "reference-prise",
+        /// The secret that the first answer under the same key gave is not given again.
+        SecretDejaDonne = "secret-deja-donne",
         /// The upload does not stand where the bytes begin; ask where.
         EcartTeleversement = "ecart-televersement",
         /// The upload is over: expired, ended by another request, or refused.
@@ -134,6 +136,7 @@ impl ProblemCode {
             | Self::PieceComplete
             | Self::CleEnCours
             | Self::EcartTeleversement
+            | Self::SecretDejaDonne
             | Self::ReferencePrise => 409,
             Self::TeleversementClos => 410,
             Self::VersionPerimee | Self::VersionTus => 412,
@@ -178,6 +181,7 @@ impl ProblemCode {
             Self::PreconditionManquante => "Version à indiquer",
             Self::ReferencePrise => "Référence déjà donnée",
             Self::CleEnCours => "Requête déjà en cours",
+            Self::SecretDejaDonne => "Secret déjà donné",
             Self::EcartTeleversement => "Le téléversement en est à un autre octet",
             Self::TeleversementClos => "Téléversement terminé ou expiré",
             Self::VersionTus => "Version de tus non prise en charge",
@@ -191,7 +195,7 @@ impl ProblemCode {
             Self::ChampsInvalides => "Champs à corriger",
             Self::CleReutilisee => "Clé d’idempotence déjà utilisée",
             Self::LienInvalide => "Lien expiré ou déjà utilisé",
-            Self::TropDeRequetes => "Trop de tentatives",
+            Self::TropDeRequetes => "Trop de requêtes",
             Self::PlageInvalide => "Partie de fichier inexistante",
             Self::ServiceIndisponible => "Service momentanément indisponible",
             Self::ErreurInterne => "Erreur de notre côté",

@@ -59,7 +59,7 @@ wire! {
         pub motif: Option<MotifDesactivation>,
         /// Since when it stands there.
         pub etat_le: Timestamp,
-        /// The person who made it; `null` for a program.
+        /// The name of the person or of the API client that made it.
         pub cree_par: Option<String>,
         /// When it was made.
         pub cree_le: Timestamp,

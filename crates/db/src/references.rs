@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use domain::Acteur;
-use domain::ids::Id;
+use domain::ids::{Id, UtilisateurId};
 use domain::reference::ReferenceExterne;
 use uuid::Uuid;
 
@@ -46,6 +46,13 @@ pub fn nommer(
         Err(DbError::Doublon(_)) => Ok(false),
         Err(e) => Err(e),
     }
+}
+
+/// Takes away the name that its maker gave a thing that is no more; by the primary key.
+pub fn liberer(conn: &mut Conn, appelant: UtilisateurId, nature: Reference, objet: Uuid) -> Result<(), DbError> {
+    let (appelant, objet) = (V(Id::<Objet>::new(appelant.uuid())), V(Id::<Objet>::new(objet)));
+    diesel::delete(references::table.find((appelant, V(nature), objet))).execute(conn)?;
+    Ok(())
 }
 
 /// What a caller's name stands for; by `references_externes_valeur_unique`.

@@ -3,6 +3,7 @@
 pub mod config;
 pub mod depreciation;
 pub mod extract;
+pub mod guide;
 pub mod handlers;
 pub mod middleware;
 pub mod openapi;

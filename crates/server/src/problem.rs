@@ -99,7 +99,7 @@ impl From<Error> for ApiError {
                 libelles(&acceptes)
             )),
             Error::TropVolumineux { limite } => Self::new(P::TropVolumineux).detail(format!(
-                "La limite est de {}. Réduisez le fichier ou envoyez-le en plusieurs parties.",
+                "La limite est de {}. Réduisez le fichier, ou partagez-le en plusieurs fichiers.",
                 taille(limite)
             )),
             Error::Doublon(premier) => {
@@ -120,9 +120,8 @@ impl From<Error> for ApiError {
             Error::TeleversementClos => Self::new(P::TeleversementClos).detail("Recommencez l’envoi du fichier."),
             Error::TropTard => Self::new(P::AnnulationTropTardive)
                 .detail("Le document est transmis. Vous pouvez le remplacer, ou demander son retrait par message."),
-            Error::Etat => {
-                Self::new(P::EtatIncompatible).detail("Rechargez la page : quelque chose a changé entre-temps.")
-            }
+            Error::Etat => Self::new(P::EtatIncompatible)
+                .detail("Le dossier n’en est pas, ou n’en est plus, à ce point. Relisez-le."),
             Error::ReferencePrise => Self::new(P::ReferencePrise)
                 .detail("Vous avez donné cette référence à autre chose du même genre. Donnez-en une autre."),
             Error::Perimee => Self::new(P::VersionPerimee)
@@ -305,7 +304,7 @@ reponses! {
         "413" => "Le fichier est trop volumineux.",
         "415" => "Le type de contenu ou le format du fichier n’est pas accepté.",
         "422" => "Le fichier est refusé, ou une métadonnée manque ou est fausse.",
-        "429" => "Trop de tentatives ; voir Retry-After.",
+        "429" => "Trop de requêtes ; voir Retry-After.",
         "460" => "L’empreinte n’est pas celle des octets reçus ; ils sont écartés.",
         "503" => "Un service ne répond pas.",
     }

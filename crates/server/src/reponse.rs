@@ -6,6 +6,7 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
+use api_types::ProblemCode;
 use app::Error;
 use app::requete::{self, Reponse};
 use serde::Serialize;
@@ -31,6 +32,26 @@ pub async fn conclure<T: 'static>(
     let garder = Arc::clone(&rendre);
     let valeur = requete::rendre(move |valeur: &T| garder(valeur), faire).await?;
     Ok(rendre(&valeur))
+}
+
+/// Runs a use case whose write gives a `T`, and that gives a secret.
+///
+/// The answer is not kept, for a secret is told once. Under the same key, that it was told is answered, with where
+/// what it opens is read, which `ou` says.
+pub async fn donner_secret<T: 'static, S>(
+    faire: impl Future<Output = Result<S, Error>>,
+    ou: impl Fn(&T) -> String + Send + Sync + 'static,
+) -> Result<S, ApiError> {
+    Ok(requete::rendre(move |valeur: &T| deja_donne(ou(valeur)), faire).await?)
+}
+
+fn deja_donne(ou: String) -> Reponse {
+    let e = ApiError::new(ProblemCode::SecretDejaDonne).detail(
+        "La première réponse donnait le secret, que nous ne gardons pas. Si vous ne l’avez pas reçue, \
+         demandez un autre secret sous une autre clé.",
+    );
+    let probleme = e.probleme();
+    Reponse { location: Some(ou), corps: serde_json::to_vec(probleme).ok(), statut: probleme.status, etag: None }
 }
 
 /// 200 and what was written.
@@ -59,7 +80,10 @@ pub fn envoyer(reponse: Reponse) -> HttpResponse {
         }
     }
     match corps {
-        Some(corps) => sortie.insert_header((header::CONTENT_TYPE, "application/json")).body(corps),
+        Some(corps) => {
+            let genre = if statut.is_success() { "application/json" } else { "application/problem+json" };
+            sortie.insert_header((header::CONTENT_TYPE, genre)).body(corps)
+        }
         None => sortie.finish(),
     }
 }

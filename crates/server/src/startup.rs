@@ -56,6 +56,7 @@ pub fn server(
             .app_data(JsonConfig::default().limit(JSON_MAX).error_handler(|e, req| json(&e, req).into()))
             .app_data(QueryConfig::default().error_handler(|e, _| requete(&e).into()))
             .configure(|cfg| routes::du_mode(mode, cfg))
+            .configure(handlers::guide::configure)
             .service(SwaggerUi::new("/docs/{_:.*}").config(Config::from(Contrat::ADRESSE)))
             .configure(handlers::systeme::configure)
             .default_service(web::to(spa::servir))
@@ -82,5 +83,16 @@ fn json(e: &actix_web::error::JsonPayloadError, _: &HttpRequest) -> ApiError {
 }
 
 fn requete(e: &actix_web::error::QueryPayloadError) -> ApiError {
-    ApiError::new(ProblemCode::RequeteIllisible).detail(format!("Paramètres : {e}."))
+    let texte = match e {
+        actix_web::error::QueryPayloadError::Deserialize(e) => e.to_string(),
+        autre => autre.to_string(),
+    };
+    // What serde says of names, it says in English, with all the names that there are.
+    let nom = |debut: &str| texte.strip_prefix(debut)?.split('`').next();
+    let detail = match (nom("unknown field `"), nom("missing field `")) {
+        (Some(nom), _) => format!("Le paramètre « {nom} » n’existe pas ici."),
+        (_, Some(nom)) => format!("Le paramètre « {nom} » manque."),
+        _ => format!("Un paramètre n’a pas la forme attendue ({texte})."),
+    };
+    ApiError::new(ProblemCode::RequeteIllisible).detail(detail)
 }

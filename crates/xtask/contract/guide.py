@@ -83,11 +83,11 @@ def given(document: Path, folder: Path) -> Iterator[Mapping[str, str]]:
         small.write_bytes(pdf())
         # Bytes of no object, before the cross-reference table that says where objects are.
         large.write_bytes(pdf(padding=6_000_000))
+        register(server, identity, key)
         yield {
             "EGESTION": server.url,
             "CLIENT_ID": identity,
             "CLIENT_SECRET": secret,
-            "ADHERENT": company(server, identity, key),
             "RECEPTEUR": f"http://127.0.0.1:{free_port()}/egestion",
             "FICHIER": str(small),
             "GROS_FICHIER": str(large),
@@ -96,18 +96,12 @@ def given(document: Path, folder: Path) -> Iterator[Mapping[str, str]]:
         }
 
 
-def company(server: Server, client_id: str, key: Path) -> str:
-    """The company of an API client, whose administrator also gives the client a public key."""
+def register(server: Server, client_id: str, key: Path) -> None:
+    """Makes a private key, whose public key the company's administrator gives the API client."""
     import jwt
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import ec
 
-    person = Person(server.url, ROLES["adherent"].email)
-    token = person.sign_in()
-    places = person.get("/api/v1/session", token)["etablissements"]
-    client = person.get(f"/api/v1/clients-api/{client_id}", token)
-    found = str(client["client"]["adherent_id"])
-    assert found in {place["adherent_id"] for place in places}
     private = ec.generate_private_key(ec.SECP256R1())
     key.write_bytes(
         private.private_bytes(
@@ -115,8 +109,9 @@ def company(server: Server, client_id: str, key: Path) -> str:
         )
     )
     public = jwt.algorithms.ECAlgorithm.to_jwk(private.public_key(), as_dict=True)
-    person.post(f"/api/v1/clients-api/{client_id}/cles", token, json={"jwk": {**public, "kid": "guide-1"}})
-    return found
+    person = Person(server.url, ROLES["adherent"].email)
+    jwk = {**public, "kid": "guide-1"}
+    person.post(f"/api/v1/clients-api/{client_id}/cles", person.sign_in(), json={"jwk": jwk})
 
 
 def run(chapter: Path, language: str, script: list[Fence], folder: Path, settings: Mapping[str, str]) -> None:

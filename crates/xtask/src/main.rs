@@ -6,6 +6,7 @@ mod contract;
 mod failure;
 mod files;
 mod guards;
+mod guide;
 mod interrupt;
 mod postgres;
 mod python;

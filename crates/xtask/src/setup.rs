@@ -58,6 +58,16 @@ pub const PYTHON: Need = Need {
     found: || Program::new("python3").args(["-c", "import ensurepip, venv"]).succeeds(),
 };
 
+/// What the shell examples of the documentation are written with.
+pub const SHELL_TOOLS: Need = Need {
+    what: "curl, jq and openssl",
+    packages: &["curl", "jq", "openssl"],
+    found: || {
+        let answers = |program: &str, version: &str| Program::new(program).arg(version).succeeds();
+        answers("curl", "--version") && answers("jq", "--version") && answers("openssl", "version")
+    },
+};
+
 /// Whether the server can be built with PostgreSQL.
 pub fn libpq_is_installed() -> bool {
     let folder = Program::new("pg_config").arg("--libdir").output().unwrap_or_default();

@@ -8,7 +8,7 @@ use std::{
 use crate::{
     clients, contract,
     failure::{Failure, Result},
-    guards, interrupt,
+    guards, guide, interrupt,
     postgres::{Cluster, Durability},
     server::{self, NATIVE, test_environment},
     services,
@@ -44,6 +44,12 @@ const STEPS: &[Step] = &[
         title: "The API and vendors' tools",
         needs: &[&setup::LIBPQ, &setup::PYTHON, &setup::NODE],
         check: clients::check,
+    },
+    Step {
+        name: "guide",
+        title: "The guide, as it is written",
+        needs: &[&setup::LIBPQ, &setup::PYTHON, &setup::SHELL_TOOLS],
+        check: guide::check,
     },
     Step { name: "s3", title: "Documents on S3", needs: &[&setup::LIBPQ, &setup::PYTHON], check: services::s3 },
     Step {

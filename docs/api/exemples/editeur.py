@@ -1,8 +1,7 @@
 """Un logiciel d’éditeur, entier : il dépose les pièces attendues d’un dossier et suit leur transmission.
 
-Il suit le guide (guide.md) et rien d’autre. Il lit EGESTION, CLIENT_ID, CLIENT_SECRET et ADHERENT dans l’environnement,
-et RECEPTEUR s’il faut une adresse publique devant son récepteur de webhooks (PORT, alors, est celui où il écoute).
-Sans elle, il s’abonne sur cette machine, ce qu’un serveur de développement est seul à permettre.
+Il suit le guide (guide.md) et rien d’autre. Il lit EGESTION, CLIENT_ID et CLIENT_SECRET dans l’environnement, et
+RECEPTEUR s’il faut une adresse publique devant son récepteur de webhooks (PORT, alors, est celui où il écoute). Sans elle, il s’abonne sur cette machine, ce qu’un serveur de développement est seul à permettre.
 
 Il dépose et écrit pour de bon : lancez-le sur un bac à sable ou une démonstration.
 """
@@ -201,7 +200,7 @@ def main() -> None:
     api = Api(os.environ["EGESTION"], os.environ["CLIENT_ID"], os.environ["CLIENT_SECRET"])
 
     # Les dossiers qui attendent quelque chose de l’entreprise, et le premier dont une pièce manque.
-    dossiers = list(api.pages("/api/v1/dossiers", attendus="true", limite="2", fields="id,numero,etat,echeance"))
+    dossiers = list(api.pages("/api/v1/dossiers", attendus="true", limite="2", fields="id,numero,etat,adherent_id"))
     print(f"{len(dossiers)} dossiers attendent quelque chose de l’entreprise.")
     for dossier in dossiers:
         pieces = api.lire(f"/api/v1/dossiers/{dossier['id']}/pieces")["elements"]
@@ -218,7 +217,7 @@ def main() -> None:
     recepteur = Recepteur(int(os.environ.get("PORT", "0")))
     ici = f"http://127.0.0.1:{recepteur.server_address[1]}/egestion"
     saisie = {"url": os.environ.get("RECEPTEUR", ici), "types": ["document.transmis", "message.envoye"]}
-    cree = api.appeler("POST", f"/api/v1/adherents/{os.environ['ADHERENT']}/webhooks", json=saisie).json()
+    cree = api.appeler("POST", f"/api/v1/adherents/{dossier['adherent_id']}/webhooks", json=saisie).json()
     recepteur.secret, abonnement = cree["secret"], f"/api/v1/webhooks/{cree['webhook']['id']}"
     try:
         essai = api.appeler("POST", f"{abonnement}/essai").json()["essai"]

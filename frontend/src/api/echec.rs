@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_problem_is_read_and_anything_else_is_unreadable() {
-        let texte = r#"{"type":"/problems/trop-de-requetes","title":"Trop de tentatives","status":429,"code":"trop-de-requetes"}"#;
+        let texte = r#"{"type":"/problems/trop-de-requetes","title":"Trop de requêtes","status":429,"code":"trop-de-requetes"}"#;
         let echec = Echec::de_reponse(429, Some("120"), texte);
         assert_eq!(echec.code(), Some(ProblemCode::TropDeRequetes));
         assert!(matches!(echec, Echec::Probleme { attente: Some(120), .. }));

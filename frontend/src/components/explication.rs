@@ -13,7 +13,7 @@ pub fn Explication(
             <div class="feuille__tete"><h2 id="titre-explication">"Comment cela fonctionne"</h2></div>
             <div class="feuille__corps pile prose">
                 {children()}
-                <p><a class="lien" href="/docs/" rel="external">"Documentation de l’API"</a></p>
+                <p><a class="lien" href="/docs/api/guide" rel="external">"Documentation de l’API"</a></p>
             </div>
         </section>
     }

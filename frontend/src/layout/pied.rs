@@ -13,7 +13,7 @@ pub fn Pied() -> impl IntoView {
             <a href=Route::DonneesPersonnelles.href()>"Données personnelles"</a>
             <a href=Route::MentionsLegales.href()>"Mentions légales"</a>
             // Another page than this application's: the router leaves it to the browser.
-            <a href="/docs/" rel="external">"Documentation de l’API"</a>
+            <a href="/docs/api/guide" rel="external">"Documentation de l’API"</a>
             <span class="droite">"Dossiers conservés 6\u{a0}ans"</span>
         </footer>
     }

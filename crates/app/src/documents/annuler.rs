@@ -1,4 +1,4 @@
-use db::codes::Audience;
+use db::codes::{Audience, Reference};
 use db::journal::Trace;
 use domain::document::{Sens, Usage};
 use domain::evenement::EvenementType;
@@ -22,6 +22,8 @@ pub async fn annuler(app: &App, permit: &Permit<AnnulerDepot>) -> Result<(), Err
         if !db::documents::annuler(tx.conn, &p)? {
             return Err(Error::TropTard);
         }
+        // The name may be given to what is deposited in its place.
+        db::references::liberer(tx.conn, document.depose_par, Reference::Document, document.id.uuid())?;
         db::jobs::annuler(tx.conn, document.id.uuid())?;
         if document.sens == Sens::Adherent {
             recalculer(tx, &document.dossier)?;

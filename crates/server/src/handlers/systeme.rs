@@ -6,6 +6,7 @@ use api_types::ProblemCode;
 use app::App;
 use domain::code::Code as _;
 
+use crate::guide;
 use crate::problem::ApiError;
 
 /// Registers the pages.
@@ -45,14 +46,11 @@ async fn sante(app: Data<App>) -> Result<HttpResponse, ApiError> {
 async fn probleme(code: Path<String>) -> Result<HttpResponse, ApiError> {
     let code = ProblemCode::du_code(&code).ok_or_else(|| ApiError::new(ProblemCode::Absent))?;
     let (titre, statut, nom) = (code.title(), code.status(), code.code());
-    let page = format!(
-        "<!doctype html>\n<html lang=\"fr\">\n<head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{titre} — eGestion</title></head>\n<body>\n<main>\n<h1>{titre}</h1>\n\
-         <p>Code stable : <code>{nom}</code>. Statut HTTP : {statut}.</p>\n<p>{}</p>\n\
-         <p><a href=\"/docs/\">Documentation de l’API</a></p>\n</main>\n</body>\n</html>\n",
+    let corps = format!(
+        "<h1>{titre}</h1>\n<p>Code stable : <code>{nom}</code>. Statut HTTP : {statut}.</p>\n<p>{}</p>\n",
         explication(code)
     );
+    let page = guide::cadre(titre, None, &corps);
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page))
 }
 
@@ -111,6 +109,9 @@ const fn explication(code: ProblemCode) -> &'static str {
         }
         P::EtatIncompatible => "L’état a changé entre-temps. Relisez la ressource avant d’agir.",
         P::PieceComplete => "La catégorie contient son nombre maximal de documents. Remplacez-en un.",
+        P::SecretDejaDonne => {
+            "La requête de cette clé a réussi, et sa réponse donnait un secret, qui n’est donné qu’une fois et que nous ne gardons pas en clair. L’en-tête Location dit ce qui a été fait. Si la réponse s’est perdue, demandez un autre secret sous une nouvelle clé."
+        }
         P::EcartTeleversement => {
             "Upload-Offset n’est pas la place du téléversement : un autre envoi l’a fait avancer, ou des octets se sont perdus. Demandez la place par HEAD, puis reprenez de là."
         }

@@ -155,6 +155,7 @@ pub fn resume(ligne: Ligne) -> wire::DossierResume {
         echeance: d.echeance.map(|e| e.0),
         etablissement_id: d.etablissement_id.0.uuid(),
         etablissement: ligne.etablissement,
+        adherent_id: d.adherent_id.0.uuid(),
         adherent: ligne.adherent,
         stagiaires: d.stagiaires,
         messages_non_lus: ligne.non_lus,
@@ -202,6 +203,7 @@ pub fn dossier(tout: Tout, permit: &Permit<LireDossier>) -> wire::Dossier {
         montant_regle: d.montant_regle,
         etablissement_id: d.etablissement_id.0.uuid(),
         etablissement: detail.etablissement,
+        adherent_id: d.adherent_id.0.uuid(),
         adherent: detail.adherent,
         gestionnaire: detail.gestionnaire.map(contact),
         onglets: wire::Onglets {

@@ -63,7 +63,7 @@ pub fn serveur(url: &str) -> wire::MetadonneesOAuth {
         token_endpoint_auth_signing_alg_values_supported: textes(&["ES256", "EdDSA"]),
         revocation_endpoint_auth_methods_supported: preuves(),
         introspection_endpoint_auth_methods_supported: preuves(),
-        service_documentation: format!("{url}/docs/"),
+        service_documentation: format!("{url}/docs/api/guide"),
     }
 }
 
@@ -74,7 +74,7 @@ pub fn ressource(url: &str) -> wire::MetadonneesRessource {
         authorization_servers: textes(&[url]),
         scopes_supported: scopes(),
         bearer_methods_supported: textes(&["header"]),
-        resource_documentation: format!("{url}/docs/"),
+        resource_documentation: format!("{url}/docs/api/guide"),
     }
 }
 

@@ -16,6 +16,7 @@ mod documents;
 mod dossiers;
 mod empreintes;
 mod evenements;
+mod guide;
 mod idempotence;
 mod journaux;
 mod lots;

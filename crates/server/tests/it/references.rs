@@ -3,7 +3,8 @@
 use api_types::documents::Document;
 use api_types::dossiers::{FiltreDossiers, Reference};
 use api_types::endpoint::{
-    DeposerDocument, EnvoyerMessage, LireDocument, LireDossier, ListerDossiers, ListerVersions, ReferencerDossier,
+    AnnulerDepot, DeposerDocument, EnvoyerMessage, LireDocument, LireDossier, ListerDossiers, ListerVersions,
+    ReferencerDossier,
 };
 use api_types::messages::Message;
 use api_types::{Method, ProblemCode};
@@ -48,6 +49,18 @@ async fn a_document_answers_to_its_name_and_to_nobody_elses() {
     assert_eq!(deposer(&t, &administrateur, "2", "FAC-2026.001").await.code(), 201);
     assert_eq!(deposer(&t, &membre, "3", "a b").await.pointeurs(), ["/reference_externe"]);
     assert_eq!(t.blobs(), 2);
+}
+
+#[tokio::test]
+async fn the_name_of_a_document_taken_back_is_free_again() {
+    let t = TestApp::new().await;
+    let membre = t.membre();
+    let premier: Document = deposer(&t, &membre, "1", "FAC-1").await.lire();
+    membre.ok(&AnnulerDepot { document_id: premier.id }, &()).await;
+    lire(&membre, "/api/v1/documents/ref:FAC-1").await.probleme(ProblemCode::Absent);
+    let second: Document = deposer(&t, &membre, "2", "FAC-1").await.lire();
+    let lu: Document = lire(&membre, "/api/v1/documents/ref:FAC-1").await.lire();
+    assert_eq!(lu.id, second.id);
 }
 
 #[tokio::test]

@@ -1,12 +1,15 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, delete, post};
+use api_types::Endpoint as _;
 use api_types::clients_api::{ClientApiSecret, RotationSecret};
+use api_types::endpoint::LireClientApi;
+use app::clients_api::Fiche;
 use app::{App, clients_api};
 use domain::policy::GererClient;
 
 use crate::extract::{Guard, identifiant};
 use crate::problem::{ApiError, ErreursEcriture};
-use crate::views;
+use crate::{reponse, views};
 
 /// Gives an API client another secret, told here and nowhere else; the former one lives on for a while.
 #[utoipa::path(
@@ -22,7 +25,9 @@ pub async fn renouveler(
     app: Data<App>,
     corps: Json<RotationSecret>,
 ) -> Result<HttpResponse, ApiError> {
-    let (fiche, secret) = clients_api::renouveler(&app, &permit, corps.chevauchement_heures).await?;
+    let ou = |fiche: &Fiche| LireClientApi { client_id: fiche.resume.ligne.id.0.uuid() }.path();
+    let renouveler = clients_api::renouveler(&app, &permit, corps.chevauchement_heures);
+    let (fiche, secret) = reponse::donner_secret(renouveler, ou).await?;
     Ok(views::webhooks::une_fois(HttpResponse::Created(), &views::clients_api::avec_secret(fiche, &secret)))
 }
 

@@ -32,7 +32,10 @@ struct Champs {
     tag = "documents", operation_id = "deposer_document",
     params(("dossier_id" = uuid::Uuid, Path, description = "Le dossier.")),
     request_body(content = FormulaireDepot, content_type = "multipart/form-data"),
-    responses((status = 201, description = "Déposé.", body = Document), ErreursEcriture),
+    responses((status = 201, description = "Déposé.", body = Document, headers(
+        ("Location" = String, description = "Où le relire."),
+        ("ETag" = String, description = "Sa version.")
+    )), ErreursEcriture),
     security(("session" = []))
 )]
 #[post("/api/v1/dossiers/{dossier_id}/documents")]
@@ -60,7 +63,10 @@ pub async fn deposer(
     tag = "documents", operation_id = "deposer_document_opco",
     params(("dossier_id" = uuid::Uuid, Path, description = "Le dossier.")),
     request_body(content = FormulaireDepot, content_type = "multipart/form-data"),
-    responses((status = 201, description = "Déposé.", body = Document), ErreursEcriture),
+    responses((status = 201, description = "Déposé.", body = Document, headers(
+        ("Location" = String, description = "Où le relire."),
+        ("ETag" = String, description = "Sa version.")
+    )), ErreursEcriture),
     security(("session" = []))
 )]
 #[post("/api/v1/dossiers/{dossier_id}/documents-opco")]
@@ -79,7 +85,10 @@ pub async fn deposer_opco(
     tag = "documents", operation_id = "remplacer_document",
     params(("document_id" = uuid::Uuid, Path, description = "Le document à remplacer.")),
     request_body(content = FormulaireDepot, content_type = "multipart/form-data"),
-    responses((status = 201, description = "Remplacé : la nouvelle version.", body = Document), ErreursVersion, ErreursEcriture),
+    responses((status = 201, description = "Remplacé : la nouvelle version.", body = Document, headers(
+        ("Location" = String, description = "Où le relire."),
+        ("ETag" = String, description = "Sa version.")
+    )), ErreursVersion, ErreursEcriture),
     security(("session" = []))
 )]
 #[post("/api/v1/documents/{document_id}/versions")]

@@ -101,7 +101,7 @@ impl IntoResponses for ErreursOAuth {
             .response("403", probleme("La requête vient d’un autre site."))
             .response("413", probleme("Le corps est trop volumineux."))
             .response("415", probleme("Le type de contenu n’est pas celui d’un formulaire."))
-            .response("429", probleme("Trop de tentatives ; voir Retry-After."))
+            .response("429", probleme("Trop de requêtes ; voir Retry-After."))
             .response("503", probleme("Un service ne répond pas."))
             .build()
             .into()

@@ -1,12 +1,16 @@
+use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};
+use api_types::Endpoint as _;
+use api_types::endpoint::LireWebhook;
 use api_types::webhooks::{SaisieWebhook, WebhookCree, Webhooks};
+use app::webhooks::Fiche;
 use app::{App, webhooks};
 use domain::policy::GererWebhooks;
 
 use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursEcriture, ErreursLecture};
-use crate::views;
+use crate::{reponse, views};
 
 /// The webhook subscriptions of a company.
 #[utoipa::path(
@@ -26,7 +30,9 @@ pub async fn lister(Guard(permit): Guard<GererWebhooks>, app: Data<App>) -> Resu
     tag = "webhooks", operation_id = "creer_webhook",
     params(("adherent_id" = uuid::Uuid, Path, description = "L’adhérent.")),
     request_body = SaisieWebhook,
-    responses((status = 201, description = "Créé.", body = WebhookCree), ErreursEcriture),
+    responses((status = 201, description = "Créé.", body = WebhookCree, headers(
+        ("Location" = String, description = "Où le relire.")
+    )), ErreursEcriture),
     security(("session" = []))
 )]
 #[post("/api/v1/adherents/{adherent_id}/webhooks")]
@@ -36,10 +42,10 @@ pub async fn creer(
     saisie: Json<SaisieWebhook>,
 ) -> Result<HttpResponse, ApiError> {
     let saisie = views::webhooks::saisie(saisie.into_inner());
-    let (fiche, secret) = webhooks::creer(&app, &permit, saisie).await?;
+    let ou = |fiche: &Fiche| LireWebhook { webhook_id: fiche.abonnement.ligne.id.0.uuid() }.path();
+    let (fiche, secret) = reponse::donner_secret(webhooks::creer(&app, &permit, saisie), ou).await?;
+    let mut cree = HttpResponse::Created();
+    cree.insert_header((LOCATION, ou(&fiche)));
     let webhook = views::webhooks::webhook(fiche);
-    Ok(views::webhooks::une_fois(
-        HttpResponse::Created(),
-        &WebhookCree { webhook, secret: views::webhooks::secret(&secret) },
-    ))
+    Ok(views::webhooks::une_fois(cree, &WebhookCree { webhook, secret: views::webhooks::secret(&secret) }))
 }

@@ -1,12 +1,15 @@
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, post};
+use api_types::Endpoint as _;
+use api_types::endpoint::LireWebhook;
 use api_types::webhooks::{ChangementSecret, NouveauSecret};
 use app::{App, webhooks};
 use domain::policy::GererWebhook;
+use jiff::Timestamp;
 
 use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursEcriture};
-use crate::views;
+use crate::{reponse, views};
 
 /// Gives a webhook subscription a new secret, told in the answer and never again.
 ///
@@ -25,7 +28,9 @@ pub async fn changer(
     changement: Json<ChangementSecret>,
 ) -> Result<HttpResponse, ApiError> {
     let recouvrement = views::webhooks::recouvrement(changement.recouvrement_heures);
-    let (secret, precedent_jusqu_a) = webhooks::changer_secret(&app, &permit, recouvrement).await?;
+    let ou = LireWebhook { webhook_id: permit.sur().id.uuid() }.path();
+    let changer = webhooks::changer_secret(&app, &permit, recouvrement);
+    let (secret, precedent_jusqu_a) = reponse::donner_secret(changer, move |_: &Option<Timestamp>| ou.clone()).await?;
     let nouveau = NouveauSecret { secret: views::webhooks::secret(&secret), precedent_jusqu_a };
     Ok(views::webhooks::une_fois(HttpResponse::Ok(), &nouveau))
 }
