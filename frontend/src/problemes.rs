@@ -91,6 +91,8 @@ const fn conseil(code: ProblemCode) -> &'static str {
         }
         ProblemCode::PieceComplete => "Retirez ou remplacez un document de cette catégorie.",
         ProblemCode::EcartTeleversement | ProblemCode::EmpreinteFausse => "Réessayez\u{a0}: l’envoi reprendra.",
+        ProblemCode::TropDeTeleversements => "Terminez ou retirez des envois commencés, puis recommencez.",
+        ProblemCode::SecretDejaDonne => "Rechargez la page, puis demandez un autre secret.",
         ProblemCode::TeleversementClos => "Retirez ce fichier de la liste, puis déposez-le de nouveau.",
         ProblemCode::TropVolumineux => "Réduisez le fichier ou partagez-le en plusieurs, puis recommencez.",
         ProblemCode::FormatRefuse => "Enregistrez le document dans l’un des formats acceptés, puis recommencez.",

@@ -51,6 +51,8 @@ enum_code! {
         SecretDejaDonne = "secret-deja-donne",
         /// The upload does not stand where the bytes begin; ask where.
         EcartTeleversement = "ecart-televersement",
+        /// The caller has too many uploads alive.
+        TropDeTeleversements = "trop-de-televersements",
         /// The upload is over: expired, ended by another request, or refused.
         TeleversementClos = "televersement-clos",
         /// The version of tus is missing, or is not one that is spoken here.
@@ -137,6 +139,7 @@ impl ProblemCode {
             | Self::CleEnCours
             | Self::EcartTeleversement
             | Self::SecretDejaDonne
+            | Self::TropDeTeleversements
             | Self::ReferencePrise => 409,
             Self::TeleversementClos => 410,
             Self::VersionPerimee | Self::VersionTus => 412,
@@ -183,6 +186,7 @@ impl ProblemCode {
             Self::CleEnCours => "Requête déjà en cours",
             Self::SecretDejaDonne => "Secret déjà donné",
             Self::EcartTeleversement => "Le téléversement en est à un autre octet",
+            Self::TropDeTeleversements => "Trop d’envois commencés",
             Self::TeleversementClos => "Téléversement terminé ou expiré",
             Self::VersionTus => "Version de tus non prise en charge",
             Self::EmpreinteFausse => "Empreinte différente des octets reçus",

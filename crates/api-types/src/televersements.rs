@@ -28,6 +28,8 @@ wire! {
         pub statut: StatutTeleversement,
         /// Why the bytes made no document, when all are there.
         pub refus: Option<RefusTeleversement>,
+        /// The name that its document will have in the caller's own software.
+        pub reference_externe: Option<String>,
         /// When it is forgotten if nothing more comes.
         pub expire_le: Timestamp,
         /// The document that it became.

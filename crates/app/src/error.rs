@@ -79,6 +79,9 @@ pub enum Error {
     /// The caller gave that name to something else.
     #[error("référence prise")]
     ReferencePrise,
+    /// The caller has too many uploads alive.
+    #[error("trop de téléversements vivants")]
+    TropDeTeleversements,
     /// What is to be changed is not what the caller has read any more.
     #[error("version périmée")]
     Perimee,

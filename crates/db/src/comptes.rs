@@ -85,6 +85,13 @@ pub struct Rattache {
     pub role: V<RoleMembre>,
 }
 
+/// Takes an account for the rest of the transaction: what is decided from what it has is decided once at a time, on
+/// PostgreSQL as on SQLite.
+pub fn prendre(conn: &mut Conn, id: UtilisateurId) -> Result<(), DbError> {
+    diesel::update(utilisateurs::table.find(V(id))).set(utilisateurs::email.eq(utilisateurs::email)).execute(conn)?;
+    Ok(())
+}
+
 /// First and last name of an account, by its primary key.
 pub fn nom(conn: &mut Conn, id: UtilisateurId) -> Result<String, DbError> {
     let (prenom, nom): (String, String) =

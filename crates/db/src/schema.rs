@@ -312,6 +312,7 @@ diesel::table! {
         document_id -> Nullable<Uid>,
         cree_le -> Horodatage,
         expire_le -> Horodatage,
+        reference -> Nullable<Text>,
     }
 }
 

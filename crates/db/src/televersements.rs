@@ -52,6 +52,8 @@ pub struct LigneTeleversement {
     pub cree_le: V<Timestamp>,
     /// When it is forgotten.
     pub expire_le: V<Timestamp>,
+    /// The name that its document will have in its creator's own software.
+    pub reference: Option<String>,
 }
 
 impl LigneTeleversement {
@@ -81,6 +83,21 @@ pub struct LignePartie {
 pub fn inserer(conn: &mut Conn, ligne: &LigneTeleversement) -> Result<(), DbError> {
     diesel::insert_into(televersements::table).values(ligne).execute(conn)?;
     Ok(())
+}
+
+/// How many uploads of a creator are alive, and the bytes that they were announced with; by `televersements_ouverts`.
+///
+/// The creator's account is held until the end of the transaction: those that open uploads for it follow each other.
+pub fn ouverts(conn: &mut Conn, createur: UtilisateurId, maintenant: Timestamp) -> Result<(usize, i64), DbError> {
+    crate::comptes::prendre(conn, createur)?;
+    let vivants = [StatutTeleversement::EnCours, StatutTeleversement::Complet].map(V);
+    let tailles: Vec<i64> = televersements::table
+        .filter(televersements::createur_id.eq(V(createur)))
+        .filter(televersements::statut.eq_any(vivants))
+        .filter(televersements::expire_le.gt(V(maintenant)))
+        .select(televersements::taille)
+        .load(conn)?;
+    Ok((tailles.len(), tailles.iter().sum()))
 }
 
 /// Writes a part of an upload that the same transaction wrote, or moved on.

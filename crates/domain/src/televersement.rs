@@ -2,6 +2,11 @@
 
 use crate::enum_code;
 
+/// Most uploads that one caller may have alive at once.
+pub const OUVERTS_MAX: usize = 100;
+/// Most bytes that they may be announced with, together.
+pub const OCTETS_OUVERTS_MAX: i64 = 10 * 1024 * 1024 * 1024;
+
 enum_code! {
     /// Where a resumable upload stands.
     pub enum StatutTeleversement {
@@ -27,6 +32,8 @@ enum_code! {
         EtatIncompatible = "etat-incompatible",
         /// The document was changed since the version that was to be replaced.
         VersionPerimee = "version-perimee",
+        /// Its creator gave its name to another document meanwhile.
+        ReferencePrise = "reference-prise",
         /// The format is not accepted there.
         FormatRefuse = "format-refuse",
         /// The end of the file is missing.

@@ -124,6 +124,8 @@ impl From<Error> for ApiError {
                 .detail("Le dossier n’en est pas, ou n’en est plus, à ce point. Relisez-le."),
             Error::ReferencePrise => Self::new(P::ReferencePrise)
                 .detail("Vous avez donné cette référence à autre chose du même genre. Donnez-en une autre."),
+            Error::TropDeTeleversements => Self::new(P::TropDeTeleversements)
+                .detail("Terminez ou abandonnez des envois commencés, puis recommencez."),
             Error::Perimee => Self::new(P::VersionPerimee)
                 .detail("Le document a changé depuis que vous l’avez lu. Relisez-le, puis recommencez."),
             Error::CleConnue => Self::new(P::CleEnCours)

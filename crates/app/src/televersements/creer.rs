@@ -1,3 +1,5 @@
+use db::DbError;
+use db::codes::Reference;
 use db::documents::Fiche;
 use db::journal::Trace;
 use db::televersements::{LignePartie, LigneTeleversement};
@@ -7,12 +9,13 @@ use domain::ids::{DocumentId, Id, TeleversementId, TypePieceId};
 use domain::nom_fichier;
 use domain::permit::{Action as _, Permit, authorize};
 use domain::policy::{Poursuivre, Televerser};
-use domain::televersement::{Doublon, StatutTeleversement};
+use domain::reference::ReferenceExterne;
+use domain::televersement::{Doublon, OCTETS_OUVERTS_MAX, OUVERTS_MAX, StatutTeleversement};
 use uuid::Uuid;
 
 use super::echeance;
 use super::place::Place;
-use super::terminer::{attendue, refus_de};
+use super::terminer::{attendue, reference_de, refus_de};
 use crate::documents::{Attendue, NouveauDepot, Suivi};
 use crate::ports::coffre::{Reception, Scelle};
 use crate::{App, Error, Journal};
@@ -30,6 +33,8 @@ pub struct Demande {
     pub remplace: Option<(DocumentId, Attendue)>,
     /// What to do when the same bytes are already there.
     pub doublon: Doublon,
+    /// The name that its document will have in the caller's own software.
+    pub reference: Option<ReferenceExterne>,
 }
 
 /// Opens an upload, under the rules of the place where its document will go, and gives the permit to go on with it.
@@ -87,7 +92,7 @@ impl Entier {
             scelle: scelle.clone(),
             nom: ligne.nom.clone(),
             doublon_accepte: ligne.doublon.0 == Doublon::Accepte,
-            reference: None,
+            reference: reference_de(&ligne),
             televersement: Some(Suivi::Nouveau(Box::new(ligne.clone()))),
         };
         match place.deposer(app, attendue(&ligne), depot).await {
@@ -126,8 +131,15 @@ async fn garder(
     let complet =
         LigneTeleversement { recu: taille, statut: V(StatutTeleversement::Complet), refus: Some(V(refus)), ..ligne };
     let partie = LignePartie { televersement_id: id, debut: 0, taille, blob: scelle.blob.clone() };
-    ecrire(app, permit, complet, Some(partie)).await?;
-    Ok(Some(id.0))
+    match ecrire(app, permit, complet, Some(partie)).await {
+        Ok(_) => Ok(Some(id.0)),
+        // The refusal is told, and its bytes are to be sent again.
+        Err(Error::TropDeTeleversements) => {
+            crate::documents::abandonner(app, &scelle.blob).await;
+            Ok(None)
+        }
+        Err(e) => Err(e),
+    }
 }
 
 /// The rules of the place, and the row of the upload.
@@ -145,6 +157,9 @@ async fn preparer(
     let limite = place.regles.taille_max;
     let taille = i64::try_from(demande.taille).ok().filter(|_| demande.taille <= limite);
     let taille = taille.ok_or(Error::TropVolumineux { limite })?;
+    if let Some(nom) = demande.reference.clone() {
+        libre(app, permit, nom).await?;
+    }
     let maintenant = app.horloge().maintenant();
     let ligne = LigneTeleversement {
         id: V(Id::new(Uuid::now_v7())),
@@ -166,10 +181,23 @@ async fn preparer(
         document_id: None,
         cree_le: V(maintenant),
         expire_le: V(echeance(maintenant)),
+        reference: demande.reference.as_ref().map(|r| r.as_str().to_owned()),
     };
     Ok((place, ligne))
 }
 
+/// Refuses a name that is taken, before the bytes come; the deposit judges it again.
+async fn libre(app: &App, permit: &Permit<Televerser>, nom: ReferenceExterne) -> Result<(), Error> {
+    let acteur = permit.partage().clone();
+    app.read(move |conn| match db::references::objet(conn, &acteur, Reference::Document, nom.as_str()) {
+        Ok(_) => Err(Error::ReferencePrise),
+        Err(DbError::Absent) => Ok(()),
+        Err(e) => Err(e.into()),
+    })
+    .await
+}
+
+/// Opens an upload, if its creator has not too many.
 async fn ecrire(
     app: &App,
     permit: &Permit<Televerser>,
@@ -178,6 +206,10 @@ async fn ecrire(
 ) -> Result<LigneTeleversement, Error> {
     let dossier = permit.sur().id;
     app.write(permit.acteur(), move |tx| {
+        let (nombre, octets) = db::televersements::ouverts(tx.conn, ligne.createur_id.0, tx.maintenant)?;
+        if nombre >= OUVERTS_MAX || octets.saturating_add(ligne.taille) > OCTETS_OUVERTS_MAX {
+            return Err(Error::TropDeTeleversements);
+        }
         db::televersements::inserer(tx.conn, &ligne)?;
         if let Some(partie) = partie {
             db::televersements::inserer_partie(tx.conn, &partie)?;

@@ -4,6 +4,7 @@ use domain::document::FichierRefuse;
 use domain::ids::TeleversementId;
 use domain::permit::{Permit, authorize};
 use domain::policy::Poursuivre;
+use domain::reference::ReferenceExterne;
 use domain::televersement::{Doublon, RefusTeleversement, StatutTeleversement};
 use futures_util::TryStreamExt as _;
 
@@ -61,6 +62,7 @@ pub(super) const fn refus_de(e: &Error) -> Option<RefusTeleversement> {
         Error::PieceComplete { .. } => R::PieceComplete,
         Error::Etat => R::EtatIncompatible,
         Error::Perimee => R::VersionPerimee,
+        Error::ReferencePrise => R::ReferencePrise,
         Error::FormatRefuse { .. } | Error::Fichier(FichierRefuse::Inconnu) => R::FormatRefuse,
         Error::Fichier(FichierRefuse::Tronque(_) | FichierRefuse::Vide) => R::FichierTronque,
         Error::Fichier(FichierRefuse::Melange) => R::FichierAmbigu,
@@ -90,7 +92,7 @@ async fn assembler_et_deposer(
             scelle,
             nom: t.nom.clone(),
             doublon_accepte: doublon.unwrap_or(t.doublon.0) == Doublon::Accepte,
-            reference: None,
+            reference: reference_de(&t),
             televersement: Some(Suivi::Ouvert(permit.clone())),
         };
         place.deposer(app, attendue(&t), depot).await
@@ -107,6 +109,11 @@ async fn assembler_et_deposer(
         }
     }
     fait
+}
+
+/// The name that the creation said its document will have.
+pub(super) fn reference_de(t: &LigneTeleversement) -> Option<ReferenceExterne> {
+    t.reference.as_deref().and_then(ReferenceExterne::parse)
 }
 
 /// The version that the creation said it replaces.

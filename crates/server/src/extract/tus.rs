@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::conditions::SiInchange;
 use crate::problem::ApiError;
+use crate::views;
 
 /// The version spoken.
 pub const VERSION: &str = "1.0.0";
@@ -48,6 +49,7 @@ pub fn demande(req: &HttpRequest, version: Result<SiInchange, ApiError>) -> Resu
         piece: None,
         remplace: None,
         doublon: Doublon::Refuse,
+        reference: None,
     };
     let mut remplace = None;
     for paire in texte(req, "upload-metadata").unwrap_or_default().split(',').filter(|p| !p.trim().is_empty()) {
@@ -60,6 +62,7 @@ pub fn demande(req: &HttpRequest, version: Result<SiInchange, ApiError>) -> Resu
             "piece" => demande.piece = Some(Id::new(identifiant("/piece", &valeur)?)),
             "remplace" => remplace = Some(Id::new(identifiant("/remplace", &valeur)?)),
             "doublon_accepte" if valeur == "true" => demande.doublon = Doublon::Accepte,
+            "reference_externe" => demande.reference = Some(views::dossiers::reference(&valeur)?),
             // The format is told from the bytes; keys of others are theirs.
             _ => {}
         }

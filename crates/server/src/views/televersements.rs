@@ -18,6 +18,7 @@ pub fn televersement(lu: Lu) -> wire::Televersement {
         recu: t.recu,
         statut: t.statut.0,
         refus: t.refus.map(|r| r.0),
+        reference_externe: t.reference,
         expire_le: t.expire_le.0,
         document: lu.document.map(document),
     }

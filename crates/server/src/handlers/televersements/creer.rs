@@ -22,7 +22,7 @@ use crate::{reponse, views};
 /// Opens a resumable upload towards a dossier; the document takes the side of its depositor.
 ///
 /// `Upload-Metadata`: `filename`; `piece` (the category, for a member); `remplace` (a document of the dossier, for a new
-/// version, of the one that `If-Match` names); `doublon_accepte` (`true`). Bytes may come with the creation (`creation-with-upload`); when they are the
+/// version, of the one that `If-Match` names); `doublon_accepte` (`true`); `reference_externe` (the document's name in the caller's software). Bytes may come with the creation (`creation-with-upload`); when they are the
 /// whole file, the answer is that of the deposit, and after a refusal that may be lifted `Location` names the upload
 /// that keeps them.
 #[utoipa::path(

@@ -156,6 +156,7 @@ fn televersements(c: &mut Components) {
             RefusTeleversement::PieceComplete => "La catégorie a son nombre de documents.",
             RefusTeleversement::EtatIncompatible => "L’état du dossier ou du document ne le permet pas.",
             RefusTeleversement::VersionPerimee => "Le document a changé depuis la version à remplacer.",
+            RefusTeleversement::ReferencePrise => "La référence externe désigne déjà un autre document.",
             RefusTeleversement::FormatRefuse => "Le format n’est pas accepté là.",
             RefusTeleversement::FichierTronque => "La fin du fichier manque.",
             RefusTeleversement::FichierAmbigu => "Le fichier est de plusieurs formats à la fois.",

@@ -1,7 +1,14 @@
-use api_types::ProblemCode;
-use api_types::endpoint::{CreerTeleversement, DecrireTeleversements};
-use api_types::televersements::Televersement;
-use domain::televersement::StatutTeleversement;
+use api_types::documents::Document;
+use api_types::endpoint::{
+    AbandonnerTeleversement, AnnulerDepot, CreerTeleversement, DecrireTeleversements, DeposerTeleversement,
+    LireDocument,
+};
+use api_types::televersements::{DepotTeleversement, Televersement};
+use api_types::{Method, ProblemCode};
+use db::schema::televersements;
+use diesel::prelude::*;
+use domain::televersement::{OCTETS_OUVERTS_MAX, OUVERTS_MAX, RefusTeleversement, StatutTeleversement};
+use futures_util::future::join_all;
 use test_support::TestApp;
 
 use super::{autres, contenu, envoyer, lire, metadonnees, ouverture, ouvrir, pdf_de, suivre};
@@ -163,4 +170,96 @@ async fn a_whole_file_that_is_refused_leaves_nothing_and_a_duplicate_stays_to_be
     let depose = super::deposer::accepter(&membre, garde, true).await;
     assert_eq!(depose.code(), 201, "{}", depose.texte());
     assert_eq!(piece(&membre, m.dossier_a1, autres(&t)).await.documents.len(), 2);
+}
+
+#[tokio::test]
+async fn a_document_that_comes_in_parts_has_the_name_of_its_creator() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let piece = autres(&t).to_string();
+    let nomme = |nom: &'static str| [("filename", "a.pdf"), ("piece", piece.as_str()), ("reference_externe", nom)];
+    let faux = membre.envoyer(ouverture(&membre, m.dossier_a1, 9, &nomme("a b"))).await;
+    assert_eq!(faux.pointeurs(), ["/reference_externe"]);
+    // At once, with the creation.
+    let entier = ouverture(&membre, m.dossier_a1, pdf("1").len(), &nomme("FAC-1"));
+    let entier = entier.header("content-type", "application/offset+octet-stream").body(pdf("1"));
+    let cree: Televersement = membre.envoyer(entier).await.lire();
+    assert_eq!(cree.document.unwrap().reference_externe.as_deref(), Some("FAC-1"));
+    // In two parts.
+    let ouvert: Televersement =
+        membre.envoyer(ouverture(&membre, m.dossier_a1, pdf("2").len(), &nomme("FAC-2"))).await.lire();
+    assert_eq!(ouvert.reference_externe.as_deref(), Some("FAC-2"));
+    for (debut, fin) in [(0, 20), (20, pdf("2").len())] {
+        assert_eq!(envoyer(&membre, ouvert.id, debut, &pdf("2")[debut..fin]).await.code(), 204);
+    }
+    let lu: Document = membre.envoyer(membre.nue(Method::Get, "/api/v1/documents/ref:FAC-2")).await.lire();
+    assert_eq!(Some(lu.id), lire(&membre, ouvert.id).await.document.map(|d| d.id));
+    // A name that is taken is refused before the bytes come.
+    let prise = membre.envoyer(ouverture(&membre, m.dossier_a1, 9, &nomme("FAC-1"))).await;
+    prise.probleme(ProblemCode::ReferencePrise);
+}
+
+#[tokio::test]
+async fn a_name_that_was_taken_meanwhile_keeps_the_bytes() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let piece = autres(&t).to_string();
+    let nomme = [("filename", "a.pdf"), ("piece", piece.as_str()), ("reference_externe", "FAC-1")];
+    let ouvert: Televersement = membre.envoyer(ouverture(&membre, m.dossier_a1, pdf("1").len(), &nomme)).await.lire();
+    let entier = ouverture(&membre, m.dossier_a1, pdf("2").len(), &nomme);
+    let entier = entier.header("content-type", "application/offset+octet-stream").body(pdf("2"));
+    let premier = membre.envoyer(entier).await.lire::<Televersement>().document.unwrap();
+    envoyer(&membre, ouvert.id, 0, &pdf("1")).await.probleme(ProblemCode::ReferencePrise);
+    let lu = lire(&membre, ouvert.id).await;
+    assert_eq!((lu.statut, lu.refus), (StatutTeleversement::Complet, Some(RefusTeleversement::ReferencePrise)));
+    // Free again, it is given to the document of the bytes that were kept.
+    membre.ok(&AnnulerDepot { document_id: premier.id }, &()).await;
+    let depot = DepotTeleversement { doublon_accepte: false };
+    let depose = membre.ok(&DeposerTeleversement { televersement_id: ouvert.id }, &depot).await;
+    let lu = membre.ok(&LireDocument { document_id: depose.id }, &()).await;
+    assert_eq!(lu.reference_externe.as_deref(), Some("FAC-1"));
+}
+
+#[tokio::test]
+async fn a_caller_has_so_many_uploads_alive_and_no_more() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let piece = autres(&t).to_string();
+    let ici = [("filename", "a.pdf"), ("piece", piece.as_str())];
+    let premier = ouvrir(&membre, m.dossier_a1, autres(&t), "a.pdf", 9).await;
+    for _ in 1..OUVERTS_MAX - 3 {
+        ouvrir(&membre, m.dossier_a1, autres(&t), "a.pdf", 9).await;
+    }
+    // At once, as many pass as there is room for.
+    let essais = join_all((0..8).map(|_| membre.envoyer(ouverture(&membre, m.dossier_a1, 9, &ici)))).await;
+    let (passes, refuses): (Vec<_>, Vec<_>) = essais.iter().partition(|r| r.code() == 201);
+    assert_eq!((passes.len(), refuses.len()), (3, 5));
+    for refus in refuses {
+        refus.probleme(ProblemCode::TropDeTeleversements);
+    }
+    // Somebody else's are another matter, and so is a file that comes whole.
+    ouvrir(&t.administrateur(), m.dossier_a1, autres(&t), "a.pdf", 9).await;
+    let entier = ouverture(&membre, m.dossier_a1, pdf("1").len(), &ici);
+    let entier = entier.header("content-type", "application/offset+octet-stream").body(pdf("1"));
+    assert_eq!(membre.envoyer(entier).await.code(), 201);
+    // One that is given up makes room, and so does time.
+    let abandon = membre.requete(&AbandonnerTeleversement { televersement_id: premier }, &());
+    assert_eq!(membre.envoyer(abandon.header("tus-resumable", "1.0.0")).await.code(), 204);
+    ouvrir(&membre, m.dossier_a1, autres(&t), "a.pdf", 9).await;
+}
+
+#[tokio::test]
+async fn the_bytes_that_a_caller_announces_are_bounded_together() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let piece = autres(&t).to_string();
+    ouvrir(&membre, m.dossier_a1, autres(&t), "a.pdf", 9).await;
+    t.semer(|s| {
+        let tailles = diesel::update(televersements::table).set(televersements::taille.eq(OCTETS_OUVERTS_MAX - 9));
+        tailles.execute(s.conn).unwrap();
+    });
+    let ici = [("filename", "a.pdf"), ("piece", piece.as_str())];
+    let trop = membre.envoyer(ouverture(&membre, m.dossier_a1, 10, &ici)).await;
+    trop.probleme(ProblemCode::TropDeTeleversements);
+    assert_eq!(membre.envoyer(ouverture(&membre, m.dossier_a1, 9, &ici)).await.code(), 201);
 }

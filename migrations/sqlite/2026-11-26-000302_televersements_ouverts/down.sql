@@ -1,0 +1,2 @@
+DROP INDEX televersements_ouverts;
+ALTER TABLE televersements DROP COLUMN reference;
