@@ -268,6 +268,9 @@ async fn a_key_is_remembered_for_a_day() {
     assert_eq!(t.lire(|conn| cles_idempotence::table.count().get_result::<i64>(conn)), 0);
 }
 
+/// Operations whose answer gives a secret: see [`what_gives_a_secret_gives_it_once`].
+const SECRETS: [&str; 4] = ["creer_webhook", "changer_secret_webhook", "creer_client_api", "renouveler_secret_api"];
+
 #[tokio::test]
 async fn every_post_is_answered_again() {
     /// Operations that open a session or give a token, or that change nothing: judged anew each time. The deposit of an upload
@@ -287,7 +290,7 @@ async fn every_post_is_answered_again() {
     let autres = m.piece("PLAN", "autres");
     let dossier_id = m.dossier_a1.uuid();
     let depot = depose(&membre, m.dossier_a1, autres, "1.pdf", pdf("1")).await.id;
-    let mut vues = BTreeSet::from(A_NEUF);
+    let mut vues: BTreeSet<&str> = A_NEUF.into_iter().chain(SECRETS).collect();
     macro_rules! deux_fois {
         ($client:expr, $operation:expr, $envoyer:ident, $corps:expr) => {{
             let operation = $operation;
@@ -295,29 +298,6 @@ async fn every_post_is_answered_again() {
             repetee(&premiere, &$envoyer(&$client, &operation, "k", $corps).await);
             vues.insert(nom(&operation));
             // Each operation has its own key.
-            t.semer(|s| diesel::delete(cles_idempotence::table).execute(s.conn).unwrap());
-        }};
-    }
-    // A secret is given once, and never kept: that it was given is told again, and where to find what it opens.
-    macro_rules! un_secret {
-        ($client:expr, $operation:expr, $corps:expr) => {{
-            let operation = $operation;
-            let premiere = json_sous(&$client, &operation, "k", $corps).await;
-            assert!(premiere.statut.is_success(), "{}", premiere.texte());
-            let secret = premiere.lire::<serde_json::Value>()["secret"].as_str().unwrap().to_owned();
-            let gardes: Vec<Option<Vec<u8>>> =
-                t.lire(|conn| cles_idempotence::table.select(cles_idempotence::corps).load(conn));
-            assert!(gardes.into_iter().flatten().all(|g| !String::from_utf8_lossy(&g).contains(&secret)));
-            let seconde = json_sous(&$client, &operation, "k", $corps).await;
-            assert_eq!(seconde.entete("idempotency-replayed"), Some("true"));
-            assert_eq!(seconde.entete("content-type"), Some("application/problem+json"));
-            let ou = seconde.entete("location").unwrap().to_owned();
-            if premiere.code() == 201 && premiere.entete("location").is_some() {
-                assert_eq!(premiere.entete("location"), Some(ou.as_str()));
-            }
-            seconde.probleme(ProblemCode::SecretDejaDonne);
-            assert_eq!($client.envoyer($client.nue(Method::Get, &ou)).await.code(), 200);
-            vues.insert(nom(&operation));
             t.semer(|s| diesel::delete(cles_idempotence::table).execute(s.conn).unwrap());
         }};
     }
@@ -360,17 +340,6 @@ async fn every_post_is_answered_again() {
     deux_fois!(administrateur, SuspendreWebhook { webhook_id }, json_sous, &());
     deux_fois!(administrateur, ReprendreWebhook { webhook_id }, json_sous, &());
     let client_id = crate::oauth::client_a(&t, &[domain::Scope::DossiersRead]).await.client.client.id;
-    un_secret!(administrateur, ChangerSecretWebhook { webhook_id }, &ChangementSecret { recouvrement_heures: None });
-    let rotation = RotationSecret { chevauchement_heures: 0 };
-    un_secret!(administrateur, RenouvelerSecretApi { client_id }, &rotation);
-    let adherent_id = m.adherent_a.uuid();
-    un_secret!(administrateur, CreerWebhook { adherent_id }, &webhooks::saisie(&recepteur.url()));
-    let reglage = crate::oauth::reglage(&[m.etablissement_a1], &[domain::Scope::DossiersRead]);
-    un_secret!(administrateur, CreerClientApi { adherent_id }, &reglage);
-    // One of each was there.
-    assert_eq!(administrateur.ok(&ListerWebhooks { adherent_id }, &()).await.elements.len(), 2);
-    let clients = ListerClientsApi { adherent_id, query: PageClientsApi::default() };
-    assert_eq!(administrateur.ok(&clients, &()).await.elements.len(), 2);
     let cle = NouvelleCleApi { jwk: crate::oauth::cle_publique() };
     deux_fois!(administrateur, AjouterCleApi { client_id }, json_sous, &cle);
     let attendues: BTreeSet<&str> =
@@ -384,4 +353,55 @@ async fn every_post_is_answered_again() {
 
 fn nom<E: Endpoint>(_: &E) -> &'static str {
     E::OPERATION
+}
+
+/// Asks twice under one key for what gives a secret: the second time it is told that it was given, and where what it
+/// opens is read.
+async fn secret_sous<E: Endpoint>(t: &TestApp, client: &Client, operation: &E, corps: &E::Body)
+where
+    E::Body: serde::Serialize,
+{
+    let cle = format!("k-{}", E::OPERATION);
+    let premiere = json_sous(client, operation, &cle, corps).await;
+    assert!(premiere.statut.is_success(), "{}", premiere.texte());
+    let secret = premiere.lire::<serde_json::Value>()["secret"].as_str().unwrap().to_owned();
+    let gardes: Vec<Option<Vec<u8>>> =
+        t.lire(|conn| cles_idempotence::table.select(cles_idempotence::corps).load(conn));
+    assert!(!gardes.is_empty());
+    assert!(gardes.into_iter().flatten().all(|g| !String::from_utf8_lossy(&g).contains(&secret)));
+    let seconde = json_sous(client, operation, &cle, corps).await;
+    seconde.probleme(ProblemCode::SecretDejaDonne);
+    assert_eq!(seconde.entete("idempotency-replayed"), Some("true"));
+    assert_eq!(seconde.entete("content-type"), Some("application/problem+json"));
+    let ou = seconde.entete("location").unwrap();
+    assert_eq!(premiere.entete("location").unwrap_or(ou), ou);
+    assert_eq!(client.envoyer(client.nue(Method::Get, ou)).await.code(), 200);
+}
+
+#[tokio::test]
+async fn what_gives_a_secret_gives_it_once() {
+    let t = TestApp::new().await;
+    let (m, administrateur) = (t.monde().clone(), t.administrateur());
+    let recepteur = Recepteur::new();
+    let webhook_id = webhooks::creer(&t, &webhooks::saisie(&recepteur.url())).await.webhook.id;
+    let client_id = crate::oauth::client_a(&t, &[domain::Scope::DossiersRead]).await.client.client.id;
+    let adherent_id = m.adherent_a.uuid();
+    let mut vus = BTreeSet::new();
+    macro_rules! une_fois {
+        ($operation:expr, $corps:expr) => {{
+            let operation = $operation;
+            secret_sous(&t, &administrateur, &operation, $corps).await;
+            vus.insert(nom(&operation));
+        }};
+    }
+    une_fois!(ChangerSecretWebhook { webhook_id }, &ChangementSecret { recouvrement_heures: None });
+    une_fois!(RenouvelerSecretApi { client_id }, &RotationSecret { chevauchement_heures: 0 });
+    une_fois!(CreerWebhook { adherent_id }, &webhooks::saisie(&recepteur.url()));
+    let reglage = crate::oauth::reglage(&[m.etablissement_a1], &[domain::Scope::DossiersRead]);
+    une_fois!(CreerClientApi { adherent_id }, &reglage);
+    assert_eq!(vus, BTreeSet::from(SECRETS));
+    // One of each was there.
+    assert_eq!(administrateur.ok(&ListerWebhooks { adherent_id }, &()).await.elements.len(), 2);
+    let clients = ListerClientsApi { adherent_id, query: PageClientsApi::default() };
+    assert_eq!(administrateur.ok(&clients, &()).await.elements.len(), 2);
 }
