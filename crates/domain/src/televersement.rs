@@ -3,7 +3,7 @@
 use crate::enum_code;
 
 /// Most uploads that one caller may have alive at once.
-pub const OUVERTS_MAX: usize = 100;
+pub const OUVERTS_MAX: usize = 1000;
 /// Most bytes that they may be announced with, together.
 pub const OCTETS_OUVERTS_MAX: i64 = 10 * 1024 * 1024 * 1024;
 

@@ -1,5 +1,6 @@
 //! `egestion`: the API, the page and the background work, in one binary.
 
+use std::io::BufWriter;
 use std::net::TcpListener;
 use std::process::ExitCode;
 
@@ -11,9 +12,13 @@ use server::config::Config;
 use server::extract::adresse::Proxies;
 use server::spa::Fichiers;
 use server::{openapi, startup};
+use tracing_appender::non_blocking::NonBlockingBuilder;
 
 #[global_allocator]
 static MEMOIRE: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Bytes of the log written at once.
+const JOURNAL: usize = 64 * 1024;
 
 /// eGestion: the extranet of training dossiers.
 #[derive(Debug, Parser)]
@@ -61,7 +66,11 @@ struct Demo {
 async fn main() -> ExitCode {
     let filtre = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,actix_server=warn"));
-    tracing_subscriber::fmt().json().with_env_filter(filtre).with_writer(std::io::stderr).init();
+    // One thread writes the log, many lines at a time when there are many; none is left out. What is still to be written
+    // at the end is written when `_journal` goes.
+    let (journal, _journal) =
+        NonBlockingBuilder::default().lossy(false).finish(BufWriter::with_capacity(JOURNAL, std::io::stderr()));
+    tracing_subscriber::fmt().json().with_env_filter(filtre).with_writer(journal).init();
     match executer(Cli::parse().commande).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) => {

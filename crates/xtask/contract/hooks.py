@@ -35,7 +35,8 @@ SAME_FILE = pdf()
 
 TUS_HEADERS = {"Tus-Resumable", "Upload-Checksum", "Upload-Length", "Upload-Metadata", "Upload-Offset"}
 
-known = Known(os.environ["CONTRACT_URL"], Path(os.environ["CONTRACT_MAILS"]), ROLES[os.environ["CONTRACT_ROLE"]])
+ROLE = ROLES[os.environ["CONTRACT_ROLE"]]
+known = Known(os.environ["CONTRACT_URL"], Path(os.environ["CONTRACT_MAILS"]), ROLE)
 answers: Counter[tuple[str, int]] = Counter()
 # The path parameters, the query and the `ETag` of what each operation read last.
 read: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {}
@@ -44,13 +45,16 @@ chance = Random(int(os.environ["CONTRACT_SEED"]))
 
 @schemathesis.auth()
 class Session:
-    """The session that every request is made in, unless its operation would end it."""
+    """The session or the access token that every request is made with, unless its operation would end it."""
 
     def get(self, _case: Case, _context: AuthContext) -> str:
         return known.token
 
     def set(self, case: Case, token: str, _context: AuthContext) -> None:
-        case.cookies = {**case.cookies, COOKIE: token}
+        if ROLE.program:
+            case.headers.update(known.person.credentials(token))
+        else:
+            case.cookies = {**case.cookies, COOKIE: token}
 
 
 @schemathesis.serializer("application/offset+octet-stream")
@@ -361,7 +365,7 @@ def replay(case: Case) -> dict[str, Any]:
 
 
 def client(case: Case) -> dict[str, Any]:
-    settings = known.client_settings(known.token) if known.ids["client_id"] else {}
+    settings = known.client_settings() if known.ids["client_id"] else {}
     return {**settings, "nom": text(case, "nom", "Paie du siège")[:80]}
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from person import PASSWORD, Person, pdf
+from person import PASSWORD, Person, Program, pdf
 from roles import ROLES, Role
 
 # A company of the demonstration: the SIRET of an établissement, the number at the OPCO.
@@ -29,6 +29,8 @@ SCOPES = [
 ]
 NEW_ACCOUNTS = 3
 MAIL_SECONDS = 20
+# An access token lives twice as long.
+RENEWAL_SECONDS = 300
 
 
 class Known:
@@ -37,7 +39,7 @@ class Known:
     def __init__(self, url: str, mails: Path, role: Role) -> None:
         self.mails = mails
         self.person, self.spare = Person(url, role.email), Person(url, role.spare)
-        self.token = self.person.sign_in()
+        self._token, self._taken = self.person.sign_in(), time.monotonic()
         # By the name that the parameter has in every path.
         self.ids: dict[str, list[str]] = defaultdict(list)
         # Categories that take any number of PDFs, by dossier.
@@ -48,15 +50,26 @@ class Known:
         # A subscription that stays, with its deliveries.
         self.deliveries: list[tuple[str, str]] = []
         self._read_portal()
-        self._read_dossiers()
         # Whoever administers a company, and the API client of it that stays: its identifier and its secret.
         self.company = self.person if self._member else Person(url, ROLES["adherent"].email)
+        self._companies = self.places(self.company.sign_in())
         self.client = self.new_client()
+        if role.program:
+            self.person = Program(url, **self.client)
+            self._token, self._taken = self.person.sign_in(), time.monotonic()
+        self._read_dossiers()
         if self._member:
             self.ids["client_id"] = [self.client["client_id"]]
             self._subscribe()
         # Tokens that serve once, by the page that the link leads to.
         self.links = self._ask_for_links(role)
+
+    @property
+    def token(self) -> str:
+        """What every request is made with: the session of a person, which lasts, or a program's access token."""
+        if isinstance(self.person, Program) and time.monotonic() - self._taken > RENEWAL_SECONDS:
+            self._token, self._taken = self.person.sign_in(), time.monotonic()
+        return self._token
 
     def deposit(self, chance: Random) -> str:
         """Deposits a document of the person's side, and gives its identifier."""
@@ -77,21 +90,22 @@ class Known:
 
     def new_client(self) -> dict[str, str]:
         """Makes room among the API clients of the company, then makes one, and gives what it proves itself by."""
-        token = self.token if self._member else self.company.sign_in()
-        path = f"/api/v1/adherents/{self.places(token)[0]['adherent_id']}/clients-api"
+        token = self.company.sign_in()
+        path = f"/api/v1/adherents/{self._companies[0]['adherent_id']}/clients-api"
         for client in self.company.pages(path, token):
             if client["revoque_le"] is None and client["id"] not in self.ids["client_id"]:
                 self.company.delete(f"/api/v1/clients-api/{client['id']}", token)
-        made = self.company.post(path, token, json=self.client_settings(token)).json()
+        made = self.company.post(path, token, json=self.client_settings()).json()
         return {"client_id": made["client"]["client"]["id"], "client_secret": made["secret"]}
 
-    def client_settings(self, token: str) -> dict[str, Any]:
-        """What an API client with every scope is to be."""
-        first = self.places(token)[0]
-        return {"nom": "Paie", "logiciel": "Contrat", "scopes": SCOPES, "etablissements": [first["id"]]}
+    def client_settings(self) -> dict[str, Any]:
+        """What an API client with every scope, everywhere in its company, is to be."""
+        company = self._companies[0]["adherent_id"]
+        places = [place["id"] for place in self._companies if place["adherent_id"] == company]
+        return {"nom": "Paie", "logiciel": "Contrat", "scopes": SCOPES, "etablissements": places}
 
     def places(self, token: str) -> list[dict[str, Any]]:
-        """The établissements of the company."""
+        """The établissements of the companies that are administered."""
         found = self.company.get("/api/v1/session", token)["etablissements"]
         return sorted(found, key=lambda place: str(place["adherent_id"]))
 
@@ -113,8 +127,7 @@ class Known:
 
     def _subscribe(self) -> None:
         """Subscribes to what happens, lets something happen, and reads what was sent."""
-        places = self.person.get("/api/v1/session", self.token)["etablissements"]
-        self.ids["adherent_id"] = sorted({place["adherent_id"] for place in places})
+        self.ids["adherent_id"] = sorted({place["adherent_id"] for place in self._companies})
         self.ids["webhook_id"] = [self.new_webhook()]
         dossier = sorted(self.pieces)[0]
         words = {"corps": (None, "Bonjour")}
@@ -171,6 +184,8 @@ class Known:
 
     def _ask_for_links(self, role: Role) -> dict[str, list[str]]:
         """Asks for accounts and for new passwords, and reads the links that come by mail."""
+        if not role.forgetful:
+            return defaultdict(list)
         before = set(self.mails.glob("*.eml"))
         for _ in range(NEW_ACCOUNTS):
             self.person.post("/api/v1/comptes", None, json=new_account(f"{uuid.uuid4()}@contrat.example"))

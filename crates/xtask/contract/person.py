@@ -1,4 +1,4 @@
-"""Somebody who signs in and reads: the little that the test needs of a client."""
+"""Somebody, or a program, that signs in and reads: the little that the test needs of a client."""
 
 import itertools
 import uuid
@@ -33,6 +33,10 @@ class Person:
         body = {"email": self.email, "mot_de_passe": self.password}
         return token_of(self.post("/api/v1/session", None, json=body))
 
+    def credentials(self, token: str) -> dict[str, str]:
+        """The header that carries a token."""
+        return {"Cookie": f"{COOKIE}={token}"}
+
     def get(self, path: str, token: str, **query: str) -> Any:
         """What is read at `path`."""
         return self._call("GET", path, token, params=query).json()
@@ -65,11 +69,26 @@ class Person:
         # As a header: a `Secure` cookie does not travel over plain HTTP.
         headers = {"X-Forwarded-For": new_address(), **(more_headers or {})}
         if token is not None:
-            headers["Cookie"] = f"{COOKIE}={token}"
+            headers.update(self.credentials(token))
         answer = requests.request(method, self.url + path, headers=headers, timeout=SECONDS, **rest)
         if not answer.ok:
             raise RuntimeError(f"{method} {path} answered {answer.status_code}: {answer.text}")
         return answer
+
+
+class Program(Person):
+    """An API client, and the access tokens it takes."""
+
+    def __init__(self, url: str, client_id: str, client_secret: str) -> None:
+        super().__init__(url, client_id, client_secret)
+
+    def sign_in(self) -> str:
+        """Takes an access token."""
+        form = {"grant_type": "client_credentials", "client_id": self.email, "client_secret": self.password}
+        return str(self.post("/oauth/token", None, data=form).json()["access_token"])
+
+    def credentials(self, token: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {token}"}
 
 
 def token_of(answer: requests.Response) -> str:

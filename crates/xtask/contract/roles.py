@@ -1,4 +1,4 @@
-"""The two people of the demonstration that the document is tested as, and what each may do."""
+"""Who the document is tested as: two people of the demonstration and a program, and what each may do."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,6 +45,8 @@ class Role:
     forgetful: tuple[str, ...]
     # Operations that must never succeed for this role, and why.
     refused: Mapping[str, str]
+    # Whether it is an API client of this person's company, which calls by token what scopes open and no more.
+    program: bool = False
 
 
 ROLES: Mapping[str, Role] = {
@@ -69,6 +71,13 @@ ROLES: Mapping[str, Role] = {
             "lire_accueil": MEMBERS_ONLY,
             **dict.fromkeys(WEBHOOKS + CLIENTS, COMPANY_ONLY),
         },
+    ),
+}
+
+ROLES = {
+    **ROLES,
+    "logiciel": Role(
+        email=ROLES["adherent"].email, spare=ROLES["adherent"].spare, forgetful=(), refused={}, program=True
     ),
 }
 

@@ -47,8 +47,9 @@ def serving(
         "EGESTION_ANNULATION_SECONDES": str(undo_seconds),
         # Webhooks may be sent to this machine, over http.
         "EGESTION_WEBHOOKS": "developpement",
-        # One person asks for all cases.
+        # One caller asks for all cases.
         "EGESTION_QUOTA_PERSONNES": "0",
+        "EGESTION_QUOTA_CLIENTS": "0",
         "EGESTION_QUOTA_ANONYMES": "0",
         # The hooks say where each request comes from, as a proxy would.
         "EGESTION_PROXIES_DE_CONFIANCE": "127.0.0.1",

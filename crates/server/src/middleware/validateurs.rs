@@ -51,11 +51,8 @@ fn json<B>(reponse: &ServiceResponse<B>) -> bool {
 }
 
 fn du_contenu(octets: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let hash = Sha256::digest(octets);
-    let debut = hash.iter().take(16).fold(String::with_capacity(36), |mut s, o| {
-        let _ = write!(s, "{o:02x}");
-        s
-    });
-    format!("W/\"{debut}\"")
+    let hash: [u8; 32] = Sha256::digest(octets).into();
+    let mut debut = [0; 16];
+    debut.copy_from_slice(&hash[..16]);
+    format!("W/\"{:032x}\"", u128::from_be_bytes(debut))
 }

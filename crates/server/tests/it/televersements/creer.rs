@@ -6,7 +6,10 @@ use api_types::endpoint::{
 use api_types::televersements::{DepotTeleversement, Televersement};
 use api_types::{Method, ProblemCode};
 use db::schema::televersements;
+use db::televersements::LigneTeleversement;
+use db::types::V;
 use diesel::prelude::*;
+use domain::ids::Id;
 use domain::televersement::{OCTETS_OUVERTS_MAX, OUVERTS_MAX, RefusTeleversement, StatutTeleversement};
 use futures_util::future::join_all;
 use test_support::TestApp;
@@ -227,9 +230,14 @@ async fn a_caller_has_so_many_uploads_alive_and_no_more() {
     let piece = autres(&t).to_string();
     let ici = [("filename", "a.pdf"), ("piece", piece.as_str())];
     let premier = ouvrir(&membre, m.dossier_a1, autres(&t), "a.pdf", 9).await;
-    for _ in 1..OUVERTS_MAX - 3 {
-        ouvrir(&membre, m.dossier_a1, autres(&t), "a.pdf", 9).await;
-    }
+    t.semer(|s| {
+        let modele: LigneTeleversement =
+            televersements::table.select(LigneTeleversement::as_select()).first(s.conn).unwrap();
+        for _ in 1..OUVERTS_MAX - 3 {
+            let autre = LigneTeleversement { id: V(Id::new(uuid::Uuid::now_v7())), ..modele.clone() };
+            db::televersements::inserer(s.conn, &autre).unwrap();
+        }
+    });
     // At once, as many pass as there is room for.
     let essais = join_all((0..8).map(|_| membre.envoyer(ouverture(&membre, m.dossier_a1, 9, &ici)))).await;
     let (passes, refuses): (Vec<_>, Vec<_>) = essais.iter().partition(|r| r.code() == 201);
