@@ -76,7 +76,7 @@ pub fn cadre(titre: &str, present: Option<&str>, corps: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{titre} — API eGestion</title>\n<link rel=\"stylesheet\" href=\"{ADRESSE}/feuille.css\">\n</head>\n\
+         <title>{titre} — eGestion</title>\n<link rel=\"stylesheet\" href=\"{ADRESSE}/feuille.css\">\n</head>\n\
          <body>\n<a class=\"aller\" href=\"#contenu\">Aller au contenu</a>\n\
          <header>\n<p>eGestion <span>API</span></p>\n\
          <nav aria-label=\"Chapitres\">\n<ul>\n{chapitres}</ul>\n</nav>\n</header>\n\
