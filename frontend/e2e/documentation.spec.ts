@@ -18,6 +18,7 @@ test('the API’s documentation is served with the product, from its foot', asyn
   await verifierPage(page);
   await chapitres.getByRole('link', { name: 'Référence' }).click();
   await expect(page).toHaveURL(/\/docs\/$/);
+  await expect(page.getByRole('heading', { name: /eGestion/ }).first()).toBeVisible();
   await expect(page.getByText('/api/v1/dossiers/{dossier_id}/documents', { exact: true }).first()).toBeVisible();
 });
 

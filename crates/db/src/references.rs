@@ -20,9 +20,9 @@ pub fn nommer(
     objet: Uuid,
     nom: Option<&ReferenceExterne>,
 ) -> Result<bool, DbError> {
-    let (appelant, objet) = (V(Id::<Objet>::new(acteur.id.uuid())), V(Id::<Objet>::new(objet)));
-    diesel::delete(references::table.find((appelant, V(nature), objet))).execute(conn)?;
+    liberer(conn, acteur.id, nature, objet)?;
     let Some(nom) = nom else { return Ok(true) };
+    let (appelant, objet) = (V(Id::<Objet>::new(acteur.id.uuid())), V(Id::<Objet>::new(objet)));
     let pris: i64 = references::table
         .filter(references::appelant_id.eq(appelant))
         .filter(references::nature.eq(V(nature)))
@@ -48,7 +48,7 @@ pub fn nommer(
     }
 }
 
-/// Takes away the name that its maker gave a thing that is no more; by the primary key.
+/// Takes away the name that a caller gave a thing; by the primary key.
 pub fn liberer(conn: &mut Conn, appelant: UtilisateurId, nature: Reference, objet: Uuid) -> Result<(), DbError> {
     let (appelant, objet) = (V(Id::<Objet>::new(appelant.uuid())), V(Id::<Objet>::new(objet)));
     diesel::delete(references::table.find((appelant, V(nature), objet))).execute(conn)?;

@@ -39,7 +39,7 @@ class Known:
     def __init__(self, url: str, mails: Path, role: Role) -> None:
         self.mails = mails
         self.person, self.spare = Person(url, role.email), Person(url, role.spare)
-        self._token, self._taken = self.person.sign_in(), time.monotonic()
+        self._sign_in()
         # By the name that the parameter has in every path.
         self.ids: dict[str, list[str]] = defaultdict(list)
         # Categories that take any number of PDFs, by dossier.
@@ -56,7 +56,7 @@ class Known:
         self.client = self.new_client()
         if role.program:
             self.person = Program(url, **self.client)
-            self._token, self._taken = self.person.sign_in(), time.monotonic()
+            self._sign_in()
         self._read_dossiers()
         if self._member:
             self.ids["client_id"] = [self.client["client_id"]]
@@ -68,8 +68,11 @@ class Known:
     def token(self) -> str:
         """What every request is made with: the session of a person, which lasts, or a program's access token."""
         if isinstance(self.person, Program) and time.monotonic() - self._taken > RENEWAL_SECONDS:
-            self._token, self._taken = self.person.sign_in(), time.monotonic()
+            self._sign_in()
         return self._token
+
+    def _sign_in(self) -> None:
+        self._token, self._taken = self.person.sign_in(), time.monotonic()
 
     def deposit(self, chance: Random) -> str:
         """Deposits a document of the person's side, and gives its identifier."""

@@ -49,10 +49,12 @@ class Role:
     program: bool = False
 
 
+ADMINISTRATOR, SPARE = "n.lemercier@bati-rives.example", "m.vauquelin@charpentes-vauquelin.example"
+
 ROLES: Mapping[str, Role] = {
     "adherent": Role(
-        email="n.lemercier@bati-rives.example",
-        spare="m.vauquelin@charpentes-vauquelin.example",
+        email=ADMINISTRATOR,
+        spare=SPARE,
         forgetful=("a.morvan@etancheite-morvan.example", "l.hamon@carrelages-du-don.example"),
         refused={
             "deposer_document_opco": GESTIONNAIRES_ONLY,
@@ -72,13 +74,7 @@ ROLES: Mapping[str, Role] = {
             **dict.fromkeys(WEBHOOKS + CLIENTS, COMPANY_ONLY),
         },
     ),
-}
-
-ROLES = {
-    **ROLES,
-    "logiciel": Role(
-        email=ROLES["adherent"].email, spare=ROLES["adherent"].spare, forgetful=(), refused={}, program=True
-    ),
+    "logiciel": Role(email=ADMINISTRATOR, spare=SPARE, forgetful=(), refused={}, program=True),
 }
 
 # Operations that Schemathesis is not given, and why; `contract.py` tests them by itself.

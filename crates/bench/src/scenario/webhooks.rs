@@ -13,6 +13,7 @@ use crate::http::Connection;
 use crate::load::{self, Plan, Requests, Source as _, Work, exchange};
 use crate::receiver::{Ear, Receiver};
 use crate::report::Measured;
+use crate::request::Caller;
 
 /// The address that requests are told to come from; the product believes it.
 const FROM: &str = "198.51.100.9";
@@ -37,18 +38,17 @@ impl Site<'_> {
     /// receiver, and beside messages that no webhook tells of.
     pub(super) async fn webhook(&self) -> Result<Measured> {
         let receiver = Receiver::open().await?;
-        let webhook = self.subscribe(&receiver).await?;
+        let program = self.program().await?;
+        let webhook = self.subscribe(&program, &receiver).await?;
         let measured = self.told(&receiver).await;
         // Whatever came of it: messages that are measured later tell nobody.
-        let program = self.program().await?;
         let remove = SupprimerWebhook { webhook_id: webhook.id };
         ask(&program, &program.path(SupprimerWebhook::METHOD.as_str(), &remove.path()), 204).await?;
         self.beside(measured?, "post a message, untold", async |pace| self.messages(pace).await).await
     }
 
     /// A subscription of the client to the messages of the établissement.
-    async fn subscribe(&self, receiver: &Receiver) -> Result<Webhook> {
-        let program = self.program().await?;
+    async fn subscribe(&self, program: &Caller, receiver: &Receiver) -> Result<Webhook> {
         let subscription = SaisieWebhook {
             url: format!("http://{}/webhooks", receiver.address()),
             types: vec![WebhookType::MessageEnvoye],
@@ -57,7 +57,7 @@ impl Site<'_> {
         };
         let operation = CreerWebhook { adherent_id: self.prepared.adherent.uuid() };
         let made: WebhookCree =
-            serde_json::from_str(&ask(&program, &program.json(&operation, &subscription, FROM)?, 201).await?)?;
+            serde_json::from_str(&ask(program, &program.json(&operation, &subscription, FROM)?, 201).await?)?;
         Ok(made.webhook)
     }
 
