@@ -194,6 +194,8 @@ endpoints! {
 
     /// What the resumable uploads of this server can do (tus).
     DecrireTeleversements = Options "/api/v1/televersements", "decrire_televersements", () => ();
+    /// The caller's uploads that are not ended.
+    ListerTeleversements ? tus::FiltreTeleversements = Get "/api/v1/televersements", "lister_televersements", () => tus::Televersements;
     /// Open a resumable upload towards a dossier (tus).
     CreerTeleversement { dossier_id: Uuid } = Post "/api/v1/dossiers/{dossier_id}/televersements", "creer_televersement", () => tus::Televersement;
     /// Where an upload stands, in headers (tus).

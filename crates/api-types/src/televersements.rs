@@ -36,6 +36,28 @@ wire! {
         pub document: Option<Document>,
     }
 
+    /// A page of the caller's uploads that are not ended, the latest first.
+    pub struct Televersements {
+        /// The uploads; none of them is a document yet.
+        pub elements: Vec<Televersement>,
+        /// Where the next page begins; none on the last.
+        pub suivant: Option<String>,
+    }
+
+    /// Which page of uploads.
+    #[derive(Default)]
+    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+    #[serde(deny_unknown_fields)]
+    pub struct FiltreTeleversements {
+        /// The `suivant` of the previous page.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub curseur: Option<String>,
+        /// Page size, 1 to 100; 50 by default.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]
+        pub limite: Option<u32>,
+    }
+
     /// The deposit of a complete upload.
     #[serde(deny_unknown_fields)]
     pub struct DepotTeleversement {

@@ -14,7 +14,7 @@ pub use abandonner::{abandonner, purger};
 pub use arrivees::{Arrivees, ceder};
 pub use creer::{Demande, Entier, creer, creer_entier};
 pub use empreinte::{Algorithme, Empreinte};
-pub use lire::{Lu, lire, taille_max};
+pub use lire::{Lu, lire, lister, taille_max};
 pub use recevoir::{Arrivee, PARTIE, recevoir};
 pub use terminer::{reprendre, terminer};
 

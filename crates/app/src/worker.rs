@@ -142,10 +142,19 @@ pub async fn balayer_coffre(app: &App, age: Duration) -> Result<usize, Error> {
 /// Events older than this are not sent again to anybody.
 const AGE_EVENEMENT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
+/// Events looked at in one transaction: other writes must not wait.
+const LOT_EVENEMENTS: i64 = 500;
+
 /// Removes the old events of the live stream: the journal says what happened.
 pub async fn purger_evenements(app: &App) -> Result<usize, Error> {
     let avant = app.horloge().maintenant() - AGE_EVENEMENT;
-    app.entretenir(move |conn| Ok(db::journal::purger_evenements(conn, avant)?)).await
+    let (mut total, mut apres) = (0, Some(0));
+    while let Some(place) = apres {
+        let lot = move |conn: &mut db::Conn| Ok(db::journal::purger_evenements(conn, place, avant, LOT_EVENEMENTS)?);
+        let (retires, suite) = app.entretenir(lot).await?;
+        (total, apres) = (total + retires, suite);
+    }
+    Ok(total)
 }
 
 #[cfg(test)]

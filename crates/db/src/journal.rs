@@ -163,15 +163,31 @@ pub fn premier_evenement(conn: &mut Conn) -> Result<i64, DbError> {
     Ok(seq.unwrap_or(0))
 }
 
-/// Removes the events written before `avant`, but those that await their subscriptions and the last
-/// one, which says where the stream stands; how many. Reads the whole table, once a day.
-pub fn purger_evenements(conn: &mut Conn, avant: Timestamp) -> Result<usize, DbError> {
-    let dernier = dernier_evenement(conn)?;
+/// Of the `limite` events that follow the place `apres`, removes those written before `avant`, but those that await their
+/// subscriptions and the last one, which says where the stream stands. By the primary key: places follow time, but for
+/// what is written at once.
+///
+/// How many, and the place to go on from; `None` when what follows is younger.
+pub fn purger_evenements(
+    conn: &mut Conn,
+    apres: i64,
+    avant: Timestamp,
+    limite: i64,
+) -> Result<(usize, Option<i64>), DbError> {
+    let places: Vec<(i64, V<Timestamp>)> = evenements::table
+        .filter(evenements::seq.gt(apres))
+        .order(evenements::seq)
+        .limit(limite)
+        .select((evenements::seq, evenements::le))
+        .load(conn)?;
+    let Some(&(fin, le)) = places.last() else { return Ok((0, None)) };
     let anciens = evenements::table
+        .filter(evenements::seq.gt(apres))
+        .filter(evenements::seq.le(fin))
         .filter(evenements::le.lt(V(avant)))
-        .filter(evenements::seq.lt(dernier))
+        .filter(evenements::seq.lt(dernier_evenement(conn)?))
         .filter(evenements::a_distribuer_le.is_null());
-    Ok(diesel::delete(anciens).execute(conn)?)
+    Ok((diesel::delete(anciens).execute(conn)?, (le.0 < avant).then_some(fin)))
 }
 
 /// Number of lines of the journal about an object; by `journal_objet`.

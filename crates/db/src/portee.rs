@@ -36,6 +36,31 @@ macro_rules! colonnes {
     };
 }
 
+/// Narrows a query over `dossiers` to those of a perimeter.
+macro_rules! du_perimetre {
+    ($q:expr, $perimetre:expr) => {{
+        use domain::permit::Branche;
+        use $crate::schema::dossiers;
+        use $crate::types::V;
+        let etablissement = |b: &Branche| match b {
+            Branche::Etablissement(e) => Some(V(*e)),
+            Branche::Portefeuille(_) | Branche::Tout => None,
+        };
+        match $perimetre.branches().first() {
+            Some(Branche::Portefeuille(g)) => $q
+                .filter(dossiers::gestionnaire_id.eq(V(*g)))
+                .filter(dossiers::etat.ne(V(domain::dossier::Etat::Brouillon))),
+            Some(Branche::Tout) => $q.filter(dossiers::etat.ne(V(domain::dossier::Etat::Brouillon))),
+            Some(Branche::Etablissement(_)) | None => {
+                let ids: Vec<V<domain::ids::EtablissementId>> =
+                    $perimetre.branches().iter().filter_map(etablissement).collect();
+                $q.filter(dossiers::etablissement_id.eq_any(ids))
+            }
+        }
+    }};
+}
+pub(crate) use du_perimetre;
+
 /// The scope of a dossier, by its primary key.
 pub fn dossier(conn: &mut Conn, id: DossierId) -> Result<DossierScope, DbError> {
     let ligne = sur!(conn, c => dossiers::table.find(V(id)).select(colonnes!()).first(c))?;

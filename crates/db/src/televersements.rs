@@ -6,15 +6,19 @@ use diesel::prelude::*;
 use domain::Acteur;
 use domain::document::Sens;
 use domain::ids::{DocumentId, DossierId, TeleversementId, TypePieceId, UtilisateurId};
-use domain::permit::Permit;
+use domain::permit::{Perimeter, Permit};
 use domain::policy::Poursuivre;
 use domain::televersement::{Doublon, RefusTeleversement, StatutTeleversement};
 use jiff::Timestamp;
 
 use crate::documents::{Fiche, fiche_de};
-use crate::schema::{parties_televersement as parties, televersements};
+use crate::portee::du_perimetre;
+use crate::schema::{dossiers, parties_televersement as parties, televersements};
 use crate::types::V;
 use crate::{Conn, DbError};
+
+/// Where an upload stands while it may become a document.
+const VIVANTS: [V<StatutTeleversement>; 2] = [V(StatutTeleversement::EnCours), V(StatutTeleversement::Complet)];
 
 /// A resumable upload as stored.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -90,14 +94,43 @@ pub fn inserer(conn: &mut Conn, ligne: &LigneTeleversement) -> Result<(), DbErro
 /// The creator's account is held until the end of the transaction: those that open uploads for it follow each other.
 pub fn ouverts(conn: &mut Conn, createur: UtilisateurId, maintenant: Timestamp) -> Result<(usize, i64), DbError> {
     crate::comptes::prendre(conn, createur)?;
-    let vivants = [StatutTeleversement::EnCours, StatutTeleversement::Complet].map(V);
     let tailles: Vec<i64> = televersements::table
         .filter(televersements::createur_id.eq(V(createur)))
-        .filter(televersements::statut.eq_any(vivants))
+        .filter(televersements::statut.eq_any(VIVANTS))
         .filter(televersements::expire_le.gt(V(maintenant)))
         .select(televersements::taille)
         .load(conn)?;
     Ok((tailles.len(), tailles.iter().sum()))
+}
+
+/// A page of the uploads of the reader that are alive, the latest first, older than `avant`; by `televersements_ouverts`.
+///
+/// A right withdrawn withdraws them.
+pub fn lister(
+    conn: &mut Conn,
+    perimetre: &Perimeter,
+    avant: Option<TeleversementId>,
+    limite: usize,
+    maintenant: Timestamp,
+) -> Result<(Vec<LigneTeleversement>, Option<TeleversementId>), DbError> {
+    let mut q = televersements::table
+        .inner_join(dossiers::table)
+        .filter(televersements::createur_id.eq(V(perimetre.acteur().id)))
+        .filter(televersements::statut.eq_any(VIVANTS))
+        .filter(televersements::expire_le.gt(V(maintenant)))
+        .order(televersements::id.desc())
+        .limit(i64::try_from(limite + 1).unwrap_or(i64::MAX))
+        .select(LigneTeleversement::as_select())
+        .into_boxed();
+    q = du_perimetre!(q, perimetre);
+    if let Some(avant) = avant {
+        q = q.filter(televersements::id.lt(V(avant)));
+    }
+    let mut lues: Vec<LigneTeleversement> = q.load(conn)?;
+    let reste = lues.len() > limite;
+    lues.truncate(limite);
+    let suivant = if reste { lues.last().map(|l| l.id.0) } else { None };
+    Ok((lues, suivant))
 }
 
 /// Writes a part of an upload that the same transaction wrote, or moved on.

@@ -303,6 +303,8 @@ actions! {
     };
     /// Read the list of dossiers that one sees.
     ListerDossiers on (), "dossier.lister", Some(Scope::DossiersRead) => |_a, _s| Ok(());
+    /// Read the list of one's own uploads that are not ended.
+    ListerTeleversements on (), "televersement.lister", Some(Scope::DocumentsWrite) => |_a, _s| Ok(());
     /// Read the inbox, over all dossiers that one sees.
     ListerMessages on (), "message.lister", Some(Scope::MessagesRead) => |_a, _s| Ok(());
     /// Follow what happens on the dossiers that one sees.

@@ -16,9 +16,9 @@ use domain::policy::{
     AdherentScope, AnnulerDepot, Cible, ClientApiScope, ConduireEntreprise, DemanderPiece, DeplacerHorloge, Deposer,
     DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner, ExecuterLot, ForcerDossier, GererClient, GererClients,
     GererSonCompte, GererWebhook, GererWebhooks, LireClient, LireDocument, LireDossier, LireFil, ListerDocuments,
-    ListerDossiers, ListerMessages, MarquerMessage, MessageScope, Poursuivre, Referencer, Remplacer, SuivreEvenements,
-    TeleversementScope, Televerser, Traiter, VoirAccueil, VoirPortail, VoirReferentiel, VoirTravail,
-    VoirTypesEvenements, WebhookScope,
+    ListerDossiers, ListerMessages, ListerTeleversements, MarquerMessage, MessageScope, Poursuivre, Referencer,
+    Remplacer, SuivreEvenements, TeleversementScope, Televerser, Traiter, VoirAccueil, VoirPortail, VoirReferentiel,
+    VoirTravail, VoirTypesEvenements, WebhookScope,
 };
 use domain::{Acteur, Denied, Portee, Profil, Rattachement, RoleMembre, Scope, Scopes};
 use uuid::Uuid;
@@ -189,6 +189,7 @@ fn matrice() -> String {
     ligne::<GererClient>(&mut t, &deux);
     tete(&mut t, "Sans ressource", "Sur soi-même, ou sur l’ensemble de ce que l’on voit.");
     ligne::<ListerDossiers>(&mut t, &[("", ())]);
+    ligne::<ListerTeleversements>(&mut t, &[("", ())]);
     ligne::<ListerMessages>(&mut t, &[("", ())]);
     ligne::<SuivreEvenements>(&mut t, &[("", ())]);
     ligne::<VoirTypesEvenements>(&mut t, &[("", ())]);
@@ -227,6 +228,7 @@ fn clients(t: &mut String) {
     ligne_client::<Deposer>(t, &d);
     ligne_client::<Remplacer>(t, &transmis);
     ligne_client::<AnnulerDepot>(t, &recu);
+    ligne_client::<ListerTeleversements>(t, &());
     ligne_client::<ListerMessages>(t, &());
     ligne_client::<LireFil>(t, &d);
     ligne_client::<Ecrire>(t, &d);

@@ -98,6 +98,7 @@ pub fn api(cfg: &mut impl Registre) {
         .service(documents::deposer::remplacer)
         .service(documents::examiner::examiner)
         .service(televersements::decrire::decrire)
+        .service(televersements::lister::lister)
         .service(televersements::creer::creer)
         .service(televersements::suivre::suivre)
         .service(televersements::poursuivre::poursuivre)

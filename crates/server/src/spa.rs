@@ -6,7 +6,7 @@ use std::path::Path;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
-use api_types::ProblemCode;
+use api_types::{Method, ProblemCode};
 use app::App;
 use domain::mode::Mode;
 
@@ -119,9 +119,14 @@ fn envoyer(req: &HttpRequest, fichier: &Fichier) -> HttpResponse {
 
 /// 405 when the address exists under other methods, else 404.
 fn inconnu(req: &HttpRequest) -> HttpResponse {
-    let admises = methodes(req);
+    let mut admises = methodes(req);
     if admises.is_empty() {
         return ApiError::new(ProblemCode::Absent).error_response();
+    }
+    // What GET reads, HEAD tells of.
+    let head = Method::Head.as_str();
+    if admises.contains(&Method::Get.as_str()) && !admises.contains(&head) {
+        admises.push(head);
     }
     methode_inconnue(&admises.join(", "))
 }

@@ -444,6 +444,7 @@ ACTS: dict[str, Act] = {
     "lister_clients_api": filters,
     "lister_dossiers": filters,
     "lister_messages": filters,
+    "lister_televersements": filters,
     "lire_fil": filters,
     "lire_livraison": delivery,
     "lire_televersement": own_upload,

@@ -1,9 +1,11 @@
 use db::documents::Fiche;
 use db::televersements::LigneTeleversement;
-use domain::permit::Permit;
-use domain::policy::Poursuivre;
+use domain::ids::TeleversementId;
+use domain::permit::{Perimeter, Permit};
+use domain::policy::{ListerTeleversements, Poursuivre};
 use domain::televersement::StatutTeleversement;
 
+use crate::authz::{Claim, Refus};
 use crate::documents::TAILLE_MAX;
 use crate::{App, Error};
 
@@ -35,6 +37,23 @@ pub async fn lire(app: &App, permit: &Permit<Poursuivre>) -> Result<Lu, Error> {
         })
     })
     .await
+}
+
+/// A page of the reader's uploads that are not ended, the latest first, older than `avant`, and the one it ends with when
+/// older ones follow.
+pub async fn lister(
+    app: &App,
+    claim: Claim<ListerTeleversements>,
+    avant: Option<TeleversementId>,
+    limite: usize,
+) -> Result<(Vec<Lu>, Option<TeleversementId>), Refus> {
+    let maintenant = app.horloge().maintenant();
+    let (_, (lignes, suivant)) = app
+        .read_as(claim, move |conn, permit| {
+            Ok(db::televersements::lister(conn, &Perimeter::of(permit), avant, limite, maintenant)?)
+        })
+        .await?;
+    Ok((lignes.into_iter().map(|televersement| Lu { televersement, document: None }).collect(), suivant))
 }
 
 /// The largest file that any place accepts, in bytes; the place itself may accept less.

@@ -1,12 +1,12 @@
 //! The inbox: what a person was given, over all the dossiers that the person sees now.
 
 use diesel::prelude::*;
-use domain::dossier::Etat;
-use domain::ids::{EtablissementId, MessageId};
-use domain::permit::{Branche, Perimeter};
+use domain::ids::MessageId;
+use domain::permit::Perimeter;
 use jiff::Timestamp;
 
 use super::fil::{LigneMessage, jointes};
+use crate::portee::du_perimetre;
 use crate::recherche::chercher;
 use crate::schema::{adherents, dossiers, lectures, messages, utilisateurs};
 use crate::types::V;
@@ -54,26 +54,6 @@ pub struct PageBoite {
 }
 
 type Lue = (LigneMessage, (String, String), (String, String), String, Option<V<Timestamp>>);
-
-/// Narrows a query over `dossiers` to those of a perimeter.
-macro_rules! du_perimetre {
-    ($q:expr, $perimetre:expr) => {{
-        let etablissements = |b: &Branche| match b {
-            Branche::Etablissement(e) => Some(V(*e)),
-            Branche::Portefeuille(_) | Branche::Tout => None,
-        };
-        match $perimetre.branches().first() {
-            Some(Branche::Portefeuille(g)) => {
-                $q.filter(dossiers::gestionnaire_id.eq(V(*g))).filter(dossiers::etat.ne(V(Etat::Brouillon)))
-            }
-            Some(Branche::Tout) => $q.filter(dossiers::etat.ne(V(Etat::Brouillon))),
-            Some(Branche::Etablissement(_)) | None => {
-                let ids: Vec<V<EtablissementId>> = $perimetre.branches().iter().filter_map(etablissements).collect();
-                $q.filter(dossiers::etablissement_id.eq_any(ids))
-            }
-        }
-    }};
-}
 
 /// A page of the reader's inbox, the latest first, older than `avant`.
 ///

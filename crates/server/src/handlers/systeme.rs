@@ -116,7 +116,7 @@ const fn explication(code: ProblemCode) -> &'static str {
             "Upload-Offset n’est pas la place du téléversement : un autre envoi l’a fait avancer, ou des octets se sont perdus. Demandez la place par HEAD, puis reprenez de là."
         }
         P::TropDeTeleversements => {
-            "Un appelant a 1 000 téléversements vivants au plus, de 10 Gio annoncés en tout. Terminez-en, ou abandonnez par DELETE ceux qui ne serviront pas ; sans nouvelles, ils s’oublient en sept jours."
+            "Un appelant a 1 000 téléversements vivants au plus, de 10 Gio annoncés en tout. GET /api/v1/televersements les donne : terminez-en, ou abandonnez par DELETE ceux qui ne serviront pas ; sans nouvelles, ils s’oublient en sept jours."
         }
         P::TeleversementClos => {
             "Le téléversement a expiré, ou son contenu a été refusé, ou une autre requête l’a terminé. GET sur son adresse dit ce qu’il est devenu ; sinon créez-en un autre."

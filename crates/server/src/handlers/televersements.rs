@@ -5,6 +5,7 @@ pub mod creer;
 pub mod decrire;
 pub mod deposer;
 pub mod lire;
+pub mod lister;
 pub mod poursuivre;
 pub mod suivre;
 

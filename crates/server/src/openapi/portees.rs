@@ -26,6 +26,7 @@ pub(super) fn scope(operation: &str) -> Option<Scope> {
         "annuler_depot" => de::<p::AnnulerDepot>(),
         "referencer_dossier" => de::<p::Referencer>(),
         "creer_televersement" => de::<p::Televerser>(),
+        "lister_televersements" => de::<p::ListerTeleversements>(),
         "lire_televersement"
         | "suivre_televersement"
         | "poursuivre_televersement"

@@ -2,8 +2,17 @@
 
 use api_types::televersements as wire;
 use app::televersements::Lu;
+use domain::ids::TeleversementId;
 
 use super::documents::document;
+
+/// A page of uploads.
+pub fn page(lus: Vec<Lu>, suivant: Option<TeleversementId>) -> wire::Televersements {
+    wire::Televersements {
+        elements: lus.into_iter().map(televersement).collect(),
+        suivant: suivant.map(super::messages::curseur),
+    }
+}
 
 /// An upload.
 pub fn televersement(lu: Lu) -> wire::Televersement {

@@ -77,6 +77,7 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         | "lister_dispositifs"
         | "lister_dossiers"
         | "lister_messages"
+        | "lister_televersements"
         | "suivre_evenements"
         | "lister_types_evenements"
         | "terminer_session" => (Pour::Connectes, Rien),

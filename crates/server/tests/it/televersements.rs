@@ -2,6 +2,7 @@
 
 mod creer;
 mod deposer;
+mod lister;
 mod poursuivre;
 mod suivre;
 
@@ -10,6 +11,9 @@ use api_types::televersements::Televersement;
 use app::authz::{Claim, JetonSha256, Presente};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use db::types::V;
+use diesel::prelude::*;
+use domain::RoleMembre;
 use domain::ids::{DossierId, TypePieceId};
 use reqwest::RequestBuilder;
 use test_support::{Client, Reponse, TestApp};
@@ -101,4 +105,23 @@ pub async fn arrive_sans_depot(t: &TestApp, presente: Presente, id: Uuid, octets
     let arrivee = app::televersements::recevoir(t.app(), &permit, &lu.televersement, 0, None).unwrap();
     assert!(arrivee.ecrire(bytes::Bytes::copy_from_slice(octets)).await);
     assert_eq!(arrivee.finir().await.unwrap(), octets.len() as u64);
+}
+
+/// Changes the role of the member in A1, or takes the attachment away.
+pub fn role(t: &TestApp, role: Option<RoleMembre>) {
+    use db::schema::rattachements;
+    let m = t.monde().clone();
+    t.semer(move |s| {
+        let sien = rattachements::table
+            .filter(rattachements::utilisateur_id.eq(V(m.membre)))
+            .filter(rattachements::etablissement_id.eq(V(m.etablissement_a1)));
+        match role {
+            Some(role) => {
+                diesel::update(sien).set(rattachements::role.eq(V(role))).execute(s.conn).unwrap();
+            }
+            None => {
+                diesel::delete(sien).execute(s.conn).unwrap();
+            }
+        }
+    });
 }

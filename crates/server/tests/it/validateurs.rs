@@ -68,7 +68,36 @@ async fn every_reading_is_validated_and_not_sent_twice() {
             "{chemin}"
         );
         assert_eq!(lire(client, &chemin, Some("W/\"autre\"")).await.corps, lue.corps, "{chemin}");
+        // tus gives HEAD on an upload its own answer.
+        if !chemin.starts_with("/api/v1/televersements/") {
+            let tete = client.envoyer(client.nue(Method::Head, &chemin)).await;
+            let longueur = lue.corps.len().to_string();
+            assert_eq!((tete.code(), tete.corps.len()), (200, 0), "{chemin}");
+            assert_eq!(tete.entete("content-length"), Some(&*longueur), "{chemin}");
+            for nom in ["etag", "content-type", "cache-control", "link"] {
+                assert_eq!(tete.entete(nom), lue.entete(nom), "{chemin}: {nom}");
+            }
+        }
     }
+}
+
+#[tokio::test]
+async fn a_file_is_weighed_without_being_sent() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let fiche = depose(&membre, m.dossier_a1, m.piece("PLAN", "autres"), "a.pdf", pdf("a")).await;
+    let chemin = format!("/api/v1/documents/{}/fichier", fiche.id);
+    let tete = membre.envoyer(membre.nue(Method::Head, &chemin)).await;
+    assert_eq!((tete.code(), tete.corps.len()), (200, 0));
+    assert_eq!(tete.entete("content-length"), Some(&*fiche.taille.to_string()));
+    assert_eq!(tete.entete("accept-ranges"), Some("bytes"));
+    let autre = t.autre_membre();
+    assert_eq!(autre.envoyer(autre.nue(Method::Head, &chemin)).await.code(), 404);
+    // Where nothing is read, there is nothing to tell of.
+    let refus = membre.envoyer(membre.nue(Method::Head, "/api/v1/lots")).await;
+    assert_eq!((refus.code(), refus.entete("allow")), (405, Some("POST")));
+    let refus = membre.envoyer(membre.nue(Method::Delete, "/api/v1/dossiers")).await;
+    assert_eq!((refus.code(), refus.entete("allow")), (405, Some("GET, HEAD")));
 }
 
 #[tokio::test]

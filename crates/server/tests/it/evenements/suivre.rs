@@ -234,3 +234,25 @@ async fn events_of_more_than_a_week_are_purged_but_the_last() {
     assert_eq!((app::worker::purger_evenements(t.app()).await.unwrap(), nombre()), (1, 1));
     t.travailler().await;
 }
+
+#[tokio::test]
+async fn any_number_of_old_events_is_purged() {
+    let t = TestApp::new().await;
+    let m = t.monde();
+    envoyer(&t.gestionnaire(), m.dossier_a1, "Un").await;
+    t.semer(|s| {
+        for _ in 0..11 {
+            diesel::sql_query(
+                "INSERT INTO evenements (le, nature, audience, dossier_id, etablissement_id) \
+                 SELECT le, nature, audience, dossier_id, etablissement_id FROM evenements",
+            )
+            .execute(s.conn)
+            .unwrap();
+        }
+    });
+    t.avancer(7 * 24 * 3600 + 1);
+    envoyer(&t.autre_gestionnaire(), m.dossier_b, "Deux").await;
+    assert_eq!(app::worker::purger_evenements(t.app()).await.unwrap(), 1 << 11);
+    assert_eq!(t.lire(|c| evenements::table.count().get_result::<i64>(c)), 1);
+    t.travailler().await;
+}

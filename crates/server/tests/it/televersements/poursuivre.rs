@@ -87,6 +87,9 @@ async fn a_wrong_checksum_moves_nothing_and_a_right_one_counts() {
     assert_eq!((r.code(), r.entete("document-sha256")), (204, Some(crate::sha256(&octets).as_str())), "{}", r.texte());
 }
 
+/// Bytes that a connection holds before they are read, and that go with it: of its buffer, and of that of the body.
+const TENUS: usize = (128 + 64) * 1024;
+
 #[tokio::test]
 async fn what_arrived_before_a_cut_is_kept() {
     let t = TestApp::new().await;
@@ -97,12 +100,13 @@ async fn what_arrived_before_a_cut_is_kept() {
     let mut prise = demi_envoi(&t, &membre, id, &octets, coupe).await;
     prise.shutdown().await.unwrap();
     let debut = std::time::Instant::now();
-    while lire(&membre, id).await.recu < i64::try_from(coupe).unwrap() {
+    // Less than a part is kept too, but what the connection itself still held.
+    while lire(&membre, id).await.recu <= i64::try_from(4 * MIO).unwrap() {
         assert!(debut.elapsed().as_secs() < 60, "what arrived was not kept: {:?}", lire(&membre, id).await);
         tokio::task::yield_now().await;
     }
     let recu = usize::try_from(lire(&membre, id).await.recu).unwrap();
-    assert_eq!(recu, coupe);
+    assert!((coupe - TENUS..=coupe).contains(&recu), "{recu} of {coupe}");
     let fin = envoyer(&membre, id, recu, &octets[recu..]).await;
     assert_eq!(fin.entete("document-sha256"), Some(crate::sha256(&octets).as_str()), "{}", fin.texte());
 }

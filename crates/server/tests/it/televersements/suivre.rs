@@ -1,13 +1,12 @@
 use api_types::ProblemCode;
 use api_types::endpoint::{AbandonnerTeleversement, LireTeleversement, SuivreTeleversement};
 use db::schema::{parties_televersement, televersements};
-use db::types::V;
 use diesel::prelude::*;
 use domain::RoleMembre;
 use domain::televersement::StatutTeleversement;
 use test_support::TestApp;
 
-use super::{arrive_sans_depot, autres, envoyer, lire, ouvrir, pdf_de, presente, suivre};
+use super::{arrive_sans_depot, autres, envoyer, lire, ouvrir, pdf_de, presente, role, suivre};
 use crate::documents::{depose, pdf, piece};
 
 #[tokio::test]
@@ -106,25 +105,6 @@ async fn a_right_withdrawn_in_the_middle_is_withdrawn_at_once() {
     assert_eq!(perdu.corps, inconnu.corps);
     let sans_session = t.anonyme().call(&SuivreTeleversement { televersement_id: id }, &()).await;
     assert_eq!(sans_session.code(), 401);
-}
-
-/// Changes the role of the member in A1, or takes the attachment away.
-fn role(t: &TestApp, role: Option<RoleMembre>) {
-    use db::schema::rattachements;
-    let m = t.monde().clone();
-    t.semer(move |s| {
-        let sien = rattachements::table
-            .filter(rattachements::utilisateur_id.eq(V(m.membre)))
-            .filter(rattachements::etablissement_id.eq(V(m.etablissement_a1)));
-        match role {
-            Some(role) => {
-                diesel::update(sien).set(rattachements::role.eq(V(role))).execute(s.conn).unwrap();
-            }
-            None => {
-                diesel::delete(sien).execute(s.conn).unwrap();
-            }
-        }
-    });
 }
 
 #[tokio::test]
