@@ -29,7 +29,7 @@ use crate::reference::argon2::function;
 /// Dossiers of a page of the list, and at least as many of the établissement.
 pub const PAGE: usize = 50;
 /// Accounts that sign in at once.
-pub const ACCOUNTS: usize = 4;
+pub const ACCOUNTS: usize = 16;
 /// Their password.
 pub const PASSWORD: &str = "banc-de-mesure-rouge-42";
 /// Largest file that the categories of the measured database take, in bytes.

@@ -229,6 +229,8 @@ fn clore(
         return Ok(false);
     }
     diesel::delete(parties::table.filter(parties::televersement_id.eq(id))).execute(conn)?;
+    // What would have ended it if nobody had.
+    crate::jobs::annuler(conn, permit.sur().id.uuid())?;
     Ok(true)
 }
 

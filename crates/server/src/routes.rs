@@ -58,6 +58,13 @@ pub fn bac(cfg: &mut impl Registre) {
 
 /// Every operation of the API. One that is not here is neither served nor documented.
 pub fn api(cfg: &mut impl Registre) {
+    // In the order in which an address is looked for: what is asked for most comes first.
+    cfg.service(dossiers::lister::lister)
+        .service(dossiers::lister::dispositifs)
+        .service(dossiers::lire::lire)
+        .service(dossiers::referencer::referencer)
+        .service(dossiers::lire::inscriptions)
+        .service(dossiers::lire::reglements);
     cfg.service(portail::configuration::lire)
         .service(comptes::creer::creer)
         .service(comptes::creer::confirmer)
@@ -77,13 +84,7 @@ pub fn api(cfg: &mut impl Registre) {
         .service(portail::accueil::lire)
         .service(portail::guides::lister)
         .service(portail::guides::fichier);
-    cfg.service(dossiers::lister::lister)
-        .service(dossiers::lister::dispositifs)
-        .service(dossiers::lire::lire)
-        .service(dossiers::referencer::referencer)
-        .service(dossiers::lire::inscriptions)
-        .service(dossiers::lire::reglements)
-        .service(documents::lister::pieces)
+    cfg.service(documents::lister::pieces)
         .service(documents::lister::documents_opco)
         .service(documents::deposer::deposer)
         .service(documents::deposer::deposer_opco)

@@ -81,7 +81,7 @@ impl Suivi {
             acteur: Arc::clone(permit.partage()),
             canal,
             curseur,
-            a_dire: VecDeque::from([Signal::Battement { curseur: depuis.unwrap_or(curseur) }]),
+            a_dire: VecDeque::new(),
             deja: HashSet::new(),
             battement: Instant::now() + app.reglages().battement,
             place: app.hub().places.prendre(permit.acteur().id),
@@ -90,6 +90,10 @@ impl Suivi {
         if let Some(depuis) = depuis {
             suivi.rattraper(app, depuis).await?;
         }
+        // A place that does not exist is not given back.
+        let perdu = matches!(suivi.a_dire.front(), Some(Signal::Reprise { .. }));
+        let place = depuis.filter(|_| !perdu).unwrap_or(curseur);
+        suivi.a_dire.push_front(Signal::Battement { curseur: place });
         Ok(suivi)
     }
 

@@ -16,7 +16,7 @@ use crate::report::Measured;
 use crate::request::Caller;
 
 /// The address that requests are told to come from; the product believes it.
-const FROM: &str = "198.51.100.9";
+const FROM: &str = "198.51.100.100";
 
 /// What one connection does: a message, then the wait for what tells of it.
 struct Told {

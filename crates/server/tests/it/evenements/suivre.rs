@@ -143,6 +143,8 @@ async fn who_comes_back_from_too_far_is_told_to_read_everything_again() {
     });
     for depuis in [debut.to_string(), "999999999".to_owned(), "-3".to_owned(), "hier".to_owned()] {
         let mut ecoute = Ecoute::ouvrir(&t.membre(), Some(&depuis)).await;
+        let place: i64 = ecoute.id.parse().unwrap();
+        assert!((0..999_999_999).contains(&place), "{depuis}: {place}");
         assert_eq!(ecoute.suivant().await, reprise(), "{depuis}");
         envoyer(&t.gestionnaire(), m.dossier_a2, "La suite").await;
         assert_eq!(ecoute.entendre().await, message_sur(m.dossier_a2));

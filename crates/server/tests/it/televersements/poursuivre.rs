@@ -2,6 +2,10 @@ use api_types::ProblemCode;
 use api_types::endpoint::PoursuivreTeleversement;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use db::codes::JobNature;
+use db::schema::jobs;
+use db::types::V;
+use diesel::prelude::*;
 use domain::televersement::StatutTeleversement;
 use sha2::Digest as _;
 use test_support::{Client, Reponse, TestApp};
@@ -39,6 +43,9 @@ async fn parts_make_a_document_like_any_other() {
     let encore = envoyer(&membre, id, octets.len(), b"").await;
     assert_eq!((encore.code(), encore.entete("document-id")), (204, Some(document.id.to_string().as_str())));
     assert_eq!(t.journal(document.id), ["document.deposer"]);
+    // Nothing is left to be ended by the worker.
+    let a_terminer = jobs::table.filter(jobs::nature.eq(V(JobNature::TerminerTeleversement)));
+    assert_eq!(t.lire(|conn| a_terminer.count().get_result::<i64>(conn)), 0);
     t.avancer(3600);
     t.travailler().await;
     assert_eq!(piece(&t.membre(), m.dossier_a1, autres(&t)).await.documents.len(), 1);
