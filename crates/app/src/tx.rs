@@ -122,6 +122,15 @@ impl App {
         self.ecrire(Some(acteur.id), f).await
     }
 
+    /// Writes in the name of an account, whose rights the transaction reads if it needs them.
+    pub(crate) async fn write_pour<T: Send + 'static>(
+        &self,
+        auteur: UtilisateurId,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<(T, Journal), Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.ecrire(Some(auteur), f).await
+    }
+
     /// Writes as nobody in particular: the worker, or somebody not signed in yet.
     pub async fn write_systeme<T: Send + 'static>(
         &self,

@@ -53,25 +53,25 @@ pub struct Ouverte {
 pub async fn ouvrir(app: &App, connexion: Connexion) -> Result<Ouverte, Error> {
     let essai = Essai::new(connexion.email.expose(), connexion.adresse);
     let (e, maintenant) = (essai.clone(), app.horloge().maintenant());
-    let compter = move |conn: &mut db::Conn| {
-        let blocage = e.compter(conn, maintenant)?;
-        // One line when the limit is reached: who goes on trying does not fill the journal.
-        if blocage.is_some_and(|b| b.debut) {
-            noter(conn, maintenant, &e, Issue::Limite, None)?;
-        }
-        Ok(blocage)
-    };
-    if let Some(blocage) = app.entretenir(compter).await? {
-        tracing::warn!("connexion refusée : trop de tentatives");
-        return Err(Error::TropDeTentatives { attendre: blocage.attendre });
-    }
     let email = Email::parse(connexion.email.expose()).ok();
-    let compte = app
-        .read(move |conn| match email {
-            Some(email) => Ok(db::comptes::par_email(conn, &email)?),
-            None => Ok(None),
-        })
-        .await?;
+    let compter = move |conn: &mut db::Conn| {
+        if let Some(blocage) = e.compter(conn, maintenant)? {
+            // One line when the limit is reached: who goes on trying does not fill the journal.
+            if blocage.debut {
+                noter(conn, maintenant, &e, Issue::Limite, None)?;
+            }
+            return Ok(Err(blocage));
+        }
+        let compte = email.map(|email| db::comptes::par_email(conn, &email)).transpose()?.flatten();
+        Ok(Ok(compte))
+    };
+    let compte = match app.entretenir(compter).await? {
+        Ok(compte) => compte,
+        Err(blocage) => {
+            tracing::warn!("connexion refusée : trop de tentatives");
+            return Err(Error::TropDeTentatives { attendre: blocage.attendre });
+        }
+    };
     let attendu = compte.as_ref().and_then(|c| c.mot_de_passe.clone());
     let juste = hachage::verifier(app, connexion.mot_de_passe.clone(), attendu).await?;
     let issue = match &compte {
@@ -117,7 +117,6 @@ async fn enregistrer(app: &App, compte: Compte, connexion: Connexion, essai: Ess
     };
     let duree = app.reglages().session_absolue;
     let vue_depuis = app.vue_depuis(app.horloge().maintenant());
-    let acteur = app.read(move |conn| Ok(Arc::new(db::sessions::acteur(conn, id, cote)?))).await?;
     let jeton = Jeton::tirer()?;
     let sha256 = jeton.sha256.0;
     let ecrire = move |tx: &mut Tx<'_>| {
@@ -144,9 +143,10 @@ async fn enregistrer(app: &App, compte: Compte, connexion: Connexion, essai: Ess
             expire_le: fin(maintenant, duree),
         };
         db::sessions::ouvrir(tx.conn, &nouvelle)?;
-        Ok(((), Journal::new(Trace { objet: "session", objet_id: session.uuid(), ..trace("session.ouvrir", id) })))
+        let acteur = Arc::new(db::sessions::acteur(tx.conn, id, cote)?);
+        Ok((acteur, Journal::new(Trace { objet: "session", objet_id: session.uuid(), ..trace("session.ouvrir", id) })))
     };
-    app.write(&acteur, ecrire).await?;
+    let acteur = app.write_pour(id, ecrire).await?;
     Ok(Ouverte { jeton: jeton.texte, duree, permit: permit(&acteur)? })
 }
 
