@@ -14,11 +14,13 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import requests
 
+from known import SCOPES
 from person import COOKIE, Person
 from roles import APART, ROLES, Role
 from server import Server, serving
@@ -37,6 +39,9 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=SEED, help="of the cases that are made; the same by default")
     options.add_argument("--engine", choices=ENGINES, action="append", help="only this one; may be repeated")
     options.add_argument("--role", choices=list(ROLES), action="append", help="only this one; may be repeated")
+    options.add_argument(
+        "--scope", choices=SCOPES, action="append", help="programs alone, with this scope alone; may be repeated"
+    )
     options.add_argument("rest", nargs="*", help="more arguments for Schemathesis, after `--`")
     given = options.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -48,14 +53,22 @@ def main() -> int:
             tempfile.TemporaryDirectory(prefix="egestion-contract-") as folder,
             serving(os.environ["EGESTION_BIN"], database(engine), Path(folder)) as server,
         ):
-            for role in given.role or ROLES:
-                print(f"\n== {role} on {engine}: {ROLES[role].email}", flush=True)
-                found = test(server, role, given.seed, given.rest)
-                faults += [f"{role} on {engine}: {fault}" for fault in found]
+            for role, scope in tested(given.role or ROLES, given.scope):
+                who = role if scope is None else f"{role} with {scope}"
+                print(f"\n== {who} on {engine}: {ROLES[role].email}", flush=True)
+                found = test(server, role, scope, given.seed, given.rest)
+                faults += [f"{who} on {engine}: {fault}" for fault in found]
             faults += [f"{engine}: the server logged {line}" for line in errors_logged(server)]
     for fault in faults:
         print(f"FAULT  {fault}")
     return 1 if faults else 0
+
+
+def tested(roles: Iterable[str], scopes: list[str] | None) -> list[tuple[str, str | None]]:
+    """Who is tested: each role, or the programs with each of the scopes."""
+    if scopes is None:
+        return [(role, None) for role in roles]
+    return [(role, scope) for role in roles if ROLES[role].program for scope in scopes]
 
 
 def engines() -> list[str]:
@@ -68,20 +81,20 @@ def database(engine: str) -> str | None:
     return os.environ["TEST_POSTGRES_URL"] if engine == "postgres" else None
 
 
-def test(server: Server, role: str, seed: int, rest: list[str]) -> list[str]:
+def test(server: Server, role: str, scope: str | None, seed: int, rest: list[str]) -> list[str]:
     """Tests the document as one role, and gives what is wrong."""
     start = time.monotonic()
     faults = stream_faults(server, ROLES[role])
-    if not run(server, role, seed, rest):
+    if not run(server, role, scope, seed, rest):
         faults.append("Schemathesis found what is told above.")
     answers = read_answers(server)
     show(answers)
     print(f"{role}: {time.monotonic() - start:.0f} s", flush=True)
     # More arguments select operations: the others are not counted.
-    return faults if rest else faults + count_faults(server, ROLES[role], answers)
+    return faults if rest else faults + count_faults(server, ROLES[role], scope, answers)
 
 
-def run(server: Server, role: str, seed: int, rest: list[str]) -> bool:
+def run(server: Server, role: str, scope: str | None, seed: int, rest: list[str]) -> bool:
     """Runs Schemathesis as one role; whether all answers conform."""
     environment = {
         **os.environ,
@@ -94,6 +107,8 @@ def run(server: Server, role: str, seed: int, rest: list[str]) -> bool:
         "CONTRACT_ANSWERS": str(answers_of(server)),
         "SCHEMATHESIS_HOOKS": str(HERE / "hooks.py"),
     }
+    if scope is not None:
+        environment["CONTRACT_SCOPE"] = scope
     if ROLES[role].program:
         names = (name for name in opened(operations(server)) if name not in APART)
         # Schemathesis takes the session away, and not the token: the integration tests ask without either.
@@ -118,19 +133,22 @@ def read_answers(server: Server) -> Answers:
     return answers
 
 
-def count_faults(server: Server, role: Role, answers: Answers) -> list[str]:
+def count_faults(server: Server, role: Role, scope: str | None, answers: Answers) -> list[str]:
     """Operations that never succeeded in each way that they announce, or that succeeded although they may not."""
     document = operations(server)
     announced = {o["operationId"]: {int(status) for status in o["responses"] if status < "400"} for o in document}
+    refused = dict(role.refused)
     if role.program:
         announced = {name: statuses for name, statuses in announced.items() if name in opened(document)}
-    faults = [f"{name} is not in the document." for name in {*role.refused, *APART} - announced.keys()]
+    if scope is not None:
+        refused |= dict.fromkeys(announced.keys() - set(opened(document, scope)), f"not of the scope {scope}")
+    faults = [f"{name} is not in the document." for name in {*refused, *APART} - announced.keys()]
     for name in sorted(announced.keys() - APART.keys()):
-        if name not in role.refused:
+        if name not in refused:
             never = announced[name] - answers[name].keys()
             faults += [f"{name} never answered {status}, only {told(answers[name])}." for status in sorted(never)]
         elif successes(answers[name]):
-            faults.append(f"{name} succeeded, but it is {role.refused[name]}: {told(answers[name])}.")
+            faults.append(f"{name} succeeded, but it is {refused[name]}: {told(answers[name])}.")
     return faults
 
 
@@ -140,9 +158,10 @@ def operations(server: Server) -> list[dict[str, Any]]:
     return [operation for path in document["paths"].values() for operation in path.values()]
 
 
-def opened(document: list[dict[str, Any]]) -> list[str]:
-    """The operations that some scope opens to a program."""
-    return [o["operationId"] for o in document if any("oauth2" in way for way in o["security"])]
+def opened(document: list[dict[str, Any]], scope: str | None = None) -> list[str]:
+    """The operations that some scope opens to a program, or this one."""
+    ways = ((o["operationId"], way["oauth2"]) for o in document for way in o["security"] if "oauth2" in way)
+    return [name for name, scopes in ways if scope is None or scope in scopes]
 
 
 def errors_logged(server: Server) -> list[str]:

@@ -36,8 +36,9 @@ RENEWAL_SECONDS = 300
 class Known:
     """What a person of the demonstration sees."""
 
-    def __init__(self, url: str, mails: Path, role: Role) -> None:
-        self.mails = mails
+    def __init__(self, url: str, mails: Path, role: Role, scope: str | None = None) -> None:
+        self.mails, self.scope = mails, scope
+        self._narrow, self._narrowed = "", float("-inf")
         self.person, self.spare = Person(url, role.email), Person(url, role.spare)
         self._sign_in()
         # By the name that the parameter has in every path.
@@ -70,6 +71,15 @@ class Known:
         if isinstance(self.person, Program) and time.monotonic() - self._taken > RENEWAL_SECONDS:
             self._sign_in()
         return self._token
+
+    @property
+    def tested(self) -> str:
+        """What operations are asked for with: the token, but of one scope alone where there is one to test."""
+        if self.scope is None or not isinstance(self.person, Program):
+            return self.token
+        if time.monotonic() - self._narrowed > RENEWAL_SECONDS:
+            self._narrow, self._narrowed = self.person.sign_in(self.scope), time.monotonic()
+        return self._narrow
 
     def _sign_in(self) -> None:
         self._token, self._taken = self.person.sign_in(), time.monotonic()

@@ -82,9 +82,11 @@ class Program(Person):
     def __init__(self, url: str, client_id: str, client_secret: str) -> None:
         super().__init__(url, client_id, client_secret)
 
-    def sign_in(self) -> str:
-        """Takes an access token."""
+    def sign_in(self, scope: str | None = None) -> str:
+        """Takes an access token, of one scope alone when it is told."""
         form = {"grant_type": "client_credentials", "client_id": self.email, "client_secret": self.password}
+        if scope is not None:
+            form["scope"] = scope
         return str(self.post("/oauth/token", None, data=form).json()["access_token"])
 
     def credentials(self, token: str) -> dict[str, str]:
