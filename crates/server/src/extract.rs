@@ -3,6 +3,7 @@
 pub mod adresse;
 pub mod appareil;
 mod bac;
+pub mod codages;
 pub mod conditions;
 pub mod corps;
 pub mod empreintes;

@@ -1,5 +1,6 @@
 //! The HTTP side of eGestion: routes, extractors, problems, and the start of the process.
 
+mod compression;
 pub mod config;
 pub mod depreciation;
 pub mod extract;

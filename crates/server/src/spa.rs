@@ -10,6 +10,7 @@ use api_types::{Method, ProblemCode};
 use app::App;
 use domain::mode::Mode;
 
+use crate::extract::codages;
 use crate::problem::ApiError;
 
 /// The files of the page, by path from the root.
@@ -99,8 +100,7 @@ pub async fn servir(req: HttpRequest, fichiers: Data<Fichiers>) -> HttpResponse 
 }
 
 fn envoyer(req: &HttpRequest, fichier: &Fichier) -> HttpResponse {
-    let acceptes = req.headers().get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let accepte = |codage: &str| acceptes.split(',').any(|a| a.trim().split(';').next() == Some(codage));
+    let accepte = |codage: &str| codages::accepte(req.headers(), codage);
     let (octets, codage) = match (&fichier.brotli, &fichier.gzip) {
         (Some(br), _) if accepte("br") => (br, Some("br")),
         (_, Some(gz)) if accepte("gzip") => (gz, Some("gzip")),

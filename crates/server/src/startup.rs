@@ -32,7 +32,7 @@ pub fn server(
     let (app, proxies, fichiers) = (Data::new(app), Data::new(proxies), Data::new(fichiers));
     let mode = app.mode();
     let document = serde_json::to_value(openapi::document(mode))?;
-    let (champs, contrat) = (Data::new(ChampsConnus::de(&document)), Data::new(Contrat::de(&document)));
+    let (champs, contrat) = (Data::new(ChampsConnus::de(&document)), Data::new(Contrat::de(&document)?));
     // Large, and of no more use.
     drop(document);
     let serveur = HttpServer::new(move || {

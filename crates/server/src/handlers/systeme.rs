@@ -1,13 +1,14 @@
 //! What is not part of the API: health, its document, and the pages of problems.
 
+use actix_web::http::header;
 use actix_web::web::{Bytes, Data, Path, ServiceConfig};
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::ProblemCode;
 use app::App;
 use domain::code::Code as _;
 
-use crate::guide;
 use crate::problem::ApiError;
+use crate::{compression, guide};
 
 /// Registers the pages.
 pub fn configure(cfg: &mut ServiceConfig) {
@@ -16,22 +17,31 @@ pub fn configure(cfg: &mut ServiceConfig) {
 
 /// The OpenAPI document, written once for all threads and all readers.
 #[derive(Debug)]
-pub struct Contrat(Bytes);
+pub struct Contrat {
+    clair: Bytes,
+    gzip: Bytes,
+}
 
 impl Contrat {
     /// Where it is served.
     pub const ADRESSE: &str = "/openapi.json";
 
     /// The document as it is sent.
-    pub fn de(document: &serde_json::Value) -> Self {
-        Self(document.to_string().into())
+    pub fn de(document: &serde_json::Value) -> std::io::Result<Self> {
+        let clair = Bytes::from(document.to_string());
+        Ok(Self { gzip: compression::gzip(&clair)?, clair })
     }
 }
 
 /// The OpenAPI document of what is served here.
 #[get("/openapi.json")]
-async fn contrat(contrat: Data<Contrat>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(contrat.0.clone())
+async fn contrat(req: HttpRequest, contrat: Data<Contrat>) -> HttpResponse {
+    let mut reponse = HttpResponse::Ok();
+    reponse.content_type("application/json").insert_header((header::VARY, "Accept-Encoding"));
+    if compression::voulue(req.headers()) {
+        return reponse.insert_header((header::CONTENT_ENCODING, compression::GZIP)).body(contrat.gzip.clone());
+    }
+    reponse.body(contrat.clair.clone())
 }
 
 /// Whether this node can serve: the database answers.

@@ -7,13 +7,14 @@ use actix_web::middleware::Next;
 use actix_web::web::Bytes;
 use sha2::{Digest as _, Sha256};
 
+use crate::compression;
 use crate::extract::conditions;
 
 /// Gives every JSON answer of the API a validator, and answers 304 to who holds it already
-/// (RFC 9110, sections 8.8.3 and 13.1.2).
+/// (RFC 9110, sections 8.8.3 and 13.1.2); what is sent is compressed.
 ///
 /// The validator that a handler sets is kept. Any other is that of the content: weak, for nothing is
-/// written on the strength of it.
+/// written on the strength of it, and so the same in every coding.
 pub async fn validateurs(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -26,6 +27,7 @@ pub async fn validateurs(
     // Most requests hold nothing.
     let entetes = reponse.request().headers();
     let connues = entetes.contains_key(header::IF_NONE_MATCH).then(|| entetes.clone());
+    let comprimee = compression::voulue(entetes);
     Ok(reponse.map_body(|tete, corps| {
         let octets = match corps.try_into_bytes() {
             Ok(octets) => octets,
@@ -42,7 +44,7 @@ pub async fn validateurs(
             tete.headers_mut().remove(header::CONTENT_TYPE);
             return EitherBody::right(Bytes::new());
         }
-        EitherBody::right(octets)
+        EitherBody::right(compression::comprimer(tete, octets, comprimee))
     }))
 }
 

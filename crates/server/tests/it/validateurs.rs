@@ -101,6 +101,43 @@ async fn a_file_is_weighed_without_being_sent() {
 }
 
 #[tokio::test]
+async fn a_large_answer_travels_compressed_to_who_takes_it_so() {
+    use std::io::Read as _;
+    let t = TestApp::new().await;
+    let membre = t.membre();
+    let pieces = format!("/api/v1/dossiers/{}/pieces", t.monde().dossier_a1);
+    let lire =
+        async |codages: &str| membre.envoyer(membre.nue(Method::Get, &pieces).header("accept-encoding", codages)).await;
+    let (claire, comprimee) = (lire("identity").await, lire("br, gzip").await);
+    assert_eq!((claire.entete("content-encoding"), comprimee.entete("content-encoding")), (None, Some("gzip")));
+    let mut decomprimee = Vec::new();
+    flate2::read::GzDecoder::new(&*comprimee.corps).read_to_end(&mut decomprimee).unwrap();
+    assert_eq!(decomprimee, claire.corps);
+    assert!(comprimee.corps.len() * 2 < claire.corps.len(), "{} {}", comprimee.corps.len(), claire.corps.len());
+    assert_eq!(comprimee.entete("content-length"), Some(&*comprimee.corps.len().to_string()));
+    assert_eq!((claire.entete("vary"), comprimee.entete("vary")), (Some("Accept-Encoding"), Some("Accept-Encoding")));
+    // The same answer: whoever holds it in one coding is not sent it in the other.
+    assert_eq!(claire.entete("etag"), comprimee.entete("etag"));
+    let requete = membre.nue(Method::Get, &pieces).header("accept-encoding", "gzip");
+    let connue = membre.envoyer(requete.header("if-none-match", claire.entete("etag").unwrap())).await;
+    assert_eq!((connue.code(), connue.entete("content-encoding")), (304, None));
+    let contrat = async |codage: &str| {
+        t.anonyme().envoyer(t.anonyme().nue(Method::Get, "/openapi.json").header("accept-encoding", codage)).await
+    };
+    let (clair, comprime) = (contrat("identity").await, contrat("gzip").await);
+    let mut decomprime = Vec::new();
+    flate2::read::GzDecoder::new(&*comprime.corps).read_to_end(&mut decomprime).unwrap();
+    assert_eq!((decomprime, comprime.entete("content-encoding")), (clair.corps.to_vec(), Some("gzip")));
+    // A small one, and a file, travel as they are.
+    let requete = membre.nue(Method::Get, "/api/v1/televersements").header("accept-encoding", "gzip");
+    assert_eq!(membre.envoyer(requete).await.entete("content-encoding"), None);
+    let fiche = depose(&membre, t.monde().dossier_a1, t.monde().piece("PLAN", "autres"), "a.pdf", pdf("a")).await;
+    let fichier = format!("/api/v1/documents/{}/fichier", fiche.id);
+    let recu = membre.envoyer(membre.nue(Method::Get, &fichier).header("accept-encoding", "gzip")).await;
+    assert_eq!((recu.entete("content-encoding"), &*recu.corps), (None, &*pdf("a")));
+}
+
+#[tokio::test]
 async fn a_validator_changes_with_what_it_stands_for() {
     let t = TestApp::new().await;
     let (m, membre) = (t.monde(), t.membre());
