@@ -59,7 +59,7 @@ async fn every_answer_says_that_it_is_a_sandbox() {
     // The address is known under its method alone.
     let r = anonyme.envoyer(anonyme.nue(Method::Delete, "/api/v1/bac-a-sable/horloge")).await;
     r.probleme(ProblemCode::MethodeInconnue);
-    assert_eq!(r.entete("allow"), Some("GET, POST"));
+    assert_eq!(r.entete("allow"), Some("GET, POST, HEAD"));
 }
 
 #[tokio::test]
