@@ -14,7 +14,7 @@ use crate::extract::conditions;
 /// (RFC 9110, sections 8.8.3 and 13.1.2); what is sent is compressed.
 ///
 /// The validator that a handler sets is kept. Any other is that of the content: weak, for nothing is
-/// written on the strength of it, and so the same in every coding.
+/// written on the strength of it, and so the same in every coding. What bears a strong one has one coding.
 pub async fn validateurs(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -37,6 +37,7 @@ pub async fn validateurs(
         let Ok(etag) = posee.map_or_else(|| HeaderValue::from_str(&du_contenu(&octets)), Ok) else {
             return EitherBody::right(octets);
         };
+        let faible = etag.as_bytes().starts_with(b"W/");
         let inchange = etag.to_str().is_ok_and(|etag| connues.is_some_and(|c| conditions::connue(&c, etag)));
         tete.headers_mut().insert(header::ETAG, etag);
         if inchange {
@@ -44,7 +45,7 @@ pub async fn validateurs(
             tete.headers_mut().remove(header::CONTENT_TYPE);
             return EitherBody::right(Bytes::new());
         }
-        EitherBody::right(compression::comprimer(tete, octets, comprimee))
+        EitherBody::right(if faible { compression::comprimer(tete, octets, comprimee) } else { octets })
     }))
 }
 
