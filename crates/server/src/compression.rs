@@ -1,4 +1,4 @@
-//! Large JSON answers travel compressed, to who takes them so: a page of the list is a tenth of its size.
+//! Large JSON answers travel compressed, to who takes them so: a page of the list is less than a quarter of its size.
 
 use std::io::Write as _;
 
