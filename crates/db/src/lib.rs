@@ -21,6 +21,7 @@ pub mod journal;
 pub mod lots;
 pub mod messages;
 pub mod mode;
+mod pages;
 pub mod portail;
 pub mod portee;
 pub mod recherche;

@@ -127,9 +127,7 @@ pub fn lister(
         q = q.filter(televersements::id.lt(V(avant)));
     }
     let mut lues: Vec<LigneTeleversement> = q.load(conn)?;
-    let reste = lues.len() > limite;
-    lues.truncate(limite);
-    let suivant = if reste { lues.last().map(|l| l.id.0) } else { None };
+    let suivant = crate::pages::couper(&mut lues, limite, |l| l.id.0);
     Ok((lues, suivant))
 }
 

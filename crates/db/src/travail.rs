@@ -98,9 +98,7 @@ pub fn lister<A: Action<Sur = ()>>(
         q = q.filter(arrivees::id.gt(V(apres)));
     }
     let mut tetes: Vec<(V<ArriveeId>, V<DossierId>, V<Timestamp>)> = q.load(conn)?;
-    let reste = tetes.len() > limite;
-    tetes.truncate(limite);
-    let suivant = if reste { tetes.last().map(|t| t.0.0) } else { None };
+    let suivant = crate::pages::couper(&mut tetes, limite, |t| t.0.0);
 
     let ids: Vec<V<DossierId>> = tetes.iter().map(|t| t.1).collect();
     let perimetre = Perimeter::of(permit);

@@ -277,9 +277,7 @@ pub fn lister(
             Tri::Modification => lignes.sort_by_key(|(d, ..)| (d.modifie_le, d.id)),
         }
     }
-    let reste = lignes.len() > limite;
-    lignes.truncate(limite);
-    let suivant = if reste { lignes.last().map(|(d, ..)| curseur_de(d, tri)) } else { None };
+    let suivant = crate::pages::couper(&mut lignes, limite, |(d, ..)| curseur_de(d, tri));
     Ok(Page { lignes: lignes.into_iter().map(ligne).collect(), suivant })
 }
 

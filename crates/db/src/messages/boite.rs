@@ -100,9 +100,7 @@ pub fn boite(
         q = q.filter(lectures::message_id.lt(V(avant)));
     }
     let mut lues: Vec<Lue> = q.load(conn)?;
-    let reste = lues.len() > limite;
-    lues.truncate(limite);
-    let suivant = if reste { lues.last().map(|l| l.0.id.0) } else { None };
+    let suivant = crate::pages::couper(&mut lues, limite, |l| l.0.id.0);
     let jointes = jointes(conn, lecteur, lues.iter().map(|l| l.0.id).collect())?;
     let lignes = lues
         .into_iter()

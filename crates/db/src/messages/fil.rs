@@ -112,9 +112,7 @@ pub fn fil<A: Action<Sur = DossierScope>>(
         q = q.filter(messages::id.lt(V(avant)));
     }
     let mut lignes: Vec<(LigneMessage, String, String, Option<String>)> = q.load(conn)?;
-    let reste = lignes.len() > limite;
-    lignes.truncate(limite);
-    let suivant = if reste { lignes.last().map(|(m, ..)| m.id.0) } else { None };
+    let suivant = crate::pages::couper(&mut lignes, limite, |(m, ..)| m.id.0);
 
     let acteur = permit.acteur();
     let ids: Vec<V<MessageId>> = lignes.iter().map(|(m, ..)| m.id).collect();

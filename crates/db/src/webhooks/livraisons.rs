@@ -113,9 +113,7 @@ pub fn lister<A: Action<Sur = WebhookScope>>(
         q = q.filter(livraisons::id.lt(V(avant)));
     }
     let mut lues: Vec<Livraison> = q.load(conn)?;
-    let reste = lues.len() > limite;
-    lues.truncate(limite);
-    let suivant = if reste { lues.last().map(|l| l.id.0) } else { None };
+    let suivant = crate::pages::couper(&mut lues, limite, |l| l.id.0);
     let mut page = Vec::with_capacity(lues.len());
     for livraison in lues {
         let dernier = dernier_essai(conn, livraison.id.0)?;
