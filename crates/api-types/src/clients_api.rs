@@ -147,6 +147,8 @@ wire! {
     pub struct ClientApi {
         /// The client, and its calls of the last thirty days on which it called.
         pub client: ClientApiResume,
+        /// The validator of its settings, for `If-Match`.
+        pub etag: String,
         /// The addresses or networks that it may call from; none is anywhere.
         pub adresses: Vec<String>,
         /// Its living secrets, the latest first.

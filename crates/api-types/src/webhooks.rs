@@ -43,6 +43,8 @@ wire! {
     pub struct Webhook {
         /// Its identifier.
         pub id: Uuid,
+        /// The validator of its settings, for `If-Match`.
+        pub etag: String,
         /// Its company.
         pub adherent_id: Uuid,
         /// Where it is sent.

@@ -18,7 +18,6 @@ use sha2::{Digest as _, Sha256};
 
 use crate::oauth::{self, JetonAcces, JetonRefuse};
 use crate::quotas::Genre;
-use crate::requete::Requete;
 use crate::{App, Error};
 
 /// A session's time is written again only when this much has passed: most requests write nothing.
@@ -217,11 +216,7 @@ impl App {
         let cles = oauth::pour(self, texte).await?;
         match oauth::verifier(texte, &self.reglages().url_publique, &cles, self.horloge().maintenant()) {
             Ok(jeton) => Ok(Presente::Client(Arc::new(jeton), adresse)),
-            Err(refus) => {
-                // Whoever makes tokens up is nobody known.
-                Requete::presente().map_or(Ok(()), |r| r.compter_anonyme(self))?;
-                Err(refus.into())
-            }
+            Err(refus) => Err(self.meconnu(refus.into())),
         }
     }
 
@@ -274,7 +269,7 @@ impl App {
                 Ok(Ok((identite, lu)))
             })
             .await;
-        let (identite, lu) = trouve??;
+        let (identite, lu) = trouve?.map_err(|refus| self.meconnu(refus))?;
         // A request counts, whatever it is answered.
         self.saluer(&identite)?;
         let (permit, lu) = lu?;
@@ -284,7 +279,7 @@ impl App {
 
     /// Who presents itself.
     pub async fn identite(&self, presente: Presente) -> Result<Identite, Refus> {
-        let identite = self.identite_inerte(presente).await??;
+        let identite = self.identite_inerte(presente).await?.map_err(|refus| self.meconnu(refus))?;
         self.saluer(&identite)?;
         self.voir(&identite).await?;
         Ok(identite)
@@ -299,6 +294,11 @@ impl App {
     fn bornes_de_session(&self) -> Bornes {
         let maintenant = self.horloge().maintenant();
         Bornes { maintenant, vue_depuis: self.vue_depuis(maintenant) }
+    }
+
+    /// The refusal of whoever presents what nobody was given: counted as nobody's, or one too many.
+    fn meconnu(&self, refus: Refus) -> Refus {
+        self.compter_anonyme().map_or_else(Refus::from, |()| refus)
     }
 
     /// Says who sends the request, and counts it.

@@ -8,7 +8,7 @@ mod secrets;
 
 pub use cles::{ajouter_cle, retirer_cle};
 pub use creer::{Demande, creer};
-pub use lire::{Fiche, Page, Resume, lire, lister};
+pub use lire::{Fiche, Page, Resume, etiquette, lire, lister};
 pub use modifier::{modifier, revoquer};
 pub use secrets::{CHEVAUCHEMENT_MAX_HEURES, renouveler, terminer};
 

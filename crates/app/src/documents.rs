@@ -16,7 +16,7 @@ pub use completude::{demander_piece, pieces};
 pub use deposer::{
     NouveauDepot, Regles, Suivi, deposer, deposer_opco, ecarter, preparer, preparer_opco, preparer_version, remplacer,
 };
-pub use etiquette::{Attendue, etiquette};
+pub use etiquette::etiquette;
 pub use examiner::examiner;
 pub use lister::{documents_opco, lire, recu_numero, versions};
 pub use recu::recu;
@@ -25,7 +25,7 @@ pub use transmettre::{transmettre, transmettre_avec_le_dossier};
 
 pub(crate) use completude::{attendue, manquantes, recalculer};
 use db::documents::Fiche;
-pub(crate) use deposer::abandonner;
+pub(crate) use deposer::{abandonner, hex};
 
 /// Largest file under « Documents Constructys » and attached to a message, in bytes.
 pub const TAILLE_MAX: u64 = 20 * 1024 * 1024;

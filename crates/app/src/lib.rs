@@ -21,6 +21,7 @@ pub mod requete;
 pub mod televersements;
 pub mod travail;
 pub mod tx;
+pub mod version;
 pub mod webhooks;
 pub mod worker;
 

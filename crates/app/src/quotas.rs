@@ -10,11 +10,13 @@ use std::time::Duration;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
-use governor::{Quota, RateLimiter};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use uuid::Uuid;
 
 /// The window that quotas are told for, in seconds.
 pub const FENETRE: u32 = 60;
+/// Times a second that a name that is not known has the signing keys read again.
+const RELECTURES: NonZeroU32 = NonZeroU32::new(10).unwrap();
 /// Full buckets are forgotten each time that this many requests were counted.
 const MENAGE: u32 = 10_000;
 
@@ -70,6 +72,7 @@ pub struct Quotas {
     personnes: Option<Limite>,
     clients: Option<Limite>,
     anonymes: Option<Limite>,
+    cles: DefaultDirectRateLimiter,
 }
 
 impl Quotas {
@@ -79,7 +82,13 @@ impl Quotas {
             personnes: Limite::new("personnes", par_minute.personnes),
             clients: Limite::new("clients", par_minute.clients),
             anonymes: Limite::new("anonymes", par_minute.anonymes),
+            cles: RateLimiter::direct(Quota::per_second(RELECTURES)),
         }
+    }
+
+    /// Whether the signing keys may be read again now, for a token that names one unknown.
+    pub(crate) fn relire_cles(&self) -> bool {
+        self.cles.check().is_ok()
     }
 
     /// Counts a request: where its sender stands, and the seconds to wait when it is one too many.

@@ -24,6 +24,7 @@ pub use en_cours::{EnCours, Place};
 pub use rendu::rendre;
 pub(crate) use rendu::rendu;
 
+use crate::comptes::reseau;
 use crate::quotas::{Genre, Solde};
 use crate::{App, Error};
 
@@ -135,22 +136,14 @@ impl Requete {
         attente.map_or(Ok(()), |attendre| Err(Error::TropDeTentatives { attendre }))
     }
 
-    /// Counts a request that nobody signed in sends.
+    /// Counts a request that nobody known sends, whatever it presents.
     pub fn compter_anonyme(&self, app: &App) -> Result<(), Error> {
-        self.compter(app, Genre::Anonyme, self.origine())
-    }
-
-    /// What stands for the network address: never the address itself, which is personal.
-    fn origine(&self) -> Uuid {
-        let hash: [u8; 32] = Sha256::digest(self.origine.to_string()).into();
-        let mut octets = [0; 16];
-        octets.copy_from_slice(&hash[..16]);
-        Uuid::from_bytes(octets)
+        self.compter(app, Genre::Anonyme, en_place_de(&reseau(self.origine)))
     }
 
     fn cle(&self) -> Option<Cle> {
-        let appelant = self.appelant.get().copied();
-        self.cle.as_ref().map(|c| Cle { appelant: appelant.unwrap_or_else(|| self.origine()), sha256: c.sha256 })
+        let appelant = || self.appelant.get().copied().unwrap_or_else(|| en_place_de(&self.origine.to_string()));
+        self.cle.as_ref().map(|c| Cle { appelant: appelant(), sha256: c.sha256 })
     }
 
     fn empreinte(&self) -> Option<[u8; 32]> {
@@ -175,7 +168,20 @@ impl Requete {
     }
 }
 
+/// What stands for a network address: never the address itself, which is personal.
+fn en_place_de(adresse: &str) -> Uuid {
+    let hash: [u8; 32] = Sha256::digest(adresse).into();
+    let mut octets = [0; 16];
+    octets.copy_from_slice(&hash[..16]);
+    Uuid::from_bytes(octets)
+}
+
 impl App {
+    /// Counts the request that the present task serves as nobody's; [`Error::TropDeTentatives`] when it is one too many.
+    pub fn compter_anonyme(&self) -> Result<(), Error> {
+        Requete::presente().map_or(Ok(()), |r| r.compter_anonyme(self))
+    }
+
     /// Says who sends the request that the present task serves, and counts it.
     ///
     /// [`Error::TropDeTentatives`] when it is one too many. Every way of being signed in comes by here.

@@ -21,7 +21,7 @@ pub use essayer::{Essaye, essayer};
 pub use etat::{reprendre, suspendre};
 pub use journal::{lire_livraison, lister_livraisons};
 pub use purger::purger;
-pub use reglage::{Fiche, Saisie, creer, lire, lister, modifier, supprimer};
+pub use reglage::{Fiche, Saisie, creer, etiquette, lire, lister, modifier, supprimer};
 pub use rejouer::{rejouer, rejouer_depuis};
 pub use secret::{RECOUVREMENT_DEFAUT, RECOUVREMENT_MAX, changer_secret};
 

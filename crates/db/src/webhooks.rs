@@ -184,6 +184,13 @@ pub fn lire<A: Action<Sur = WebhookScope>>(conn: &mut Conn, permit: &Permit<A>) 
     abonnement(conn, permit.sur().id)
 }
 
+/// A subscription, whose row is held until the end of the transaction.
+pub fn prendre<A: Action<Sur = WebhookScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Abonnement, DbError> {
+    let sien = abonnements::table.find(V(permit.sur().id));
+    diesel::update(sien).set(abonnements::url.eq(abonnements::url)).execute(conn)?;
+    lire(conn, permit)
+}
+
 /// Sets a subscription anew; who sets it bears it from now on.
 pub fn modifier<A: Action<Sur = WebhookScope>>(
     conn: &mut Conn,
@@ -275,7 +282,7 @@ pub fn reprendre<A: Action<Sur = WebhookScope>>(
             abonnements::porteur_id.eq(V(permit.acteur().id)),
         ))
         .execute(conn)?;
-    livraisons::relancer(conn, permit.sur().id, StatutLivraison::Retenue, None, le)?;
+    livraisons::relancer(conn, permit.sur().id, StatutLivraison::Retenue, le)?;
     Ok(touches == 1)
 }
 

@@ -9,7 +9,9 @@ pub mod corps;
 pub mod empreintes;
 pub mod formulaire;
 mod guard;
+mod ouvert;
 pub mod tus;
 
 pub use bac::Bac;
 pub use guard::{Appelant, Asked, COOKIE, Guard, MonCompte, identifiant, jeton_porte, nom, presente};
+pub use ouvert::Ouvert;

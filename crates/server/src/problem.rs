@@ -127,7 +127,7 @@ impl From<Error> for ApiError {
             Error::TropDeTeleversements => Self::new(P::TropDeTeleversements)
                 .detail("Terminez ou abandonnez des envois commencés, puis recommencez."),
             Error::Perimee => Self::new(P::VersionPerimee)
-                .detail("Le document a changé depuis que vous l’avez lu. Relisez-le, puis recommencez."),
+                .detail("Ce que vous changez a changé depuis que vous l’avez lu. Relisez-le, puis recommencez."),
             Error::CleConnue => Self::new(P::CleEnCours)
                 .detail("La même clé vient d’être traitée. Réessayez : vous recevrez la même réponse.")
                 .attendre(1),

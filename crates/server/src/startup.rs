@@ -13,7 +13,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::extract::adresse::Proxies;
 use crate::handlers::systeme::Contrat;
-use crate::middleware::ChampsConnus;
+use crate::middleware::{ChampsConnus, ParametresConnus};
 use crate::problem::ApiError;
 use crate::spa::{self, Fichiers};
 use crate::{depreciation, handlers, middleware, openapi, routes};
@@ -32,7 +32,8 @@ pub fn server(
     let (app, proxies, fichiers) = (Data::new(app), Data::new(proxies), Data::new(fichiers));
     let mode = app.mode();
     let document = serde_json::to_value(openapi::document(mode))?;
-    let (champs, contrat) = (Data::new(ChampsConnus::de(&document)), Data::new(Contrat::de(&document)?));
+    let (champs, parametres) = (Data::new(ChampsConnus::de(&document)), Data::new(ParametresConnus::de(&document)));
+    let contrat = Data::new(Contrat::de(&document)?);
     // Large, and of no more use.
     drop(document);
     let serveur = HttpServer::new(move || {
@@ -52,6 +53,7 @@ pub fn server(
             .app_data(proxies.clone())
             .app_data(fichiers.clone())
             .app_data(champs.clone())
+            .app_data(parametres.clone())
             .app_data(contrat.clone())
             .app_data(JsonConfig::default().limit(JSON_MAX).error_handler(|e, req| json(&e, req).into()))
             .app_data(QueryConfig::default().error_handler(|e, _| requete(&e).into()))
@@ -87,10 +89,10 @@ fn requete(e: &actix_web::error::QueryPayloadError) -> ApiError {
         actix_web::error::QueryPayloadError::Deserialize(e) => e.to_string(),
         autre => autre.to_string(),
     };
-    // What serde says of names, it says in English, with all the names that there are.
+    // What serde says of names, it says in English.
     let nom = |debut: &str| texte.strip_prefix(debut)?.split('`').next();
-    let detail = match (nom("unknown field `"), nom("missing field `")) {
-        (Some(nom), _) => format!("Le paramètre « {nom} » n’existe pas ici."),
+    let detail = match (nom("duplicate field `"), nom("missing field `")) {
+        (Some(nom), _) => format!("Le paramètre « {nom} » se donne une fois."),
         (_, Some(nom)) => format!("Le paramètre « {nom} » manque."),
         _ => format!("Un paramètre n’a pas la forme attendue ({texte})."),
     };

@@ -88,6 +88,15 @@ impl Client {
         }
     }
 
+    /// Calls an operation that changes the version whose validator is given.
+    pub async fn changer<E>(&self, operation: &E, version: &str, corps: &E::Body) -> Reponse
+    where
+        E: Endpoint,
+        E::Body: Serialize + 'static,
+    {
+        self.envoyer(self.requete(operation, corps).header("if-match", version)).await
+    }
+
     /// Calls an operation with a multipart form.
     pub async fn multipart<E: Endpoint>(&self, operation: &E, form: reqwest::multipart::Form) -> Reponse {
         self.envoyer(self.nue(E::METHOD, &operation.path()).multipart(form)).await

@@ -486,7 +486,7 @@ DESTROYING = {
 }
 
 # They must be told which version they change.
-VERSIONED = {"examiner_document", "remplacer_document"}
+VERSIONED = {"examiner_document", "modifier_client_api", "modifier_webhook", "remplacer_document"}
 
 # They end the session that asks, or others of the person.
 ENDING = {"fermer_session", "terminer_autres_sessions", "terminer_session"}

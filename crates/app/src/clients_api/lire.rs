@@ -11,7 +11,7 @@ use domain::reseau::Reseau;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 
-use crate::{App, Error};
+use crate::{App, Error, version};
 
 /// Days of use that a list sums up.
 const RESUME: i32 = 7;
@@ -100,6 +100,17 @@ pub(super) fn fiche<A: Action<Sur = ClientApiScope>>(
         cles: db::clients_api::cles(conn, permit)?,
         peut_gerer: crate::authz::peut::<GererClient>(permit.partage(), permit.sur()),
     })
+}
+
+/// The validator of a client: it changes with its settings, and not with its use, its secrets or its keys.
+pub fn etiquette(client: &Resume) -> String {
+    let Resume { ligne, scopes, adresses, lieux, .. } = client;
+    let mut lieux: Vec<_> = lieux.iter().map(|l| l.id.0).collect();
+    lieux.sort_unstable();
+    let fin = ligne.expire_le.map(|fin| fin.0.as_microsecond());
+    let adresses: Vec<_> = adresses.iter().map(ToString::to_string).collect();
+    let texte = format!("{:?}", (ligne.id.0, &ligne.nom, &ligne.logiciel, scopes.to_string(), lieux, adresses, fin));
+    version::etiquette(&texte)
 }
 
 fn depuis(maintenant: Timestamp) -> Date {

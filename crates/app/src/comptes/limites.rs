@@ -48,9 +48,10 @@ pub(super) const OUBLI_COURRIEL: Limite =
 /// Present passwords given to change it, by one account.
 pub(super) const CHANGEMENT: Limite = Limite { domaine: "changement", maximum: 5, fenetre: MIN_15, attente: MIN_15 };
 
-/// Wrong proofs of API clients from one address.
+/// Wrong proofs of API clients from one address: that of a vendor may be all of its customers', some of whom revoked it.
+/// Secrets are too long to be guessed; the limit spares the node.
 pub(crate) const CLIENT_ADRESSE: Limite =
-    Limite { domaine: "client-adresse", maximum: 30, fenetre: MIN_15, attente: MIN_15 };
+    Limite { domaine: "client-adresse", maximum: 300, fenetre: MIN_15, attente: MIN_15 };
 /// Wrong proofs of one API client from one address.
 pub(crate) const CLIENT_PAIRE: Limite =
     Limite { domaine: "client-paire", maximum: 10, fenetre: MIN_15, attente: MIN_15 };

@@ -15,8 +15,10 @@ use domain::policy::{Deposer, DeposerOpco, DocumentScope, DossierScope, Poursuiv
 use domain::reference::ReferenceExterne;
 use domain::televersement::StatutTeleversement;
 
-use super::{Attendue, TAILLE_MAX, recalculer};
+use super::etiquette::verifier;
+use super::{TAILLE_MAX, recalculer};
 use crate::ports::coffre::Scelle;
+use crate::version::Attendue;
 use crate::{App, Error, Journal, Tx, requete};
 
 /// What a place accepts, known before the first byte of the file.
@@ -280,7 +282,7 @@ fn remplacer_version(
 ) -> Result<(DocumentId, i32), Error> {
     let DocumentScope { id, .. } = ancien.sur();
     let fiche = db::documents::lire(tx.conn, ancien)?;
-    attendue.verifier(&fiche)?;
+    verifier(attendue, &fiche)?;
     let avant = fiche.document;
     // What was said stays as it was said: an attachment has no later version.
     if avant.remplace_le.is_some() || avant.id.0 != *id || avant.usage.0 != Usage::Piece {

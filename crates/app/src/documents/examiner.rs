@@ -7,7 +7,9 @@ use domain::evenement::EvenementType;
 use domain::permit::{Action as _, Permit};
 use domain::policy::Examiner;
 
-use super::{Attendue, recalculer};
+use super::etiquette::verifier;
+use super::recalculer;
+use crate::version::Attendue;
 use crate::{App, Error, Journal};
 
 /// Judges a member's document, in the version that was read; a reason is due when something must be put right.
@@ -32,7 +34,7 @@ pub async fn examiner(
         let document = p.sur();
         db::dossiers::prendre(tx.conn, &document.dossier)?;
         let present = db::documents::lire(tx.conn, &p)?;
-        attendue.verifier(&present)?;
+        verifier(&attendue, &present)?;
         if present.document.usage.0 != Usage::Piece {
             return Err(Error::Etat);
         }

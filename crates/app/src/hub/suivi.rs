@@ -4,6 +4,7 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use db::Conn;
 use db::journal::Evenement;
 use domain::Acteur;
 use domain::permit::Permit;
@@ -17,8 +18,12 @@ use super::{Diffuse, audible};
 use crate::authz::Presente;
 use crate::{App, Error};
 
-/// Most events sent again to a follower that comes back; a later one is told to reload.
+/// Most events sent again to a follower that comes back; beyond, it is told to read everything again.
 const REPRISE_MAX: usize = 1000;
+/// Events read at a time to find those, of all followers.
+const LECTURE: usize = 1000;
+/// Most readings.
+const LECTURES_MAX: usize = 20;
 /// How long an opening waits for the hub's first reading.
 const DEMARRAGE: Duration = Duration::from_secs(2);
 
@@ -87,12 +92,11 @@ impl Suivi {
             place: app.hub().places.prendre(permit.acteur().id),
             fini: false,
         };
-        if let Some(depuis) = depuis {
-            suivi.rattraper(app, depuis).await?;
-        }
-        // A place that does not exist is not given back.
-        let perdu = matches!(suivi.a_dire.front(), Some(Signal::Reprise { .. }));
-        let place = depuis.filter(|_| !perdu).unwrap_or(curseur);
+        let place = match depuis {
+            Some(depuis) if suivi.rattraper(app, depuis).await? => depuis,
+            // A place that does not exist is not given back.
+            Some(_) | None => curseur,
+        };
         suivi.a_dire.push_front(Signal::Battement { curseur: place });
         Ok(suivi)
     }
@@ -119,7 +123,9 @@ impl Suivi {
                 }
                 recu = self.canal.recv() => match recu {
                     Ok(diffuse) => self.entendre(&diffuse),
-                    Err(RecvError::Lagged(_)) => self.rattraper(app, self.curseur).await.map_err(|e| coupe(&e)).ok()?,
+                    Err(RecvError::Lagged(_)) => {
+                        self.rattraper(app, self.curseur).await.map_err(|e| coupe(&e)).ok()?;
+                    }
                     Err(RecvError::Closed) => return None,
                 },
             }
@@ -139,28 +145,45 @@ impl Suivi {
         }
     }
 
-    /// Reads what came after `depuis` from the database.
-    async fn rattraper(&mut self, app: &App, depuis: i64) -> Result<(), Error> {
-        let (bornes, lus) = app
-            .read(move |conn| {
-                let bornes = (db::journal::premier_evenement(conn)?, db::journal::dernier_evenement(conn)?);
-                let limite = i64::try_from(REPRISE_MAX + 1).unwrap_or(i64::MAX);
-                Ok((bornes, db::journal::evenements_apres(conn, depuis, limite)?))
-            })
-            .await?;
-        self.deja = lus.iter().map(|e| e.seq).collect();
-        // Purged since, or of another life of the database, or too many.
-        let perdus = bornes.0 > depuis.saturating_add(1) || depuis > bornes.1 || lus.len() > REPRISE_MAX;
-        if perdus {
+    /// Reads what came after `depuis` from the database; `false` when it cannot be told whole, and the follower is told so.
+    async fn rattraper(&mut self, app: &App, depuis: i64) -> Result<bool, Error> {
+        let acteur = Arc::clone(&self.acteur);
+        let Manques { evenements, entiers } = app.read(move |conn| manques(conn, &acteur, depuis)).await?;
+        self.deja = evenements.iter().map(|e| e.seq).collect();
+        if !entiers {
             self.a_dire.push_back(Signal::Reprise { curseur: self.curseur });
-            return Ok(());
+            return Ok(false);
         }
-        for evenement in lus {
+        for evenement in evenements {
             let curseur = evenement.seq.min(self.curseur.max(depuis));
             self.dire(evenement, curseur);
         }
-        Ok(())
+        Ok(true)
     }
+}
+
+/// What somebody may hear of what came after a place.
+struct Manques {
+    /// In order, and not all of them when they are too many.
+    evenements: Vec<Evenement>,
+    /// Whether these are all: none was purged since, and the place is not of another life of the database.
+    entiers: bool,
+}
+
+fn manques(conn: &mut Conn, acteur: &Acteur, depuis: i64) -> Result<Manques, Error> {
+    let (premier, dernier) = (db::journal::premier_evenement(conn)?, db::journal::dernier_evenement(conn)?);
+    let connue = premier <= depuis.saturating_add(1) && depuis <= dernier;
+    let (mut place, mut evenements) = (depuis, Vec::new());
+    for _ in 0..LECTURES_MAX {
+        let lus = db::journal::evenements_apres(conn, place, i64::try_from(LECTURE).unwrap_or(i64::MAX))?;
+        let suite = lus.last().map(|e| e.seq).filter(|_| lus.len() == LECTURE);
+        evenements.extend(lus.into_iter().filter(|e| audible(acteur, e)));
+        match suite {
+            Some(fin) if evenements.len() <= REPRISE_MAX => place = fin,
+            _ => return Ok(Manques { entiers: connue && evenements.len() <= REPRISE_MAX, evenements }),
+        }
+    }
+    Ok(Manques { evenements, entiers: false })
 }
 
 /// The rights that the follower has now; `None` once its session is closed, its token expired, or

@@ -100,6 +100,7 @@ pub async fn authentifier(app: &App, appel: Appel) -> Result<Vivant, RefusOAuth>
     };
     let Some(client) = vivant else {
         tracing::info!("client API refusé");
+        app.compter_anonyme()?;
         app.entretenir(move |conn| {
             CLIENT_ADRESSE.compter(conn, &lieu, maintenant)?;
             CLIENT_PAIRE.compter(conn, &paire, maintenant)

@@ -23,6 +23,8 @@ const FRAICHEUR: Duration = Duration::from_secs(60);
 /// A key that stopped signing is still published for this long: the life of its last token, and
 /// the time for every node to stop using it.
 const MEMOIRE: SignedDuration = SignedDuration::from_hours(1);
+/// A key that stopped signing may have signed for this long after: until every node has read so, by its own clock.
+const PASSATION: SignedDuration = SignedDuration::from_mins(2);
 
 /// A public key, as the JWKS shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +38,7 @@ pub struct ClePublique {
 struct Entree {
     publique: ClePublique,
     verifie: DecodingKey,
+    retiree_le: Option<Timestamp>,
     signe: Option<EncodingKey>,
 }
 
@@ -53,7 +56,16 @@ impl Signatures {
 
     /// The key of a name.
     pub(super) fn publique(&self, kid: &str) -> Option<&DecodingKey> {
-        self.entrees.iter().find(|e| e.publique.kid == kid).map(|e| &e.verifie)
+        self.entree(kid).map(|e| &e.verifie)
+    }
+
+    /// Whether the key of a name could sign at an instant: one that was withdrawn signs nothing later.
+    pub(super) fn signait(&self, kid: &str, le: Timestamp) -> bool {
+        self.entree(kid).is_some_and(|e| e.retiree_le.is_none_or(|fin| le.duration_since(fin) <= PASSATION))
+    }
+
+    fn entree(&self, kid: &str) -> Option<&Entree> {
+        self.entrees.iter().find(|e| e.publique.kid == kid)
     }
 
     fn lire(app: &App, lignes: Vec<Cle>) -> Result<Self, Error> {
@@ -76,7 +88,8 @@ fn entree(app: &App, cle: Cle) -> Result<Entree, Error> {
             }
         }
     };
-    Ok(Entree { publique: ClePublique { kid: cle.kid, x }, verifie, signe })
+    let retiree_le = cle.retiree_le.map(|le| le.0);
+    Ok(Entree { publique: ClePublique { kid: cle.kid, x }, verifie, retiree_le, signe })
 }
 
 /// The keys as they were read lately.
@@ -95,10 +108,12 @@ async fn relire(app: &App) -> Result<Arc<Signatures>, Error> {
 }
 
 /// The keys that may judge a token: read again when another node made the one that it names.
+///
+/// Whoever makes names up has them read a few times a second at most.
 pub(crate) async fn pour(app: &App, jeton: &str) -> Result<Arc<Signatures>, Error> {
     let connus = recents(app).await?;
     match kid_de(jeton) {
-        Some(kid) if connus.publique(&kid).is_none() => relire(app).await,
+        Some(kid) if connus.publique(&kid).is_none() && app.quotas().relire_cles() => relire(app).await,
         _ => Ok(connus),
     }
 }

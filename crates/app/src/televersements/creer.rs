@@ -16,8 +16,9 @@ use uuid::Uuid;
 use super::echeance;
 use super::place::Place;
 use super::terminer::{attendue, reference_de, refus_de};
-use crate::documents::{Attendue, NouveauDepot, Suivi};
+use crate::documents::{NouveauDepot, Suivi};
 use crate::ports::coffre::{Reception, Scelle};
+use crate::version::Attendue;
 use crate::{App, Error, Journal};
 
 /// What a client tells of the file that it will send.

@@ -1,5 +1,5 @@
 use sha1::Sha1;
-use sha2::{Digest as _, Sha256};
+use sha2::{Digest as _, Sha256, Sha512};
 
 /// How a checksum is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,17 +8,20 @@ pub enum Algorithme {
     Sha1,
     /// SHA-256.
     Sha256,
+    /// SHA-512.
+    Sha512,
 }
 
 impl Algorithme {
     /// The algorithms that are known, in the order to prefer them.
-    pub const TOUS: [Self; 2] = [Self::Sha256, Self::Sha1];
+    pub const TOUS: [Self; 3] = [Self::Sha256, Self::Sha512, Self::Sha1];
 
     /// Its name in the protocol.
     pub const fn nom(self) -> &'static str {
         match self {
             Self::Sha1 => "sha1",
             Self::Sha256 => "sha256",
+            Self::Sha512 => "sha512",
         }
     }
 }
@@ -37,6 +40,7 @@ pub struct Empreinte {
 pub(super) enum Calcul {
     Sha1(Sha1),
     Sha256(Sha256),
+    Sha512(Sha512),
 }
 
 impl Calcul {
@@ -44,6 +48,7 @@ impl Calcul {
         match algorithme {
             Algorithme::Sha1 => Self::Sha1(Sha1::new()),
             Algorithme::Sha256 => Self::Sha256(Sha256::new()),
+            Algorithme::Sha512 => Self::Sha512(Sha512::new()),
         }
     }
 
@@ -51,6 +56,7 @@ impl Calcul {
         match self {
             Self::Sha1(h) => h.update(octets),
             Self::Sha256(h) => h.update(octets),
+            Self::Sha512(h) => h.update(octets),
         }
     }
 
@@ -58,6 +64,7 @@ impl Calcul {
         match self {
             Self::Sha1(h) => h.finalize().to_vec(),
             Self::Sha256(h) => h.finalize().to_vec(),
+            Self::Sha512(h) => h.finalize().to_vec(),
         }
     }
 }

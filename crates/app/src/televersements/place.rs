@@ -7,7 +7,8 @@ use domain::ids::{DocumentId, TypePieceId};
 use domain::policy::{Deposer, DeposerOpco, DossierScope, Remplacer};
 use domain::{Acteur, Permit, authorize};
 
-use crate::documents::{self, Attendue, NouveauDepot, Regles};
+use crate::documents::{self, NouveauDepot, Regles};
+use crate::version::Attendue;
 use crate::{App, Error};
 
 /// The right to the deposit at the end of an upload.

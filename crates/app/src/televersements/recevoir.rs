@@ -47,14 +47,14 @@ impl Arrivee {
 
 /// Starts to take in bytes that begin at `debut`.
 ///
-/// Without a checksum they become durable part by part as they come. With one, all of them or none: the protocol
-/// demands that the upload does not move when it is wrong.
+/// Without a checksum they become durable part by part as they come. With any, all of them or none: the protocol
+/// demands that the upload does not move when one is wrong.
 pub fn recevoir(
     app: &App,
     permit: &Permit<Poursuivre>,
     televersement: &LigneTeleversement,
     debut: u64,
-    empreinte: Option<Empreinte>,
+    empreintes: Vec<Empreinte>,
 ) -> Result<Arrivee, Error> {
     super::reellement()?;
     let recu = u64::try_from(televersement.recu).unwrap_or(0);
@@ -70,7 +70,7 @@ pub fn recevoir(
         debut,
         place: debut,
         fin: if encours { debut + restent } else { debut },
-        empreinte: empreinte.map(|e| (Calcul::nouveau(e.algorithme), e.attendue)),
+        empreintes: empreintes.into_iter().map(|e| (Calcul::nouveau(e.algorithme), e.attendue)).collect(),
         scellees: Vec::new(),
         ceder: app.arrivees().noter(permit.sur().id),
     };
@@ -86,8 +86,8 @@ struct Flot {
     place: u64,
     /// The size of the file.
     fin: u64,
-    empreinte: Option<(Calcul, Vec<u8>)>,
-    /// Durable bytes that the database does not know yet, because their checksum is not known.
+    empreintes: Vec<(Calcul, Vec<u8>)>,
+    /// Durable bytes that the database does not know yet.
     scellees: Vec<(i64, String)>,
     /// Says that another request of the same client is there: what arrived is to be made durable, and no more taken.
     ceder: watch::Receiver<bool>,
@@ -98,7 +98,7 @@ impl Flot {
         let fait = self.tout_avaler(&mut arrivee).await;
         if fait.is_err() {
             // No row points at them: a crash here leaves them to the sweep.
-            for (_, blob) in std::mem::take(&mut self.scellees) {
+            for (_, blob) in self.scellees {
                 abandonner(&self.app, &blob).await;
             }
         }
@@ -112,7 +112,7 @@ impl Flot {
                 return Err(Error::TropVolumineux { limite: self.fin });
             }
             self.place += octets.len() as u64;
-            if let Some((calcul, _)) = &mut self.empreinte {
+            for (calcul, _) in &mut self.empreintes {
                 calcul.voir(&octets);
             }
             while !octets.is_empty() {
@@ -127,13 +127,10 @@ impl Flot {
         if tranche.taille() > 0 {
             self.sceller(tranche).await?;
         }
-        if let Some((calcul, attendue)) = self.empreinte.take() {
-            if calcul.finir() != attendue {
-                return Err(Error::Empreinte);
-            }
-            self.inscrire().await?;
+        if std::mem::take(&mut self.empreintes).into_iter().any(|(calcul, attendue)| calcul.finir() != attendue) {
+            return Err(Error::Empreinte);
         }
-        Ok(())
+        self.inscrire().await
     }
 
     /// The next bytes; `None` at the end, and when another request takes over.
@@ -152,7 +149,7 @@ impl Flot {
     async fn sceller(&mut self, tranche: Tranche) -> Result<(), Error> {
         let taille = i64::try_from(tranche.taille()).unwrap_or(i64::MAX);
         self.scellees.push((taille, tranche.sceller().await?));
-        if self.empreinte.is_none() { self.inscrire().await } else { Ok(()) }
+        if self.empreintes.is_empty() { self.inscrire().await } else { Ok(()) }
     }
 
     /// Writes the durable parts in the database: from now on they are acknowledged.
@@ -160,11 +157,12 @@ impl Flot {
         if self.scellees.is_empty() {
             return Ok(());
         }
-        let (permit, parties, maintenant) =
-            (self.permit.clone(), self.scellees.clone(), self.app.horloge().maintenant());
+        let scellees = std::mem::take(&mut self.scellees);
+        let (permit, parties, maintenant) = (self.permit.clone(), scellees.clone(), self.app.horloge().maintenant());
+        let ajoutes: i64 = parties.iter().map(|(taille, _)| taille).sum();
         let debut = i64::try_from(self.debut).unwrap_or(i64::MAX);
         let complet = self.place == self.fin;
-        let recu = self
+        let ecrit = self
             .app
             .entretenir(move |conn| {
                 if db::televersements::avancer(conn, &permit, debut, &parties, echeance(maintenant))? {
@@ -177,11 +175,18 @@ impl Flot {
                 }
                 Ok(Some(db::televersements::lire(conn, &permit)?.recu))
             })
-            .await?;
-        if let Some(recu) = recu {
-            return Err(Error::Ecart { recu: u64::try_from(recu).unwrap_or(0) });
+            .await;
+        let refus = match ecrit {
+            Ok(None) => None,
+            Ok(Some(recu)) => Some(Error::Ecart { recu: u64::try_from(recu).unwrap_or(0) }),
+            Err(Error::Absent) => Some(Error::Absent),
+            // The write may have been committed: the sweep decides of the bytes.
+            Err(e) => return Err(e),
+        };
+        if let Some(refus) = refus {
+            self.scellees = scellees;
+            return Err(refus);
         }
-        let ajoutes: i64 = self.scellees.drain(..).map(|(taille, _)| taille).sum();
         self.debut += u64::try_from(ajoutes).unwrap_or(0);
         Ok(())
     }

@@ -9,8 +9,9 @@ use domain::televersement::{Doublon, RefusTeleversement, StatutTeleversement};
 use futures_util::TryStreamExt as _;
 
 use super::place::Place;
-use crate::documents::{Attendue, NouveauDepot, Suivi, abandonner};
+use crate::documents::{NouveauDepot, Suivi, abandonner};
 use crate::ports::coffre::Scelle;
+use crate::version::Attendue;
 use crate::{App, Error};
 
 /// Deposits the document of a complete upload; a second time, gives the document that is there.

@@ -9,6 +9,7 @@ use domain::secret::Secret;
 use domain::webhook::{ABONNEMENTS_MAX, CauseEchec, Cible, DESCRIPTION_MAX, WebhookType};
 
 use super::{secret, trace};
+use crate::version::{self, Attendue};
 use crate::{App, Champ, Error, Journal, Tx};
 
 /// What the owner of a subscription asks for.
@@ -81,11 +82,25 @@ pub async fn creer(
     Ok((fiche, clair))
 }
 
-/// Sets a subscription anew: its address, what it hears of, its description.
-pub async fn modifier(app: &App, permit: &Permit<GererWebhook>, saisie: Saisie) -> Result<Fiche, Error> {
+/// The validator of a subscription: it changes with its settings, and not with what becomes of its deliveries.
+pub fn etiquette(abonnement: &Abonnement) -> String {
+    let Abonnement { ligne, etablissements } = abonnement;
+    let mut lieux = etablissements.clone();
+    lieux.sort_unstable();
+    version::etiquette(&format!("{:?}", (ligne.id.0, &ligne.url, ligne.types(), &ligne.description, lieux)))
+}
+
+/// Sets anew a subscription that is as it was read: its address, what it hears of, its description.
+pub async fn modifier(
+    app: &App,
+    permit: &Permit<GererWebhook>,
+    attendue: Attendue,
+    saisie: Saisie,
+) -> Result<Fiche, Error> {
     let choix = valider(app, permit.acteur(), permit.sur().adherent.id, saisie).await?;
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {
+        attendue.verifier(&etiquette(&db::webhooks::prendre(tx.conn, &p)?))?;
         db::webhooks::modifier(tx.conn, &p, &choix)?;
         let abonnement = db::webhooks::lire(tx.conn, &p)?;
         let fiche = fiches(tx.conn, vec![abonnement])?.pop().ok_or(Error::Absent)?;

@@ -166,7 +166,17 @@ pub fn rejouer<A: Action<Sur = WebhookScope>>(
     Ok(diesel::update(finie).set(relance(le)).execute(conn)? == 1)
 }
 
-/// Starts again the deliveries of what happened since `depuis`; how many.
+/// The deliveries of a subscription that stand at a statut, but those of the test button; by `livraisons_statut`.
+macro_rules! siennes {
+    ($abonnement:expr, $statut:expr) => {
+        livraisons::table
+            .filter(livraisons::abonnement_id.eq(V($abonnement)))
+            .filter(livraisons::statut.eq(V($statut)))
+            .filter(livraisons::nature.ne(V(WebhookType::Essai)))
+    };
+}
+
+/// Starts again the deliveries of what happened since `depuis` that the asker may see; how many.
 pub fn rejouer_depuis<A: Action<Sur = WebhookScope>>(
     conn: &mut Conn,
     permit: &Permit<A>,
@@ -174,31 +184,28 @@ pub fn rejouer_depuis<A: Action<Sur = WebhookScope>>(
     etendue: EtendueRejeu,
     le: Timestamp,
 ) -> Result<usize, DbError> {
-    let id = permit.sur().id;
-    let mut n = relancer(conn, id, StatutLivraison::Echouee, Some(depuis), le)?;
-    if etendue == EtendueRejeu::Toutes {
-        n += relancer(conn, id, StatutLivraison::Livree, Some(depuis), le)?;
+    let statuts: &[StatutLivraison] = match etendue {
+        EtendueRejeu::Toutes => &[StatutLivraison::Echouee, StatutLivraison::Livree],
+        EtendueRejeu::Echecs => &[StatutLivraison::Echouee],
+    };
+    let mut n = 0;
+    for statut in statuts {
+        let siennes = siennes!(permit.sur().id, *statut)
+            .filter(livraisons::le.ge(V(depuis)))
+            .filter(livraisons::etablissement_id.is_null().or(livraisons::etablissement_id.eq_any(lieux(permit))));
+        n += diesel::update(siennes).set(relance(le)).execute(conn)?;
     }
     Ok(n)
 }
 
-/// Starts again the deliveries of a subscription that stand at `statut`; by `livraisons_statut`.
-/// What the test button sent is not started again.
+/// Starts again all the deliveries of a subscription that stand at `statut`.
 pub(super) fn relancer(
     conn: &mut Conn,
     abonnement: WebhookId,
     statut: StatutLivraison,
-    depuis: Option<Timestamp>,
     le: Timestamp,
 ) -> Result<usize, DbError> {
-    let siennes = livraisons::table
-        .filter(livraisons::abonnement_id.eq(V(abonnement)))
-        .filter(livraisons::statut.eq(V(statut)))
-        .filter(livraisons::nature.ne(V(WebhookType::Essai)));
-    Ok(match depuis {
-        Some(depuis) => diesel::update(siennes.filter(livraisons::le.ge(V(depuis)))).set(relance(le)).execute(conn)?,
-        None => diesel::update(siennes).set(relance(le)).execute(conn)?,
-    })
+    Ok(diesel::update(siennes!(abonnement, statut)).set(relance(le)).execute(conn)?)
 }
 
 type Relance = (

@@ -6,7 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpRequest};
 use api_types::ProblemCode;
-use app::documents::Attendue;
+use app::version::Attendue;
 
 use crate::problem::ApiError;
 
@@ -35,7 +35,7 @@ impl FromRequest for SiInchange {
         let etiquettes = etiquettes(req.headers(), &header::IF_MATCH);
         ready(if etiquettes.is_empty() {
             Err(ApiError::new(ProblemCode::PreconditionManquante)
-                .detail("Donnez dans If-Match l’« etag » du document que vous avez lu."))
+                .detail("Donnez dans If-Match l’« etag » de ce que vous avez lu."))
         } else if etiquettes.iter().any(|e| e == "*") {
             Ok(Self(Attendue::Toute))
         } else {

@@ -24,6 +24,7 @@ pub struct Corps {
     genre: String,
     longueur: Option<u64>,
     fini: bool,
+    coupe: bool,
 }
 
 impl FromRequest for Corps {
@@ -37,6 +38,7 @@ impl FromRequest for Corps {
             genre: texte(header::CONTENT_TYPE).trim().to_ascii_lowercase(),
             longueur: texte(header::CONTENT_LENGTH).parse().ok(),
             fini: false,
+            coupe: false,
         }))
     }
 }
@@ -72,9 +74,16 @@ impl Corps {
             return None;
         }
         let lus = tokio::time::timeout(SILENCE, self.octets.next()).await;
-        let octets = lus.ok().flatten().and_then(Result::ok);
-        self.fini = octets.is_none();
-        octets
+        if let Ok(Some(Ok(octets))) = lus {
+            return Some(octets);
+        }
+        (self.fini, self.coupe) = (true, !matches!(lus, Ok(None)));
+        None
+    }
+
+    /// Whether it ended before its end, or is not what `Content-Digest` announced.
+    pub const fn coupe(&self) -> bool {
+        self.coupe
     }
 
     /// Reads and throws away what is left, so that the answer reaches the client.

@@ -24,8 +24,10 @@ pub const REPR_DIGEST: &str = "repr-digest";
 /// The digests that a sender announces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Empreintes {
-    sha256: Option<Vec<u8>>,
-    sha512: Option<Vec<u8>>,
+    /// By SHA-256.
+    pub sha256: Option<Vec<u8>>,
+    /// By SHA-512.
+    pub sha512: Option<Vec<u8>>,
 }
 
 impl Empreintes {

@@ -128,7 +128,10 @@ pub async fn presente(req: &HttpRequest, app: &App) -> Result<Presente, ApiError
     }
     let cookie = req.cookie(COOKIE);
     match (jeton_porte(req), cookie) {
-        (None, None) => Err(ApiError::non_connecte()),
+        (None, None) => {
+            app.compter_anonyme()?;
+            Err(ApiError::non_connecte())
+        }
         (None, Some(cookie)) => Ok(Presente::Session(JetonSha256::of(cookie.value()))),
         (Some(_), Some(_)) => Err(ApiError::new(ProblemCode::RequeteIllisible)
             .detail("Un jeton d’accès et une session à la fois : envoyez l’un ou l’autre.")),

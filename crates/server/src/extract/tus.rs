@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::conditions::SiInchange;
+use super::empreintes::{CONTENT_DIGEST, Empreintes};
 use crate::problem::ApiError;
 use crate::views;
 
@@ -98,6 +99,14 @@ pub fn empreinte(req: &HttpRequest) -> Result<Option<Empreinte>, ApiError> {
     let attendue = STANDARD.decode(attendue.trim());
     let attendue = attendue.map_err(|_| illisible("Upload-Checksum : l’empreinte est en base64."))?;
     Ok(Some(Empreinte { algorithme, attendue }))
+}
+
+/// All that the bytes sent must be: by the checksum of the protocol, and by `Content-Digest`.
+pub fn empreintes(req: &HttpRequest, empreinte: Option<Empreinte>) -> Result<Vec<Empreinte>, ApiError> {
+    let annoncees = Empreintes::lire(req.headers(), CONTENT_DIGEST)?.unwrap_or_default();
+    let annoncees = [(Algorithme::Sha256, annoncees.sha256), (Algorithme::Sha512, annoncees.sha512)];
+    let annoncees = annoncees.into_iter().filter_map(|(algorithme, e)| Some(Empreinte { algorithme, attendue: e? }));
+    Ok(empreinte.into_iter().chain(annoncees).collect())
 }
 
 /// The names of the checksums, separated by commas.

@@ -44,7 +44,8 @@ impl ChampsConnus {
     }
 }
 
-fn resolu<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+/// What a part of the document says, where it stands or where it points.
+pub(super) fn resolu<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
     let cible = schema["$ref"].as_str().and_then(|r| document.pointer(r.trim_start_matches('#')));
     cible.unwrap_or(schema)
 }
@@ -72,7 +73,8 @@ pub async fn champs(
     let modele = reponse.request().match_pattern().unwrap_or_default();
     let connus = reponse.request().app_data::<Data<ChampsConnus>>().cloned();
     let Some(connus) = connus.as_ref().and_then(|c| c.0.get(&modele)) else {
-        return Ok(refuser(reponse, "Cette opération ne prend pas « fields »."));
+        // Refused before: an operation that has no sparse answer does not take the parameter.
+        return Ok(reponse.map_into_left_body());
     };
     if let Some(inconnu) = voulus.iter().find(|v| !connus.contains(*v)) {
         let connus = connus.iter().map(String::as_str).collect::<Vec<_>>().join(", ");

@@ -12,6 +12,7 @@ use app::requete::{Empreinte, Place, Portee, Requete};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use sha2::{Digest as _, Sha256};
 
+use super::parametres;
 use crate::extract::{COOKIE, adresse};
 use crate::problem::ApiError;
 use crate::{reponse, spa};
@@ -128,25 +129,31 @@ struct Demande {
 
 /// Reads them.
 fn lire(req: &ServiceRequest) -> Result<Demande, ApiError> {
-    if req.method().is_safe() || !req.path().starts_with("/api/") {
-        return Ok(Demande { portee: Portee::Reelle, cle: None });
+    let mut demande = Demande { portee: Portee::Reelle, cle: None };
+    if !req.path().starts_with("/api/") {
+        return Ok(demande);
     }
-    let portee = match req.query_string().split('&').find_map(|p| p.strip_prefix("simulation=")) {
-        None | Some("false") => Portee::Reelle,
-        Some("true") => Portee::Simulee,
-        Some(_) => {
+    parametres::verifier(req)?;
+    if req.method().is_safe() {
+        return Ok(demande);
+    }
+    let mut simulation = req.query_string().split('&').filter(|p| p.split('=').next() == Some(parametres::SIMULATION));
+    demande.portee = match (simulation.next(), simulation.next()) {
+        (None | Some("simulation=false"), None) => Portee::Reelle,
+        (Some("simulation=true"), None) => Portee::Simulee,
+        _ => {
             let e = ApiError::new(ProblemCode::RequeteIllisible);
-            return Err(e.detail("Le paramètre « simulation » vaut true ou false."));
+            return Err(e.detail("Le paramètre « simulation » vaut true ou false, et se donne une fois."));
         }
     };
     let mut cles = req.headers().get_all(CLE);
-    let cle = match (cles.next(), cles.next()) {
+    demande.cle = match (cles.next(), cles.next()) {
         _ if req.method() != Method::POST => None,
         (None, _) => None,
         (Some(cle), None) => Some(cle_de(cle)?),
         (Some(_), Some(_)) => return Err(cle_invalide()),
     };
-    Ok(Demande { portee, cle })
+    Ok(demande)
 }
 
 pub(crate) fn cle_de(valeur: &HeaderValue) -> Result<String, ApiError> {

@@ -122,9 +122,10 @@ fn ecritures(methode: Methode, operation: &mut Operation) {
         parametre(operation, "IdempotencyKey");
         entete(operation, "Idempotency-Replayed");
     }
-    // What comes over several requests cannot be simulated by one.
-    let reprenable = operation.tags.iter().flatten().any(|t| t == "televersements");
-    if methode != Methode::Get && protegee && !reprenable {
+    // What comes over several requests cannot be simulated by one, nor what leaves for elsewhere at once.
+    let reelle = operation.tags.iter().flatten().any(|t| t == "televersements")
+        || operation.operation_id.as_deref() == Some("essayer_webhook");
+    if methode != Methode::Get && protegee && !reelle {
         parametre(operation, "Simulation");
         entete(operation, "Simulation");
     }

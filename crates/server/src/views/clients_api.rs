@@ -1,7 +1,7 @@
 //! API clients on the wire.
 
 use api_types::clients_api as wire;
-use app::clients_api::{Demande, Fiche, Page, Resume};
+use app::clients_api::{Demande, Fiche, Page, Resume, etiquette};
 use db::clients_api::Usage;
 use domain::ids::Id;
 use domain::secret::Secret;
@@ -36,6 +36,7 @@ pub fn client(fiche: Fiche) -> wire::ClientApi {
     let Fiche { resume: r, secrets, cles, peut_gerer } = fiche;
     wire::ClientApi {
         client: resume(&r),
+        etag: etiquette(&r),
         adresses: r.adresses.iter().map(ToString::to_string).collect(),
         secrets: secrets
             .into_iter()

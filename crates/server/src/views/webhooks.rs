@@ -3,7 +3,7 @@
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use api_types::webhooks as wire;
-use app::webhooks::{Essaye, Fiche, RECOUVREMENT_DEFAUT, Saisie};
+use app::webhooks::{Essaye, Fiche, RECOUVREMENT_DEFAUT, Saisie, etiquette};
 use db::webhooks::livraisons::{Essai, Livraison, Page};
 use domain::ids::Id;
 use domain::secret::Secret;
@@ -25,9 +25,11 @@ pub fn recouvrement(heures: Option<i64>) -> SignedDuration {
 /// A subscription, for those who manage it.
 pub fn webhook(fiche: Fiche) -> wire::Webhook {
     let Fiche { abonnement, auteur, comptes } = fiche;
+    let etag = etiquette(&abonnement);
     let a = abonnement.ligne;
     wire::Webhook {
         id: a.id.0.uuid(),
+        etag,
         adherent_id: a.adherent.0.uuid(),
         types: a.types(),
         url: a.url,

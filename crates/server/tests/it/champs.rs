@@ -1,4 +1,4 @@
-//! `fields`: of each element, what is asked for and nothing else.
+//! The query: what an operation does not take is refused; `fields` gives of each element what is asked for and nothing else.
 
 use api_types::{Method, ProblemCode};
 use serde_json::Value;
@@ -44,4 +44,27 @@ async fn an_unknown_field_is_refused_with_the_known_ones() {
     // Rights come first, and tell nothing of fields.
     lire(&t.autre_membre(), &format!("{dossier}?fields=x")).await.probleme(ProblemCode::Absent);
     lire(&t.anonyme(), &format!("{dossier}?fields=x")).await.probleme(ProblemCode::NonConnecte);
+}
+
+#[tokio::test]
+async fn a_parameter_that_does_not_exist_is_told_by_its_name() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let dossier = format!("/api/v1/dossiers/{}", m.dossier_a1);
+    for (chemin, nom) in [
+        ("/api/v1/dossiers?zz=1".to_owned(), "zz"),
+        ("/api/v1/dossiers?limite=3&Numero=1".to_owned(), "Numero"),
+        (format!("{dossier}?vue=tous"), "vue"),
+        (format!("{dossier}/pieces?fields=id"), "fields"),
+        (format!("{dossier}?simulation=true"), "simulation"),
+        ("/api/v1/configuration?x".to_owned(), "x"),
+    ] {
+        let detail = lire(&membre, &chemin).await.probleme(ProblemCode::RequeteIllisible).detail;
+        assert_eq!(detail, Some(format!("Le paramètre « {nom} » n’existe pas ici.")), "{chemin}");
+    }
+    let deux = lire(&membre, "/api/v1/dossiers?limite=1&limite=2").await.probleme(ProblemCode::RequeteIllisible);
+    assert_eq!(deux.detail.as_deref(), Some("Le paramètre « limite » se donne une fois."));
+    // That there is no such address is told first, and an empty query asks for nothing.
+    lire(&membre, "/api/v1/rien?zz=1").await.probleme(ProblemCode::Absent);
+    assert_eq!(lire(&membre, &format!("{dossier}?&")).await.code(), 200);
 }

@@ -79,12 +79,3 @@ async fn the_examples_are_served_as_they_are() {
         anonyme.envoyer(anonyme.nue(Method::Get, absent)).await.probleme(ProblemCode::Absent);
     }
 }
-
-#[tokio::test]
-async fn a_parameter_that_does_not_exist_is_told_by_its_name() {
-    let t = TestApp::new().await;
-    let membre = t.membre();
-    let r = membre.envoyer(membre.nue(Method::Get, "/api/v1/dossiers?zz=1")).await;
-    let detail = r.probleme(ProblemCode::RequeteIllisible).detail;
-    assert_eq!(detail.as_deref(), Some("Le paramètre « zz » n’existe pas ici."));
-}

@@ -110,23 +110,24 @@ fn every_reference_points_at_something_and_what_is_declared_is_used() {
     }
 }
 
+/// Operations for somebody who is not signed in.
+pub const PUBLIQUES: [&str; 12] = [
+    "creer_entreprise_fictive",
+    "lire_configuration",
+    "creer_compte",
+    "confirmer_compte",
+    "ouvrir_session",
+    "oublier_mot_de_passe",
+    "reinitialiser_mot_de_passe",
+    "evaluer_mot_de_passe",
+    "decrire_televersements",
+    "lire_jwks",
+    "lire_metadonnees_oauth",
+    "lire_metadonnees_ressource",
+];
+
 #[test]
 fn every_operation_is_documented() {
-    /// Operations for somebody who is not signed in.
-    const PUBLIQUES: [&str; 12] = [
-        "creer_entreprise_fictive",
-        "lire_configuration",
-        "creer_compte",
-        "confirmer_compte",
-        "ouvrir_session",
-        "oublier_mot_de_passe",
-        "reinitialiser_mot_de_passe",
-        "evaluer_mot_de_passe",
-        "decrire_televersements",
-        "lire_jwks",
-        "lire_metadonnees_oauth",
-        "lire_metadonnees_ressource",
-    ];
     let document = document_du_bac();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     for (methode, chemin, op) in operations(&document) {

@@ -1,7 +1,7 @@
 //! How many requests a caller may send, and how it is told.
 
-use api_types::ProblemCode;
 use api_types::endpoint::{LireConfiguration, LireDossier, LireSession, TraiterDossier};
+use api_types::{Method, ProblemCode};
 use app::quotas::ParMinute;
 use test_support::{Options, Reponse, TestApp};
 use uuid::Uuid;
@@ -44,6 +44,31 @@ async fn refusals_are_counted_too() {
     let op = TraiterDossier { dossier_id: t.monde().dossier_a1.uuid() };
     membre.call(&op, &()).await.probleme(ProblemCode::Interdit);
     trop(&membre.call(&LireSession {}, &()).await);
+}
+
+#[tokio::test]
+async fn who_presents_something_false_is_nobody() {
+    let ouvertes: Vec<(Method, &str)> = api_types::operations()
+        .iter()
+        .filter(|(_, chemin, operation)| chemin.starts_with("/api/") && crate::openapi::PUBLIQUES.contains(operation))
+        .map(|(methode, chemin, _)| (*methode, *chemin))
+        .collect();
+    assert!(ouvertes.len() >= 7, "{ouvertes:?}");
+    let t = limite(0, 1).await;
+    let fausses =
+        [("cookie", "__Host-egestion=rien"), ("authorization", "Basic cmllbg=="), ("authorization", "Bearer x")];
+    for (rang, (methode, chemin)) in ouvertes.into_iter().chain([(Method::Get, "/api/v1/accueil")]).enumerate() {
+        for (autre, fausse) in fausses.iter().enumerate() {
+            // One subscriber's own IPv6 addresses are many, and count as one.
+            let envoyer = async |machine: u32| {
+                let ici = t.anonyme().depuis(&format!("2001:db8:{rang}:{autre}::{machine}"));
+                ici.envoyer(ici.nue(methode, chemin).header(fausse.0, fausse.1).json(&serde_json::json!({}))).await
+            };
+            let premiere = envoyer(1).await;
+            assert_ne!(premiere.code(), 429, "{chemin}");
+            trop(&envoyer(2).await);
+        }
+    }
 }
 
 #[tokio::test]

@@ -154,9 +154,22 @@ async fn what_cannot_be_simulated_is_not_done_instead() {
     r.probleme(ProblemCode::RequeteIllisible);
     let membre = t.membre();
     let op = DeposerDocument { dossier_id: t.monde().dossier_a1.uuid() };
-    let form = formulaire(t.monde().piece("PLAN", "autres"), "a.pdf", pdf("a"));
-    let oui = membre.nue(Method::Post, &format!("{}?simulation=oui", op.path())).multipart(form);
-    membre.envoyer(oui).await.probleme(ProblemCode::RequeteIllisible);
+    for demande in [
+        "simulation=oui",
+        "simulation",
+        "simulation=false&simulation=true",
+        "simulatio%6E=true",
+        "Simulation=true",
+        "simulaton=true",
+        "=",
+    ] {
+        let form = formulaire(t.monde().piece("PLAN", "autres"), "a.pdf", pdf("a"));
+        let ecrite = membre.nue(Method::Post, &format!("{}?{demande}", op.path())).multipart(form);
+        let refus = membre.envoyer(ecrite).await.probleme(ProblemCode::RequeteIllisible);
+        assert!(refus.detail.is_some_and(|d| d.starts_with("Le paramètre « ")), "{demande}");
+    }
+    let tus = format!("/api/v1/dossiers/{}/televersements?simulation=true", t.monde().dossier_a1);
+    membre.envoyer(membre.nue(Method::Post, &tus)).await.probleme(ProblemCode::RequeteIllisible);
     assert_eq!((etat(&t).1, t.courriels().len()), (0, 0));
     let autres = t.monde().piece("PLAN", "autres");
     assert_eq!(deposer(&membre, t.monde().dossier_a1, autres, "a.pdf", pdf("a")).await.code(), 201);

@@ -102,7 +102,7 @@ pub async fn arrive_sans_depot(t: &TestApp, presente: Presente, id: Uuid, octets
     let nom = app::authz::Nom::Id(domain::ids::Id::new(id));
     let (_, permit) = t.app().permit::<domain::policy::Poursuivre>(Claim::new(presente, nom)).await.unwrap();
     let lu = app::televersements::lire(t.app(), &permit).await.unwrap();
-    let arrivee = app::televersements::recevoir(t.app(), &permit, &lu.televersement, 0, None).unwrap();
+    let arrivee = app::televersements::recevoir(t.app(), &permit, &lu.televersement, 0, Vec::new()).unwrap();
     assert!(arrivee.ecrire(bytes::Bytes::copy_from_slice(octets)).await);
     assert_eq!(arrivee.finir().await.unwrap(), octets.len() as u64);
 }

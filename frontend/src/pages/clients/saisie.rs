@@ -57,8 +57,9 @@ pub fn Modifie(
     ouvert: RwSignal<bool>,
 ) -> impl IntoView {
     let (client_id, adherent) = (client.client.id, client.client.adherent_id);
+    let etag = StoredValue::new(client.etag.clone());
     let envoi = ecrire(move |reglage: ReglageClientApi| async move {
-        let modifie = http::call(&ModifierClientApi { client_id }, &reglage).await?;
+        let modifie = http::changer(&ModifierClientApi { client_id }, &etag.get_value(), &reglage).await?;
         lecture.modifier(|c| *c = modifie);
         ouvert.set(false);
         annoncer("L’accès est modifié.");

@@ -53,8 +53,9 @@ pub fn Modifie(
     ouvert: RwSignal<bool>,
 ) -> impl IntoView {
     let (webhook_id, adherent) = (webhook.id, webhook.adherent_id);
+    let etag = StoredValue::new(webhook.etag.clone());
     let envoi = ecrire(move |saisie: SaisieWebhook| async move {
-        let modifie = http::call(&ModifierWebhook { webhook_id }, &saisie).await?;
+        let modifie = http::changer(&ModifierWebhook { webhook_id }, &etag.get_value(), &saisie).await?;
         lecture.modifier(|w| *w = modifie);
         ouvert.set(false);
         annoncer("L’abonnement est modifié.");

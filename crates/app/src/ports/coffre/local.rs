@@ -17,6 +17,9 @@ use crate::Error;
 /// Bytes read from the disk at a time.
 const LECTURE: usize = 256 * 1024;
 
+/// What was not written to for this long is of a process that died: a deposit that brings nothing is cut long before.
+const ABANDON: Duration = Duration::from_secs(60 * 60);
+
 /// A vault on a folder of this machine.
 #[derive(Debug, Clone)]
 pub struct Local {
@@ -24,12 +27,19 @@ pub struct Local {
 }
 
 impl Local {
-    /// Opens the vault under `racine`, making its folders, and empties the staging area of a former run.
+    /// Opens the vault under `racine`, making its folders, and removes from the staging area what former runs left there.
+    ///
+    /// Another process may be receiving files into it: theirs stay.
     pub fn open(racine: &Path) -> Result<Self, Error> {
         let ouvrir = || -> io::Result<()> {
             fs::create_dir_all(racine.join("staging"))?;
             for reste in fs::read_dir(racine.join("staging"))? {
-                fs::remove_file(reste?.path())?;
+                let reste = reste?;
+                // What has gone since was renamed into place by whom it belongs to.
+                let vieux = reste.metadata().and_then(|m| m.modified());
+                if vieux.is_ok_and(|le| le.elapsed().is_ok_and(|age| age > ABANDON)) {
+                    fs::remove_file(reste.path())?;
+                }
             }
             for i in 0..=255u8 {
                 fs::create_dir_all(racine.join("blobs").join(format!("{i:02x}")))?;

@@ -5,7 +5,7 @@ use app::bac_a_sable::Remise;
 use app::{App, bac_a_sable};
 use domain::policy::ConduireEntreprise;
 
-use crate::extract::{Bac, Guard};
+use crate::extract::{Bac, Guard, Ouvert};
 use crate::problem::{ApiError, ErreursEcriture, ErreursPubliques};
 use crate::reponse::{acquitter, faite};
 use crate::views;
@@ -19,7 +19,12 @@ use crate::views;
     responses((status = 201, description = "L’entreprise.", body = EntrepriseFictive), ErreursPubliques)
 )]
 #[post("/api/v1/bac-a-sable/adherents")]
-pub async fn creer(Bac(bac): Bac, app: Data<App>, saisie: Json<SaisieEntreprise>) -> Result<HttpResponse, ApiError> {
+pub async fn creer(
+    _: Ouvert,
+    Bac(bac): Bac,
+    app: Data<App>,
+    saisie: Json<SaisieEntreprise>,
+) -> Result<HttpResponse, ApiError> {
     let commande = views::bac_a_sable::commande(saisie.into_inner());
     let entreprise = bac_a_sable::creer(&bac, &app, commande).await?;
     let corps = views::bac_a_sable::entreprise(entreprise);

@@ -1,12 +1,12 @@
-use actix_web::get;
 use actix_web::web::{Data, Json, Query};
+use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::clients_api::{ClientApi, ClientsApi, PageClientsApi};
 use app::{App, clients_api};
 use domain::policy::{GererClients, LireClient};
 
 use crate::extract::Guard;
 use crate::problem::{ApiError, ErreursLecture};
-use crate::views;
+use crate::{page, views};
 
 /// The API clients of a company, the latest first, revoked ones included.
 #[utoipa::path(
@@ -19,11 +19,13 @@ use crate::views;
 pub async fn lister(
     Guard(permit): Guard<GererClients>,
     app: Data<App>,
-    page: Query<PageClientsApi>,
-) -> Result<Json<ClientsApi>, ApiError> {
-    let PageClientsApi { curseur, limite } = page.into_inner();
+    demande: Query<PageClientsApi>,
+    req: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let PageClientsApi { curseur, limite } = demande.into_inner();
     let (avant, limite) = views::messages::page(curseur.as_deref(), limite, 50)?;
-    Ok(Json(views::clients_api::page(&clients_api::lister(&app, &permit, avant, limite).await?)))
+    let page = views::clients_api::page(&clients_api::lister(&app, &permit, avant, limite).await?);
+    Ok(page::repondre(&req, &page, page.suivant.as_deref()))
 }
 
 /// An API client: its scopes, its établissements, its secrets' marks, its keys, its use.

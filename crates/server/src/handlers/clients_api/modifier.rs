@@ -5,25 +5,28 @@ use app::{App, clients_api};
 use domain::policy::GererClient;
 
 use crate::extract::Guard;
-use crate::problem::{ApiError, ErreursEcriture};
+use crate::extract::conditions::SiInchange;
+use crate::problem::{ApiError, ErreursEcriture, ErreursVersion};
 use crate::views;
 
-/// Changes an API client; its rights change at its next request.
+/// Changes an API client, if it is as it was read; its rights change at its next request.
 #[utoipa::path(
     tag = "clients_api", operation_id = "modifier_client_api",
     params(("client_id" = uuid::Uuid, Path, description = "Le client.")),
     request_body = ReglageClientApi,
-    responses((status = 200, description = "Le client.", body = ClientApi), ErreursEcriture),
+    responses((status = 200, description = "Le client.", body = ClientApi), ErreursVersion, ErreursEcriture),
     security(("session" = []))
 )]
 #[put("/api/v1/clients-api/{client_id}")]
 pub async fn modifier(
     Guard(permit): Guard<GererClient>,
+    version: Result<SiInchange, ApiError>,
     app: Data<App>,
     corps: Json<ReglageClientApi>,
 ) -> Result<Json<ClientApi>, ApiError> {
+    let SiInchange(attendue) = version?;
     let demande = views::clients_api::demande(corps.into_inner());
-    Ok(Json(views::clients_api::client(clients_api::modifier(&app, &permit, demande).await?)))
+    Ok(Json(views::clients_api::client(clients_api::modifier(&app, &permit, attendue, demande).await?)))
 }
 
 /// Revokes an API client for good: it is refused from its next request on.

@@ -7,7 +7,7 @@ use app::authz::JetonSha256;
 use app::comptes::{self, Demande};
 use domain::secret::Secret;
 
-use crate::extract::adresse;
+use crate::extract::{Ouvert, adresse};
 use crate::problem::{ApiError, ErreursPubliques};
 use crate::reponse::{acquitter, vide};
 
@@ -20,7 +20,12 @@ use crate::reponse::{acquitter, vide};
     responses((status = 202, description = "Demande reçue ; la suite est envoyée à l’adresse donnée."), ErreursPubliques)
 )]
 #[post("/api/v1/comptes")]
-pub async fn creer(req: HttpRequest, app: Data<App>, corps: Json<CreationCompte>) -> Result<HttpResponse, ApiError> {
+pub async fn creer(
+    _: Ouvert,
+    req: HttpRequest,
+    app: Data<App>,
+    corps: Json<CreationCompte>,
+) -> Result<HttpResponse, ApiError> {
     let CreationCompte { siret, numero_adherent, prenom, nom, email, mot_de_passe } = corps.into_inner();
     let mot_de_passe = Secret::new(mot_de_passe.0);
     let demande = Demande::lire(&app, (&siret, &numero_adherent), (&prenom, &nom), &email, mot_de_passe).await?;
@@ -34,6 +39,6 @@ pub async fn creer(req: HttpRequest, app: Data<App>, corps: Json<CreationCompte>
     responses((status = 204, description = "Adresse confirmée : la connexion est possible."), ErreursPubliques)
 )]
 #[post("/api/v1/comptes/confirmation")]
-pub async fn confirmer(app: Data<App>, corps: Json<Confirmation>) -> Result<HttpResponse, ApiError> {
+pub async fn confirmer(_: Ouvert, app: Data<App>, corps: Json<Confirmation>) -> Result<HttpResponse, ApiError> {
     acquitter(comptes::confirmer(&app, JetonSha256::of(&corps.jeton)), |()| vide(StatusCode::NO_CONTENT)).await
 }

@@ -8,7 +8,7 @@ use app::authz::JetonSha256;
 use app::{App, comptes};
 use domain::secret::Secret;
 
-use crate::extract::{MonCompte, adresse};
+use crate::extract::{MonCompte, Ouvert, adresse};
 use crate::problem::{ApiError, ErreursEcriture, ErreursPubliques};
 use crate::reponse::{acquitter, vide};
 use crate::views;
@@ -39,7 +39,12 @@ pub async fn changer(
     responses((status = 202, description = "Demande reçue ; le lien est envoyé s’il y a un compte."), ErreursPubliques)
 )]
 #[post("/api/v1/mots-de-passe/oubli")]
-pub async fn oublier(req: HttpRequest, app: Data<App>, corps: Json<OubliMotDePasse>) -> Result<HttpResponse, ApiError> {
+pub async fn oublier(
+    _: Ouvert,
+    req: HttpRequest,
+    app: Data<App>,
+    corps: Json<OubliMotDePasse>,
+) -> Result<HttpResponse, ApiError> {
     acquitter(comptes::oublier(&app, &corps.email, adresse::client(&req)), |()| vide(StatusCode::ACCEPTED)).await
 }
 
@@ -50,7 +55,7 @@ pub async fn oublier(req: HttpRequest, app: Data<App>, corps: Json<OubliMotDePas
     responses((status = 204, description = "Changé : connectez-vous."), ErreursPubliques)
 )]
 #[post("/api/v1/mots-de-passe/reinitialisation")]
-pub async fn reinitialiser(app: Data<App>, corps: Json<Reinitialisation>) -> Result<HttpResponse, ApiError> {
+pub async fn reinitialiser(_: Ouvert, app: Data<App>, corps: Json<Reinitialisation>) -> Result<HttpResponse, ApiError> {
     let Reinitialisation { jeton, mot_de_passe } = corps.into_inner();
     let reinitialiser = comptes::reinitialiser(&app, JetonSha256::of(&jeton), Secret::new(mot_de_passe.0));
     acquitter(reinitialiser, |()| vide(StatusCode::NO_CONTENT)).await
@@ -63,7 +68,11 @@ pub async fn reinitialiser(app: Data<App>, corps: Json<Reinitialisation>) -> Res
     responses((status = 200, description = "Sa force.", body = ForceMotDePasse), ErreursPubliques)
 )]
 #[post("/api/v1/mots-de-passe/evaluation")]
-pub async fn evaluer(app: Data<App>, corps: Json<EvaluationMotDePasse>) -> Result<Json<ForceMotDePasse>, ApiError> {
+pub async fn evaluer(
+    _: Ouvert,
+    app: Data<App>,
+    corps: Json<EvaluationMotDePasse>,
+) -> Result<Json<ForceMotDePasse>, ApiError> {
     let force = comptes::evaluer(&app, Secret::new(corps.into_inner().mot_de_passe.0)).await?;
     Ok(Json(ForceMotDePasse { score: force.score, accepte: force.accepte }))
 }

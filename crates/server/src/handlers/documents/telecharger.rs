@@ -4,9 +4,11 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::ProblemCode;
 use app::App;
 use domain::policy::{LireDocument, ListerDocuments};
+use sha2::{Digest as _, Sha256};
 
 use super::contenu::{ReponsesApercu, ReponsesFichier, envoyer, nomme};
 use crate::extract::Guard;
+use crate::extract::empreintes::{self, REPR_DIGEST};
 use crate::problem::{ApiError, ErreursLecture};
 
 /// A shown document may neither run a script nor load anything.
@@ -83,13 +85,16 @@ pub async fn archive(Guard(permit): Guard<ListerDocuments>, app: Data<App>) -> R
 #[utoipa::path(
     tag = "documents", operation_id = "telecharger_recu",
     params(("document_id" = uuid::Uuid, Path, description = "Le document.")),
-    responses((status = 200, description = "Le reçu.", content_type = "application/pdf"), ErreursLecture),
+    responses((status = 200, description = "Le reçu.", content_type = "application/pdf", headers(
+        ("Repr-Digest" = String, description = "Le SHA-256 du reçu (RFC 9530).")
+    )), ErreursLecture),
     security(("session" = []))
 )]
 #[get("/api/v1/documents/{document_id}/recu")]
 pub async fn recu(Guard(permit): Guard<LireDocument>, app: Data<App>) -> Result<HttpResponse, ApiError> {
     let (numero, pdf) = app::documents::recu(&app, &permit).await?;
     Ok(HttpResponse::Ok()
+        .insert_header((REPR_DIGEST, empreintes::sha256(&Sha256::digest(&pdf))))
         .insert_header((header::CONTENT_TYPE, "application/pdf"))
         .insert_header(nomme(DispositionType::Attachment, &format!("Reçu {numero}.pdf")))
         .body(pdf))

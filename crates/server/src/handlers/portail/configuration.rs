@@ -3,6 +3,7 @@ use actix_web::web::{Data, Json};
 use api_types::portail::Configuration;
 use app::App;
 
+use crate::extract::Ouvert;
 use crate::problem::ErreursPubliques;
 
 /// What the page needs before anybody signs in.
@@ -11,7 +12,7 @@ use crate::problem::ErreursPubliques;
     responses((status = 200, description = "La configuration.", body = Configuration), ErreursPubliques)
 )]
 #[get("/api/v1/configuration")]
-pub async fn lire(app: Data<App>) -> Json<Configuration> {
+pub async fn lire(_: Ouvert, app: Data<App>) -> Json<Configuration> {
     let reglages = app.reglages();
     Json(Configuration {
         organisme: reglages.organisme.clone(),

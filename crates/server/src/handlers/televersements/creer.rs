@@ -33,7 +33,7 @@ use crate::{reponse, views};
         ("Upload-Length" = i64, Header, description = "La taille du fichier, en octets."),
         ("Upload-Metadata" = Option<String>, Header, description = "Paires « clé valeur-en-base64 », séparées par des virgules."),
         ("If-Match" = Option<String>, Header, description = "L’« etag » du document à remplacer, tel qu’il a été lu : dû avec « remplace »."),
-        ("Upload-Checksum" = Option<String>, Header, description = "L’empreinte des octets joints : « sha256 » ou « sha1 », une espace, base64."),
+        ("Upload-Checksum" = Option<String>, Header, description = "L’empreinte des octets joints : « sha256 », « sha512 » ou « sha1 », une espace, base64."),
     ),
     request_body(content = Option<String>, content_type = "application/offset+octet-stream", description = "Les premiers octets, ou rien."),
     responses(
@@ -94,7 +94,7 @@ async fn ouvrir(
     let id = ligne.id.0;
     let mut lu = Lu { televersement: ligne, document: None };
     if joint {
-        let arrivee = televersements::recevoir(app, &suite, &lu.televersement, 0, empreinte)?;
+        let arrivee = televersements::recevoir(app, &suite, &lu.televersement, 0, tus::empreintes(req, empreinte)?)?;
         let fait = match poursuivre::verser(corps, arrivee).await {
             Ok(recu) => poursuivre::conclure(app, &suite, &lu.televersement, recu).await.map(drop),
             Err(e) => Err(e),
@@ -120,7 +120,7 @@ async fn deposer(
         recus += octets.len() as u64;
         entier.ecrire(&octets).await?;
     }
-    if recus != demande.taille {
+    if recus != demande.taille || corps.coupe() {
         return Err(Error::Illisible("l’envoi s’est interrompu".to_owned()).into());
     }
     let ouverte = entier.ligne().clone();

@@ -2,7 +2,7 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, options};
 use app::App;
 
-use crate::extract::tus;
+use crate::extract::{Ouvert, tus};
 use crate::problem::{ApiError, ErreursPubliques};
 
 /// What the resumable uploads of this server can do.
@@ -22,7 +22,7 @@ use crate::problem::{ApiError, ErreursPubliques};
     )
 )]
 #[options("/api/v1/televersements")]
-pub async fn decrire(app: Data<App>) -> Result<HttpResponse, ApiError> {
+pub async fn decrire(_: Ouvert, app: Data<App>) -> Result<HttpResponse, ApiError> {
     let max = app::televersements::taille_max(&app).await?;
     Ok(HttpResponse::NoContent()
         .insert_header(("tus-version", tus::VERSION))

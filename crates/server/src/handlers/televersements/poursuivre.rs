@@ -25,7 +25,7 @@ use crate::problem::{ApiError, ErreursTus};
         ("televersement_id" = uuid::Uuid, Path, description = "Le téléversement."),
         ("Tus-Resumable" = String, Header, description = "La version de tus : 1.0.0."),
         ("Upload-Offset" = i64, Header, description = "La place du premier octet envoyé."),
-        ("Upload-Checksum" = Option<String>, Header, description = "L’empreinte des octets envoyés : « sha256 » ou « sha1 », une espace, base64. Ils comptent alors tous ou aucun."),
+        ("Upload-Checksum" = Option<String>, Header, description = "L’empreinte des octets envoyés : « sha256 », « sha512 » ou « sha1 », une espace, base64. Ils comptent alors tous ou aucun."),
     ),
     request_body(content = String, content_type = "application/offset+octet-stream", description = "Les octets."),
     responses(
@@ -70,7 +70,7 @@ async fn recevoir(
     if lu.clos(app.horloge().maintenant()) {
         return Err(Error::TeleversementClos.into());
     }
-    let arrivee = televersements::recevoir(app, permit, &lu.televersement, debut, empreinte)?;
+    let arrivee = televersements::recevoir(app, permit, &lu.televersement, debut, tus::empreintes(req, empreinte)?)?;
     let taille = u64::try_from(lu.televersement.taille).unwrap_or(0);
     if corps.longueur().is_some_and(|n| debut.saturating_add(n) > taille) {
         return Err(

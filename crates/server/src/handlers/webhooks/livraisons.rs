@@ -1,12 +1,12 @@
 use actix_web::web::{Data, Json, Query};
-use actix_web::{HttpRequest, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::webhooks::{FiltreLivraisons, LivraisonComplete, Livraisons};
 use app::{App, webhooks};
 use domain::policy::GererWebhook;
 
 use crate::extract::{Guard, identifiant};
 use crate::problem::{ApiError, ErreursLecture};
-use crate::views;
+use crate::{page, views};
 
 /// The log of a webhook subscription: its deliveries, the latest first.
 #[utoipa::path(
@@ -20,11 +20,13 @@ pub async fn lister(
     Guard(permit): Guard<GererWebhook>,
     app: Data<App>,
     filtre: Query<FiltreLivraisons>,
-) -> Result<Json<Livraisons>, ApiError> {
+    req: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
     let FiltreLivraisons { statut, curseur, limite } = filtre.into_inner();
     let (avant, limite) = views::messages::page(curseur.as_deref(), limite, 50)?;
     let page = webhooks::lister_livraisons(&app, &permit, statut, avant, limite).await?;
-    Ok(Json(views::webhooks::livraisons(page)))
+    let page = views::webhooks::livraisons(page);
+    Ok(page::repondre(&req, &page, page.suivant.as_deref()))
 }
 
 /// A delivery of a webhook subscription, with its attempts.

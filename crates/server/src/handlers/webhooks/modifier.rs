@@ -5,27 +5,30 @@ use app::{App, webhooks};
 use domain::policy::GererWebhook;
 
 use crate::extract::Guard;
-use crate::problem::{ApiError, ErreursEcriture};
+use crate::extract::conditions::SiInchange;
+use crate::problem::{ApiError, ErreursEcriture, ErreursVersion};
 use crate::views;
 
-/// Sets a webhook subscription anew: all its settings are replaced.
+/// Sets a webhook subscription anew: all its settings are replaced, if they are those that were read.
 ///
 /// What it hears of follows the rights of whoever set it last.
 #[utoipa::path(
     tag = "webhooks", operation_id = "modifier_webhook",
     params(("webhook_id" = uuid::Uuid, Path, description = "L’abonnement.")),
     request_body = SaisieWebhook,
-    responses((status = 200, description = "Modifié.", body = Webhook), ErreursEcriture),
+    responses((status = 200, description = "Modifié.", body = Webhook), ErreursVersion, ErreursEcriture),
     security(("session" = []))
 )]
 #[put("/api/v1/webhooks/{webhook_id}")]
 pub async fn modifier(
     Guard(permit): Guard<GererWebhook>,
+    version: Result<SiInchange, ApiError>,
     app: Data<App>,
     saisie: Json<SaisieWebhook>,
 ) -> Result<Json<Webhook>, ApiError> {
+    let SiInchange(attendue) = version?;
     let saisie = views::webhooks::saisie(saisie.into_inner());
-    Ok(Json(views::webhooks::webhook(webhooks::modifier(&app, &permit, saisie).await?)))
+    Ok(Json(views::webhooks::webhook(webhooks::modifier(&app, &permit, attendue, saisie).await?)))
 }
 
 /// Removes a webhook subscription with its log.

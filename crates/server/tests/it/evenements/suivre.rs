@@ -123,24 +123,31 @@ async fn who_comes_back_from_too_far_is_told_to_read_everything_again() {
     envoyer(&t.gestionnaire(), m.dossier_a1, "Un").await;
     let debut: i64 =
         t.lire(|c| evenements::table.select(diesel::dsl::max(evenements::seq)).first::<Option<i64>>(c)).unwrap();
-    let scope = domain::policy::DossierScope {
-        id: m.dossier_b,
-        adherent: m.adherent_b,
-        etablissement: m.etablissement_b,
-        gestionnaire: Some(m.autre_gestionnaire),
+    let scope = |id, adherent, etablissement, gestionnaire| domain::policy::DossierScope {
+        id,
+        adherent,
+        etablissement,
+        gestionnaire: Some(gestionnaire),
         etat: domain::dossier::Etat::EnInstruction,
     };
-    t.semer(move |s| {
-        for _ in 0..1001 {
-            let annonce = db::journal::Annonce {
-                nature: EvenementType::DossierTraite,
-                audience: db::codes::Audience::Opco,
-                dossier: scope.clone(),
-                objet: None,
-            };
-            db::journal::annoncer(s.conn, s.le, &annonce).unwrap();
-        }
-    });
+    let ailleurs = scope(m.dossier_b, m.adherent_b, m.etablissement_b, m.autre_gestionnaire);
+    let ici = scope(m.dossier_a1, m.adherent_a, m.etablissement_a1, m.gestionnaire);
+    let annoncer = |nombre: usize, dossier: domain::policy::DossierScope| {
+        t.semer(move |s| {
+            for _ in 0..nombre {
+                let (nature, audience) = (EvenementType::DossierEtat, db::codes::Audience::Tous);
+                let annonce = db::journal::Annonce { nature, audience, dossier: dossier.clone(), objet: None };
+                db::journal::annoncer(s.conn, s.le, &annonce).unwrap();
+            }
+        });
+    };
+    // What others did meanwhile does not count, however much it is.
+    annoncer(2001, ailleurs);
+    envoyer(&t.gestionnaire(), m.dossier_a2, "Deux").await;
+    let mut loin = Ecoute::ouvrir(&t.membre(), Some(&debut.to_string())).await;
+    assert_eq!(loin.entendre().await, message_sur(m.dossier_a2));
+    drop(loin);
+    annoncer(1001, ici);
     for depuis in [debut.to_string(), "999999999".to_owned(), "-3".to_owned(), "hier".to_owned()] {
         let mut ecoute = Ecoute::ouvrir(&t.membre(), Some(&depuis)).await;
         let place: i64 = ecoute.id.parse().unwrap();

@@ -59,6 +59,28 @@ async fn a_revoked_client_is_refused_at_once() {
 }
 
 #[tokio::test]
+async fn two_settings_of_one_client_do_not_overwrite_each_other() {
+    let t = TestApp::new().await;
+    let m = t.monde();
+    let c = client_a(&t, &[Scope::DossiersRead, Scope::MessagesRead]).await;
+    let (lu, admin) = (c.client, t.administrateur());
+    let op = ModifierClientApi { client_id: lu.client.id };
+    let moins = reglage(&[m.etablissement_a1], &[Scope::DossiersRead]);
+    admin.call(&op, &moins).await.probleme(ProblemCode::PreconditionManquante);
+    let modifie = admin.changer(&op, &lu.etag, &moins).await;
+    assert_eq!(modifie.code(), 200);
+    // A form that was opened before would give back the scope that was withdrawn.
+    let ancien = reglage(&[m.etablissement_a1], &[Scope::DossiersRead, Scope::MessagesRead]);
+    admin.changer(&op, &lu.etag, &ancien).await.probleme(ProblemCode::VersionPerimee);
+    let present = admin.ok(&LireClientApi { client_id: lu.client.id }, &()).await;
+    assert_eq!(present.client.scopes, [Scope::DossiersRead]);
+    assert_eq!(present.etag, modifie.lire::<api_types::clients_api::ClientApi>().etag);
+    // What becomes of its secrets and of its calls is no change of its settings.
+    admin.ok(&RenouvelerSecretApi { client_id: lu.client.id }, &RotationSecret { chevauchement_heures: 1 }).await;
+    assert_eq!(admin.changer(&op, &present.etag, &ancien).await.code(), 200);
+}
+
+#[tokio::test]
 async fn rights_are_those_of_the_instant() {
     let t = TestApp::new().await;
     let m = t.monde();
@@ -68,14 +90,20 @@ async fn rights_are_those_of_the_instant() {
     let a2 = LireDossier { dossier_id: m.dossier_a2.uuid() };
     porteur.ok(&a2, &()).await;
     let op = ModifierClientApi { client_id: id };
-    t.administrateur().ok(&op, &reglage(&[m.etablissement_a1], &[Scope::DossiersRead])).await;
+    assert_eq!(
+        t.administrateur().changer(&op, "*", &reglage(&[m.etablissement_a1], &[Scope::DossiersRead])).await.code(),
+        200
+    );
     porteur.call(&a2, &()).await.probleme(ProblemCode::Absent);
-    t.administrateur().ok(&op, &reglage(&[m.etablissement_a1], &[Scope::MessagesRead])).await;
+    assert_eq!(
+        t.administrateur().changer(&op, "*", &reglage(&[m.etablissement_a1], &[Scope::MessagesRead])).await.code(),
+        200
+    );
     let a1 = LireDossier { dossier_id: m.dossier_a1.uuid() };
     porteur.call(&a1, &()).await.probleme(ProblemCode::PorteeInsuffisante);
     let mut fini = reglage(&[m.etablissement_a1], &[Scope::DossiersRead]);
     fini.expire_le = Some(t.maintenant() + jiff::SignedDuration::from_secs(60));
-    t.administrateur().ok(&op, &fini).await;
+    assert_eq!(t.administrateur().changer(&op, "*", &fini).await.code(), 200);
     porteur.ok(&a1, &()).await;
     t.avancer(60);
     porteur.call(&a1, &()).await.probleme(ProblemCode::JetonInvalide);

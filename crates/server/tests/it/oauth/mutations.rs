@@ -82,7 +82,7 @@ impl Vrai {
             ("exp", json!(instant + 601)),
             ("exp", json!("jamais")),
             ("exp", json!(i64::MAX)),
-            ("iat", json!(instant + 1)),
+            ("iat", json!(instant + 31)),
             ("sub", json!("quelqu’un")),
             ("client_id", json!(uuid::Uuid::new_v4())),
             ("scope", json!("dossiers:read admin")),

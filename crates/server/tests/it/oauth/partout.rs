@@ -166,10 +166,12 @@ async fn a_subscription_hears_no_more_once_its_client_may_not() {
             Fin::Expiration => {
                 let mut fini = reglage(&lieux, &[Scope::WebhooksManage]);
                 fini.expire_le = Some(t.maintenant() + jiff::SignedDuration::from_secs(1));
-                t.administrateur().ok(&modifier, &fini).await;
+                t.administrateur().changer(&modifier, "*", &fini).await;
                 t.avancer(1);
             }
-            Fin::Portee => drop(t.administrateur().ok(&modifier, &reglage(&lieux, &[Scope::DossiersRead])).await),
+            Fin::Portee => {
+                drop(t.administrateur().changer(&modifier, "*", &reglage(&lieux, &[Scope::DossiersRead])).await);
+            }
         }
         envoyer(&t.membre(), m.dossier_a1, "Trois").await;
         t.expedier().await;

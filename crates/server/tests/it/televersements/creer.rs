@@ -26,7 +26,7 @@ async fn decrire_tells_what_the_server_speaks_to_anybody() {
         ("tus-resumable", "1.0.0"),
         ("tus-version", "1.0.0"),
         ("tus-extension", "creation,creation-with-upload,termination,expiration,checksum"),
-        ("tus-checksum-algorithm", "sha256,sha1"),
+        ("tus-checksum-algorithm", "sha256,sha512,sha1"),
         ("tus-max-size", "20971520"),
     ] {
         assert_eq!(r.entete(nom), Some(valeur), "{nom}");

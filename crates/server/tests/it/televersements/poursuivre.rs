@@ -13,7 +13,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use uuid::Uuid;
 
-use super::{autres, contenu, envoi, envoyer, lire, ouvrir, pdf_de, suivre};
+use super::{autres, contenu, envoi, envoyer, lire, ouverture, ouvrir, pdf_de, suivre};
 use crate::documents::{pdf, piece};
 
 const MIO: usize = 1024 * 1024;
@@ -91,6 +91,34 @@ async fn a_wrong_checksum_moves_nothing_and_a_right_one_counts() {
     let sha1 = format!("sha1 {}", STANDARD.encode(sha1::Sha1::digest(&octets[8 * MIO + 5..])));
     let r =
         membre.envoyer(envoi(&membre, id, 8 * MIO + 5, &octets[8 * MIO + 5..]).header("upload-checksum", sha1)).await;
+    assert_eq!((r.code(), r.entete("document-sha256")), (204, Some(crate::sha256(&octets).as_str())), "{}", r.texte());
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_those_announced_are_not_kept() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let octets = pdf_de(5 * MIO);
+    let digest = |octets: &[u8]| format!("sha-256=:{}:", STANDARD.encode(sha2::Sha256::digest(octets)));
+    let [faux, juste] = [digest(b"autre chose"), digest(&octets)];
+    let id = ouvrir(&membre, m.dossier_a1, autres(&t), "a.pdf", octets.len()).await;
+    let r = membre.envoyer(envoi(&membre, id, 0, &octets).header("content-digest", &faux)).await;
+    r.probleme(ProblemCode::EmpreinteDifferente);
+    let sha512 = format!("{juste}, sha-512=:{}:", STANDARD.encode([0; 64]));
+    let r = membre.envoyer(envoi(&membre, id, 0, &octets).header("content-digest", sha512)).await;
+    r.probleme(ProblemCode::EmpreinteDifferente);
+    assert_eq!((lire(&membre, id).await.recu, t.blobs()), (0, 0));
+    // Nor when the file comes with its creation, whole or begun.
+    let paires = [("filename", "b.pdf"), ("piece", &autres(&t).to_string())];
+    for entier in [pdf_de(5_000), octets.clone()] {
+        let r = ouverture(&membre, m.dossier_a1, entier.len(), &paires)
+            .header("content-type", "application/offset+octet-stream")
+            .header("content-digest", &faux)
+            .body(entier);
+        membre.envoyer(r).await.probleme(ProblemCode::EmpreinteDifferente);
+    }
+    assert_eq!((piece(&membre, m.dossier_a1, autres(&t)).await.documents.len(), t.blobs()), (0, 0));
+    let r = membre.envoyer(envoi(&membre, id, 0, &octets).header("content-digest", &juste)).await;
     assert_eq!((r.code(), r.entete("document-sha256")), (204, Some(crate::sha256(&octets).as_str())), "{}", r.texte());
 }
 

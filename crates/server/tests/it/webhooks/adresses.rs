@@ -45,7 +45,7 @@ async fn a_private_address_is_refused_on_its_field() {
     noms.poser("hooks.exemple.fr", &[ip("93.184.216.34"), ip("2606:2800:220:1::1")]);
     let cree = creer(&t, &saisie("https://hooks.exemple.fr:8443/egestion")).await;
     let modifier = ModifierWebhook { webhook_id: cree.webhook.id };
-    let refus = t.administrateur().call(&modifier, &saisie("https://interne.exemple.fr/")).await;
+    let refus = t.administrateur().changer(&modifier, "*", &saisie("https://interne.exemple.fr/")).await;
     assert_eq!(refus.pointeurs(), ["/url"]);
 }
 

@@ -98,7 +98,8 @@ async fn a_right_withdrawn_is_heard_no_more_until_somebody_else_bears_the_subscr
             .execute(s.conn)
             .unwrap();
     });
-    t.membre().ok(&ModifierWebhook { webhook_id: cree.webhook.id }, &saisie(&recepteur.url())).await;
+    let modifier = ModifierWebhook { webhook_id: cree.webhook.id };
+    assert_eq!(t.membre().changer(&modifier, "*", &saisie(&recepteur.url())).await.code(), 200);
     envoyer(&t.gestionnaire(), m.dossier_a1, "Quatre").await;
     t.expedier().await;
     assert_eq!(dossiers(&recepteur).last(), Some(&m.dossier_a1.uuid()));

@@ -5,7 +5,7 @@ use api_types::endpoint::{
     CreerWebhook, LireWebhook, ListerTypesEvenements, ListerWebhooks, ModifierWebhook, RejouerLivraison,
     ReprendreWebhook, SupprimerWebhook, SuspendreWebhook,
 };
-use api_types::webhooks::{EtatAbonnement, SaisieWebhook, StatutLivraison, WebhookType};
+use api_types::webhooks::{EtatAbonnement, SaisieWebhook, StatutLivraison, Webhook, WebhookType};
 use test_support::{Recepteur, TestApp};
 use uuid::Uuid;
 
@@ -37,9 +37,14 @@ async fn a_subscription_is_made_read_set_and_removed() {
     assert!(!texte.contains("whsec_"), "a secret is told once: {texte}");
 
     let suivante = saisie("http://127.0.0.1:9/ailleurs");
-    let modifie = nadia.ok(&ModifierWebhook { webhook_id: w.id }, &suivante).await;
+    let modifier = ModifierWebhook { webhook_id: w.id };
+    nadia.call(&modifier, &suivante).await.probleme(ProblemCode::PreconditionManquante);
+    let modifie: Webhook = nadia.changer(&modifier, &w.etag, &suivante).await.lire();
     assert_eq!((modifie.url.as_str(), modifie.types.len()), ("http://127.0.0.1:9/ailleurs", 0));
     assert!(modifie.etablissements.is_empty() && modifie.description.is_empty());
+    assert_eq!(relire(&nadia, w.id).await, modifie);
+    // Somebody who read it before would undo that without a word.
+    nadia.changer(&modifier, &w.etag, &demande).await.probleme(ProblemCode::VersionPerimee);
     assert_eq!(relire(&nadia, w.id).await, modifie);
 
     nadia.ok(&SupprimerWebhook { webhook_id: w.id }, &()).await;
