@@ -288,10 +288,21 @@ pub fn annuler<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<
     Ok(true)
 }
 
-/// Puts back in its place the version that a document had replaced: the last that is readable, or the last.
+/// Puts back in its place the version that a document had replaced: the last that is readable, or the last. A later
+/// version that took its place keeps it.
 fn retablir(conn: &mut Conn, id: DocumentId) -> Result<(), DbError> {
     let (lignee, version): (V<DocumentId>, i32) =
         documents::table.find(V(id)).select((documents::lignee_id, documents::version)).first(conn)?;
+    let suivantes: i64 = documents::table
+        .filter(documents::lignee_id.eq(lignee))
+        .filter(documents::version.gt(version))
+        .filter(documents::remplace_le.is_null())
+        .filter(documents::statut.ne(V(Statut::Annule)))
+        .count()
+        .get_result(conn)?;
+    if suivantes > 0 {
+        return Ok(());
+    }
     let precedentes: Vec<(V<DocumentId>, V<Statut>)> = documents::table
         .filter(documents::lignee_id.eq(lignee))
         .filter(documents::version.lt(version))
@@ -330,11 +341,25 @@ pub fn examiner<A: Action<Sur = DocumentScope>>(
     Ok(())
 }
 
-/// A document still to be transmitted, for the worker; `None` once it was taken back or shown.
+/// The present version of the lineage of a document, if it is still to be transmitted, and when; by `documents_lignee`.
+pub fn present_a_transmettre(conn: &mut Conn, id: DocumentId) -> Result<Option<(DocumentId, Timestamp)>, DbError> {
+    let lignee: V<DocumentId> = documents::table.find(V(id)).select(documents::lignee_id).first(conn)?;
+    let present: Option<(V<DocumentId>, V<Timestamp>)> = documents::table
+        .filter(documents::lignee_id.eq(lignee))
+        .filter(documents::statut.eq(V(Statut::Recu)))
+        .filter(documents::remplace_le.is_null())
+        .select((documents::id, documents::transmission_prevue_le))
+        .first(conn)
+        .optional()?;
+    Ok(present.map(|(id, prevue)| (id.0, prevue.0)))
+}
+
+/// A document still to be transmitted, for the worker; `None` once it was taken back, replaced or shown.
 pub fn a_transmettre(conn: &mut Conn, id: DocumentId) -> Result<Option<LigneDocument>, DbError> {
     Ok(documents::table
         .filter(documents::id.eq(V(id)))
         .filter(documents::statut.eq(V(Statut::Recu)))
+        .filter(documents::remplace_le.is_null())
         .select(LigneDocument::as_select())
         .first(conn)
         .optional()?)
@@ -345,21 +370,25 @@ pub fn recus(conn: &mut Conn, dossier: &DossierScope) -> Result<Vec<DocumentId>,
     let ids: Vec<V<DocumentId>> = documents::table
         .filter(documents::dossier_id.eq(V(dossier.id)))
         .filter(documents::statut.eq(V(Statut::Recu)))
+        .filter(documents::remplace_le.is_null())
         .order(documents::id)
         .select(documents::id)
         .load(conn)?;
     Ok(ids.into_iter().map(|id| id.0).collect())
 }
 
-/// Sets where a received document goes after its undo window; `false` when it was taken back meanwhile.
+/// Sets where a received document goes after its undo window; `false` when it was taken back or replaced meanwhile.
 ///
 /// The version that an infected one had replaced takes its place again: the other side keeps what it had.
 pub fn transmettre(conn: &mut Conn, id: DocumentId, statut: Statut, le: Timestamp) -> Result<bool, DbError> {
     let transmis = (statut == Statut::Transmis).then_some(V(le));
-    let touches =
-        diesel::update(documents::table.filter(documents::id.eq(V(id))).filter(documents::statut.eq(V(Statut::Recu))))
-            .set((documents::statut.eq(V(statut)), documents::transmis_le.eq(transmis)))
-            .execute(conn)?;
+    let recu = documents::table
+        .filter(documents::id.eq(V(id)))
+        .filter(documents::statut.eq(V(Statut::Recu)))
+        .filter(documents::remplace_le.is_null());
+    let touches = diesel::update(recu)
+        .set((documents::statut.eq(V(statut)), documents::transmis_le.eq(transmis)))
+        .execute(conn)?;
     if touches == 1 && statut == Statut::Infecte {
         retablir(conn, id)?;
     }

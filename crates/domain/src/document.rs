@@ -2,6 +2,7 @@
 
 mod examen;
 mod format;
+mod image;
 
 pub use examen::{Constat, FichierRefuse, Inspecteur};
 pub use format::Format;

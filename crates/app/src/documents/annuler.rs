@@ -6,6 +6,7 @@ use domain::permit::{Action as _, Permit};
 use domain::policy::AnnulerDepot;
 
 use super::recalculer;
+use super::transmettre::reprendre;
 use crate::{App, Error, Journal};
 
 /// Takes a document back during its undo window; the other side never saw it.
@@ -25,6 +26,7 @@ pub async fn annuler(app: &App, permit: &Permit<AnnulerDepot>) -> Result<(), Err
         // The name may be given to what is deposited in its place.
         db::references::liberer(tx.conn, document.depose_par, Reference::Document, document.id.uuid())?;
         db::jobs::annuler(tx.conn, document.id.uuid())?;
+        reprendre(tx, document.id)?;
         if document.sens == Sens::Adherent {
             recalculer(tx, &document.dossier)?;
         }

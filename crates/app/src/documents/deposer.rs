@@ -288,6 +288,8 @@ fn remplacer_version(
     if avant.remplace_le.is_some() || avant.id.0 != *id || avant.usage.0 != Usage::Piece {
         return Err(Error::Etat);
     }
+    // One that was not transmitted yet never is: it was the wrong one.
+    db::jobs::annuler(tx.conn, id.uuid())?;
     db::documents::remplacer(tx.conn, ancien, tx.maintenant)?;
     let version = db::documents::derniere_version(tx.conn, avant.lignee_id.0)? + 1;
     Ok((avant.lignee_id.0, version))

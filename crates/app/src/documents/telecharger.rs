@@ -64,13 +64,17 @@ pub async fn archive(app: &App, permit: &Permit<ListerDocuments>) -> Result<(Str
     let (numero, documents) = app.write(permit.acteur(), lire).await?;
     let (lecteur, ecrivain) = tokio::io::duplex(256 * 1024);
     let app = app.clone();
-    tokio::spawn(async move {
+    let ecriture = tokio::spawn(async move {
         // A reader that goes away closes the pipe, and that ends the writing.
-        if let Err(e) = compresser(&app, documents, ecrivain).await {
-            tracing::info!(erreur = %e, "archive interrompue");
-        }
+        compresser(&app, documents, ecrivain).await.inspect_err(|e| tracing::info!(erreur = %e, "archive interrompue"))
     });
-    Ok((numero, tokio_util::io::ReaderStream::with_capacity(lecteur, 64 * 1024).boxed()))
+    // An archive that stops too soon must not look whole: its end is an error.
+    let fin = futures_util::stream::once(ecriture).filter_map(|fait| async move {
+        let entiere = matches!(fait, Ok(Ok(())));
+        (!entiere).then(|| Err(std::io::Error::other("archive interrompue")))
+    });
+    let octets = tokio_util::io::ReaderStream::with_capacity(lecteur, 64 * 1024);
+    Ok((numero, octets.chain(fin).boxed()))
 }
 
 async fn compresser(app: &App, documents: Vec<LigneDocument>, sortie: tokio::io::DuplexStream) -> Result<(), Error> {

@@ -24,7 +24,15 @@ pub fn transmettre_avec_le_dossier(tx: &mut Tx<'_>, dossier: &DossierScope) -> R
     Ok(())
 }
 
-/// Scans a received document and shows it to the other side; nothing when it was taken back, or
+/// Plans the transmission of the version that the end of another put back in its place, if it was never transmitted.
+pub(super) fn reprendre(tx: &mut Tx<'_>, id: DocumentId) -> Result<(), Error> {
+    match db::documents::present_a_transmettre(tx.conn, id)? {
+        Some((present, prevue)) => tx.planifier(JobNature::TransmettreDocument, present.uuid(), prevue),
+        None => Ok(()),
+    }
+}
+
+/// Scans a received document and shows it to the other side; nothing when it was taken back or replaced, or
 /// while its dossier is a brouillon.
 ///
 /// Run by the worker, as often as it takes: the second time it finds the work done.
@@ -46,8 +54,11 @@ pub async fn transmettre(app: &App, id: DocumentId) -> Result<(), Error> {
             let dossier = db::portee::document(tx.conn, id)?.dossier;
             db::dossiers::prendre(tx.conn, &dossier)?;
             if dossier.etat == Etat::Brouillon || !db::documents::transmettre(tx.conn, id, statut, tx.maintenant)? {
-                // Taken back while it was scanned: nothing to do, and nothing to trace twice.
+                // Taken back or replaced while it was scanned: nothing to do, and nothing to trace twice.
                 return Err(Error::TropTard);
+            }
+            if statut == Statut::Infecte {
+                reprendre(tx, id)?;
             }
             // An attachment is told by its message, and fills no category.
             let piece = document.usage.0 == Usage::Piece;

@@ -1,6 +1,7 @@
 //! The judgement of a file from its bytes, while they stream by.
 
 use super::Format;
+use super::image::Image;
 
 /// Bytes kept from the start of the file: enough for every signature read here.
 const TETE: usize = 8 * 1024;
@@ -38,6 +39,7 @@ pub enum FichierRefuse {
 pub struct Inspecteur {
     tete: Vec<u8>,
     queue: Vec<u8>,
+    image: Image,
     taille: u64,
 }
 
@@ -45,6 +47,7 @@ impl Inspecteur {
     /// Sees the next bytes.
     pub fn voir(&mut self, octets: &[u8]) {
         self.taille += octets.len() as u64;
+        self.image.voir(octets);
         let reste = TETE.saturating_sub(self.tete.len());
         self.tete.extend_from_slice(&octets[..octets.len().min(reste)]);
         if octets.len() >= QUEUE {
@@ -73,8 +76,8 @@ impl Inspecteur {
         let format = self.signature().ok_or(FichierRefuse::Inconnu)?;
         let entier = match format {
             Format::Pdf => contient(fin(&self.queue, 2048), b"%%EOF"),
-            Format::Jpeg => contient(fin(&self.queue, 64), &[0xff, 0xd9]),
-            Format::Png => contient(fin(&self.queue, 64), b"IEND\xaeB`\x82"),
+            Format::Jpeg => contient(fin(&self.queue, 64), &[0xff, 0xd9]) || self.image.finie(),
+            Format::Png => contient(fin(&self.queue, 64), b"IEND\xaeB`\x82") || self.image.finie(),
             Format::Tiff => self.tiff_entier(),
             Format::Heic => self.heic_entier(),
             Format::Docx | Format::Xlsx | Format::Odt | Format::Ods => fin_de_zip(&self.queue),
@@ -262,5 +265,48 @@ mod tests {
         assert_eq!(i.conclure(), Err(FichierRefuse::Tronque(Format::Pdf)));
         i.voir(b"\n%%EOF");
         assert_eq!(i.conclure().map(|c| c.taille), Ok(9 + 4096 * 1000 + 6));
+    }
+
+    /// A picture of a telephone: a thumbnail with an end of its own, the picture, and what the telephone adds after it.
+    fn photo(suite: &[u8]) -> Vec<u8> {
+        let segment = |code: u8, contenu: &[u8]| {
+            let taille = u16::try_from(contenu.len() + 2).unwrap().to_be_bytes();
+            [&[0xff, code], taille.as_slice(), contenu].concat()
+        };
+        [
+            b"\xff\xd8".as_slice(),
+            &segment(0xe1, b"Exif\0\0\xff\xd8\xff\xd9"),
+            &segment(0xc2, &[0; 15]),
+            &segment(0xda, &[0; 10]),
+            b"data\xff\x00data\xff\xd0data",
+            &segment(0xc4, &[0xff; 4]),
+            &segment(0xda, &[0; 10]),
+            b"the rest\xff\xff\xd9",
+            suite,
+        ]
+        .concat()
+    }
+
+    #[test]
+    fn what_a_telephone_writes_after_a_picture_does_not_hide_its_end() {
+        let film = [b"SEFH".as_slice(), &[7; 5_000], b"SEFT"].concat();
+        let entiere = photo(&film);
+        assert_eq!(juger(&entiere), Ok(Format::Jpeg));
+        // Cut anywhere, the picture is not whole, whatever the thumbnail says.
+        let image = photo(b"");
+        for coupe in 70..image.len() {
+            let suivie = [&image[..coupe], &[b' '; 100]].concat();
+            assert_eq!(juger(&suivie), Err(FichierRefuse::Tronque(Format::Jpeg)), "{coupe}");
+        }
+        let bloc = |nature: &[u8], contenu: &[u8]| {
+            [&u32::try_from(contenu.len()).unwrap().to_be_bytes(), nature, contenu, b"crc!"].concat()
+        };
+        let png = [b"\x89PNG\r\n\x1a\n".as_slice(), &bloc(b"IHDR", &[0; 13]), &bloc(b"IDAT", b"IEND")].concat();
+        let fin = bloc(b"IEND", b"");
+        assert_eq!(juger(&[png.as_slice(), &fin, &film].concat()), Ok(Format::Png));
+        for coupe in 0..fin.len() {
+            let coupee = [png.as_slice(), &fin[..coupe]].concat();
+            assert_eq!(juger(&coupee), Err(FichierRefuse::Tronque(Format::Png)), "{coupe}");
+        }
     }
 }

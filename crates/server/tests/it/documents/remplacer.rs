@@ -1,8 +1,9 @@
 use api_types::ProblemCode;
 use api_types::documents::{Document, Examen};
 use api_types::endpoint::{
-    AnnulerDepot, ExaminerDocument, LireDocument, ListerVersions, RemplacerDocument, TelechargerDocument,
+    AnnulerDepot, ExaminerDocument, LireDocument, LireTravail, ListerVersions, RemplacerDocument, TelechargerDocument,
 };
+use api_types::travail::PageTravail;
 use domain::document::Verdict;
 use reqwest::multipart::Form;
 use test_support::{Client, Reponse, TestApp};
@@ -83,6 +84,43 @@ async fn undoing_a_replacement_puts_the_former_version_back() {
     assert_eq!(membre.call(&AnnulerDepot { document_id: v2.id }, &()).await.code(), 204);
     let presents = piece(&membre, m.dossier_a1, programme).await.documents;
     assert_eq!(presents.iter().map(|d| d.id).collect::<Vec<_>>(), [v1.id]);
+}
+
+#[tokio::test]
+async fn what_is_replaced_before_it_is_transmitted_never_is() {
+    let t = TestApp::new().await;
+    let (m, membre, gestionnaire) = (t.monde(), t.membre(), t.gestionnaire());
+    let programme = m.piece("PLAN", "programme");
+    let v1 = depose(&membre, m.dossier_a1, programme, "faux.pdf", pdf("1")).await;
+    let v2: Document = remplacer(&membre, v1.id, "2").await.lire();
+    t.avancer(60);
+    t.travailler().await;
+    let versions = gestionnaire.ok(&ListerVersions { document_id: v2.id }, &()).await;
+    assert_eq!(versions.elements.iter().map(|d| d.id).collect::<Vec<_>>(), [v2.id]);
+    gestionnaire.call(&LireDocument { document_id: v1.id }, &()).await.probleme(ProblemCode::Absent);
+    let travail = gestionnaire.ok(&LireTravail { query: PageTravail::default() }, &()).await;
+    assert_eq!(travail.elements.iter().map(|e| e.documents).sum::<i64>(), 1);
+    // Given its place back, it is transmitted like any other.
+    let v1 = depose(&membre, m.dossier_a2, programme, "a.pdf", pdf("3")).await;
+    let v2: Document = remplacer(&membre, v1.id, "4").await.lire();
+    assert_eq!(membre.call(&AnnulerDepot { document_id: v2.id }, &()).await.code(), 204);
+    t.avancer(60);
+    t.travailler().await;
+    let recus = piece(&gestionnaire, m.dossier_a2, programme).await.documents;
+    assert_eq!(recus.iter().map(|d| d.id).collect::<Vec<_>>(), [v1.id]);
+}
+
+#[tokio::test]
+async fn the_end_of_a_version_already_replaced_gives_nothing_back() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let programme = m.piece("PLAN", "programme");
+    let v1 = depose(&membre, m.dossier_a1, programme, "a.pdf", pdf("1")).await;
+    let v2: Document = remplacer(&membre, v1.id, "2").await.lire();
+    let v3: Document = remplacer(&membre, v2.id, "3").await.lire();
+    assert_eq!(membre.call(&AnnulerDepot { document_id: v2.id }, &()).await.code(), 204);
+    let presents = piece(&membre, m.dossier_a1, programme).await.documents;
+    assert_eq!(presents.iter().map(|d| d.id).collect::<Vec<_>>(), [v3.id]);
 }
 
 #[tokio::test]
