@@ -1,5 +1,6 @@
 //! Every address of the page, written once.
 
+use domain::acteur::Cote;
 use uuid::Uuid;
 
 /// A page, from which its link is made.
@@ -106,6 +107,15 @@ const CLIENTS_API: &str = "/egestion/acces-api";
 const WEBHOOKS: &str = "/egestion/webhooks";
 
 impl Route {
+    /// Where a side starts in eGestion: the OPCO's administrator has no worklist.
+    pub const fn depart(cote: Cote) -> Self {
+        match cote {
+            Cote::Membre => Self::Accueil,
+            Cote::Gestionnaire => Self::Gestion,
+            Cote::AdministrateurOpco => Self::Dossiers,
+        }
+    }
+
     /// The address, for `href` and for the router.
     pub fn href(&self) -> String {
         match self {

@@ -313,6 +313,7 @@ diesel::table! {
         cree_le -> Horodatage,
         expire_le -> Horodatage,
         reference -> Nullable<Text>,
+        metadonnees -> Nullable<Text>,
     }
 }
 

@@ -58,6 +58,8 @@ pub struct LigneTeleversement {
     pub expire_le: V<Timestamp>,
     /// The name that its document will have in its creator's own software.
     pub reference: Option<String>,
+    /// `Upload-Metadata` as its creation gave it, which is given back.
+    pub metadonnees: Option<String>,
 }
 
 impl LigneTeleversement {

@@ -42,7 +42,7 @@ pub fn Bandeau(
                 })}
             <a
                 class="marque bandeau__cellule"
-                href=move || if membre.get() { Route::Accueil.href() } else { Route::Gestion.href() }
+                href=move || Route::depart(session.cote()).href()
             >
                 <span class="marque__nom">"eGestion"</span>
                 <span class="vh">", accueil"</span>

@@ -1,5 +1,6 @@
 //! The menu: a drawer on a narrow screen, a column on a wide one.
 
+use domain::acteur::Cote;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -31,9 +32,9 @@ const fn entree(glyphe: Glyphe, libelle: &'static str, route: Route, compteur: C
 }
 
 /// The entries of a side, by group; a group without a name comes first.
-fn groupes(membre: bool, administre: bool) -> Vec<(Option<&'static str>, Vec<Entree>)> {
+fn groupes(cote: Cote, administre: bool) -> Vec<(Option<&'static str>, Vec<Entree>)> {
     use Compteur::{ATraiter, Aucun, NonLus};
-    if membre {
+    if cote == Cote::Membre {
         let mut groupes = vec![
             (None, vec![entree(Glyphe::Accueil, "Accueil", Route::Accueil, Aucun)]),
             (
@@ -55,14 +56,14 @@ fn groupes(membre: bool, administre: bool) -> Vec<(Option<&'static str>, Vec<Ent
         }
         groupes
     } else {
-        vec![(
-            None,
-            vec![
-                entree(Glyphe::Liste, "Ma file de travail", Route::Gestion, ATraiter),
-                entree(Glyphe::Dossier, "Tous les dossiers", Route::Dossiers, Aucun),
-                entree(Glyphe::Mail, "Messagerie", Route::Messagerie, NonLus),
-            ],
-        )]
+        let mut entrees = vec![
+            entree(Glyphe::Dossier, "Tous les dossiers", Route::Dossiers, Aucun),
+            entree(Glyphe::Mail, "Messagerie", Route::Messagerie, NonLus),
+        ];
+        if cote == Cote::Gestionnaire {
+            entrees.insert(0, entree(Glyphe::Liste, "Ma file de travail", Route::Gestion, ATraiter));
+        }
+        vec![(None, entrees)]
     }
 }
 
@@ -70,21 +71,21 @@ fn groupes(membre: bool, administre: bool) -> Vec<(Option<&'static str>, Vec<Ent
 #[component]
 pub fn Lateral() -> impl IntoView {
     let session = Session::courante();
-    let membre = Memo::new(move |_| session.membre());
+    let cote = Memo::new(move |_| session.cote());
     let administre = Memo::new(move |_| session.de_moi(entreprises::administre));
     view! {
         <nav
             class="lateral"
             id="menu"
             popover="auto"
-            aria-label=move || if membre.get() { "Espace Adhérent" } else { "Espace gestionnaire" }
+            aria-label=move || if cote.get() == Cote::Membre { "Espace Adhérent" } else { "Espace gestionnaire" }
         >
             <button class="btn btn--nu lateral__fermer" type="button" popovertarget="menu" popovertargetaction="hide">
                 <Icone glyphe=Glyphe::Croix/>
                 "Fermer le menu"
             </button>
             {move || {
-                groupes(membre.get(), administre.get())
+                groupes(cote.get(), administre.get())
                     .into_iter()
                     .enumerate()
                     .map(|(n, (nom, entrees))| {

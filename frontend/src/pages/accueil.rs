@@ -33,7 +33,7 @@ pub fn Accueil() -> impl IntoView {
     if untrack(|| session.membre()) {
         view! { <AccueilMembre/> }.into_any()
     } else {
-        view! { <Redirection vers=Route::Gestion/> }.into_any()
+        view! { <Redirection vers=Route::depart(untrack(|| session.cote()))/> }.into_any()
     }
 }
 

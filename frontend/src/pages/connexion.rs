@@ -127,7 +127,7 @@ fn apres(suite: Option<&str>, moi: &Moi) -> String {
     suite.and_then(suite_sure).map_or_else(
         || match moi.cote {
             Cote::Membre => Route::Portail.href(),
-            Cote::Gestionnaire | Cote::AdministrateurOpco => Route::Gestion.href(),
+            cote => Route::depart(cote).href(),
         },
         str::to_owned,
     )

@@ -72,7 +72,7 @@ pub fn MonEspace() -> impl IntoView {
 fn MonPortail() -> impl IntoView {
     let session = Session::courante();
     if !untrack(|| session.membre()) {
-        return view! { <Redirection vers=Route::Gestion/> }.into_any();
+        return view! { <Redirection vers=Route::depart(untrack(|| session.cote()))/> }.into_any();
     }
     let lecture = lire(|| Some(LirePortail {}));
     let nom = move || session.de_moi(|m| format!("Bonjour {} {}", m.prenom, m.nom));

@@ -93,6 +93,11 @@ impl Session {
         self.moi.with(|moi| moi.as_deref().is_some_and(|m| m.cote == Cote::Membre))
     }
 
+    /// The side of the reader; a gestionnaire's while nobody is there.
+    pub fn cote(self) -> Cote {
+        self.moi.with(|moi| moi.as_deref().map_or(Cote::Gestionnaire, |m| m.cote))
+    }
+
     /// Asks again who is there, from the start.
     pub fn demander(self) {
         self.phase.set(Phase::Inconnue);

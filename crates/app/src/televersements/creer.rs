@@ -36,6 +36,8 @@ pub struct Demande {
     pub doublon: Doublon,
     /// The name that its document will have in the caller's own software.
     pub reference: Option<ReferenceExterne>,
+    /// All that the client told of it, as received.
+    pub metadonnees: Option<String>,
 }
 
 /// Opens an upload, under the rules of the place where its document will go, and gives the permit to go on with it.
@@ -183,6 +185,7 @@ async fn preparer(
         cree_le: V(maintenant),
         expire_le: V(echeance(maintenant)),
         reference: demande.reference.as_ref().map(|r| r.as_str().to_owned()),
+        metadonnees: demande.metadonnees.clone(),
     };
     Ok((place, ligne))
 }

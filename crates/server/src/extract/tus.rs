@@ -51,6 +51,7 @@ pub fn demande(req: &HttpRequest, version: Result<SiInchange, ApiError>) -> Resu
         remplace: None,
         doublon: Doublon::Refuse,
         reference: None,
+        metadonnees: texte(req, "upload-metadata").filter(|t| !t.trim().is_empty()).map(str::to_owned),
     };
     let mut remplace = None;
     for paire in texte(req, "upload-metadata").unwrap_or_default().split(',').filter(|p| !p.trim().is_empty()) {

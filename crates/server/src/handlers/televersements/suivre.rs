@@ -26,6 +26,7 @@ use crate::problem::{ApiError, ErreursTus};
         (status = 200, description = "Voir les en-têtes.", headers(
             ("Upload-Offset" = String, description = "Les octets durables."),
             ("Upload-Length" = String, description = "La taille du fichier."),
+            ("Upload-Metadata" = String, description = "Les métadonnées données à la création, quand il y en a."),
             ("Upload-Expires" = String, description = "Quand il sera oublié."),
             ("Location" = String, description = "L’adresse du document, une fois déposé."),
             ("Document-Id" = String, description = "Son identifiant."),
@@ -47,6 +48,9 @@ pub async fn suivre(
     reponse
         .insert_header(("upload-offset", lu.televersement.recu.to_string()))
         .insert_header(("upload-length", lu.televersement.taille.to_string()));
+    if let Some(metadonnees) = &lu.televersement.metadonnees {
+        reponse.insert_header(("upload-metadata", metadonnees.as_str()));
+    }
     dater(&mut reponse, &lu.televersement);
     if let Some(fiche) = &lu.document {
         reponse.insert_header(adresse_document(fiche));

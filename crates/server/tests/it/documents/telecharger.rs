@@ -1,5 +1,7 @@
 use api_types::ProblemCode;
 use api_types::endpoint::{ApercuDocument, TelechargerDocument, TelechargerDocuments, TelechargerRecu};
+use db::schema::documents;
+use diesel::prelude::*;
 use test_support::TestApp;
 
 use super::{depose, depose_opco, pdf};
@@ -69,6 +71,21 @@ async fn reading_stops_at_the_perimeter() {
     }
     t.anonyme().call(&TelechargerDocument { document_id: id }, &()).await.probleme(ProblemCode::NonConnecte);
     assert_eq!(t.lecteur().call(&TelechargerDocument { document_id: id }, &()).await.code(), 200);
+}
+
+#[tokio::test]
+async fn an_archive_that_cannot_be_read_to_its_end_does_not_look_whole() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    for nom in ["a.pdf", "b.pdf"] {
+        depose(&membre, m.dossier_a1, m.piece("PLAN", "autres"), nom, pdf(nom)).await;
+    }
+    let blob: String = t.lire(|conn| documents::table.order(documents::id.desc()).select(documents::blob).first(conn));
+    t.app().coffre().supprimer(&blob).await.unwrap();
+    let op = TelechargerDocuments { dossier_id: m.dossier_a1.uuid() };
+    let reponse = membre.requete(&op, &()).send().await.unwrap();
+    assert_eq!(reponse.status(), 200);
+    assert!(reponse.bytes().await.is_err(), "the end of the archive is missing");
 }
 
 #[tokio::test]

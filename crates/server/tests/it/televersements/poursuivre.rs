@@ -13,7 +13,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use uuid::Uuid;
 
-use super::{autres, contenu, envoi, envoyer, lire, ouverture, ouvrir, pdf_de, suivre};
+use super::{autres, contenu, envoi, envoyer, lire, metadonnees, ouverture, ouvrir, pdf_de, suivre};
 use crate::documents::{pdf, piece};
 
 const MIO: usize = 1024 * 1024;
@@ -27,7 +27,10 @@ async fn parts_make_a_document_like_any_other() {
     let premiere = envoyer(&membre, id, 0, &octets[..MIO]).await;
     assert_eq!((premiere.code(), premiere.entete("upload-offset")), (204, Some("1048576")), "{}", premiere.texte());
     assert!(premiere.entete("upload-expires").is_some() && premiere.entete("document-id").is_none());
-    assert_eq!(suivre(&membre, id).await.entete("upload-offset"), Some("1048576"));
+    let suivi = suivre(&membre, id).await;
+    assert_eq!(suivi.entete("upload-offset"), Some("1048576"));
+    let dites = metadonnees(&[("filename", "Plan.pdf"), ("piece", &autres(&t).to_string())]);
+    assert_eq!(suivi.entete("upload-metadata"), Some(dites.as_str()));
     let derniere = envoyer(&membre, id, MIO, &octets[MIO..]).await;
     assert_eq!(derniere.code(), 204, "{}", derniere.texte());
     let lu = lire(&membre, id).await;

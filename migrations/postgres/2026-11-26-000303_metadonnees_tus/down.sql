@@ -1,0 +1,1 @@
+ALTER TABLE televersements DROP COLUMN metadonnees;

@@ -1,0 +1,1 @@
+ALTER TABLE televersements ADD COLUMN metadonnees TEXT;
