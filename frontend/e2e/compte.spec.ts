@@ -4,7 +4,7 @@ import { verifierPage } from './appui/axe';
 import { estConnecte, menuCompte, seConnecter } from './appui/connexion';
 import { attendreCourriel, lien } from './appui/courriels';
 import { annonces } from './appui/dossier';
-import { DAMIEN, MOT_DE_PASSE, NADIA, PASCAL, SOLINE } from './appui/personnes';
+import { DAMIEN, HELENE, MOT_DE_PASSE, NADIA, PASCAL, SOLINE } from './appui/personnes';
 import { expect, test } from './appui/test';
 
 test.use({ reglages: { annulation: 60 } });
@@ -207,4 +207,17 @@ test('the theme chosen is kept', async ({ nadia }) => {
   await menuCompte(nadia, NADIA);
   await expect(theme).toHaveAttribute('aria-pressed', 'true');
   await verifierPage(nadia, 'dark theme chosen');
+});
+
+test('the administrator of the OPCO starts with the dossiers, and has no worklist', async ({ page }) => {
+  await seConnecter(page, HELENE);
+  await estConnecte(page, HELENE);
+  await expect(page).toHaveURL(/\/egestion\/dossiers/);
+  await expect(page.getByRole('table').getByRole('row').nth(1)).toBeVisible();
+  const menu = page.getByRole('navigation', { name: /^Espace/ });
+  await expect(menu.getByRole('link', { name: 'Tous les dossiers' })).toBeVisible();
+  await expect(menu.getByRole('link', { name: 'Ma file de travail' })).toHaveCount(0);
+  await verifierPage(page);
+  await page.getByRole('banner').getByRole('link', { name: /eGestion/ }).click();
+  await expect(page).toHaveURL(/\/egestion\/dossiers/);
 });

@@ -19,6 +19,9 @@ export const CLAIRE: Personne = { nom: 'Claire Aubertin', email: 'claire.auberti
 /** A gestionnaire with another portfolio. */
 export const DAMIEN: Personne = { nom: 'Damien Rouault', email: 'damien.rouault@opco.example' };
 
+/** The administrator of the OPCO, who has no portfolio. */
+export const HELENE: Personne = { nom: 'Hélène Vasseur', email: 'h.vasseur@opco.example' };
+
 /** The two numbers with which somebody of the company creates an account. */
 export const ENTREPRISE = { siret: '99841230800012', numero: 'A0440-18772' };
 
