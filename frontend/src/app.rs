@@ -35,6 +35,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("connexion") view=connexion::Connexion/>
                     <Route path=path!("compte/creer") view=connexion::creer::Creer/>
                     <Route path=path!("compte/confirmer") view=connexion::confirmer::Confirmer/>
+                    <Route path=path!("invitation") view=connexion::invitation::Invitation/>
                     <Route path=path!("mot-de-passe/oubli") view=connexion::oubli::Oubli/>
                     <Route path=path!("mot-de-passe/nouveau") view=connexion::nouveau::Nouveau/>
                 </ParentRoute>
@@ -51,6 +52,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=espace_de(|e| e.cadre)>
                     <Route path=path!("egestion") view=espace_de(|e| e.accueil)/>
                     <Route path=path!("egestion/messagerie") view=espace_de(|e| e.messagerie)/>
+                    <Route path=path!("egestion/utilisateurs") view=espace_de(|e| e.utilisateurs)/>
                     <Route path=path!("egestion/acces-api") view=espace_de(|e| e.clients_api)/>
                     <Route path=path!("egestion/acces-api/:id") view=espace_de(|e| e.client_api)/>
                     <Route path=path!("egestion/webhooks") view=espace_de(|e| e.webhooks)/>

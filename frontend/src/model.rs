@@ -2,6 +2,7 @@
 
 pub mod boite;
 pub mod depot;
+pub mod droits;
 pub mod entreprises;
 pub mod filtre;
 pub mod jointes;

@@ -11,4 +11,5 @@ pub mod gestion;
 pub mod legal;
 pub mod messagerie;
 pub mod portail;
+pub mod utilisateurs;
 pub mod webhooks;

@@ -11,7 +11,9 @@ use crate::api::echec::Echec;
 use crate::components::alerte::AlerteEchec;
 use crate::components::chargement::Os;
 use crate::layout::cadre::{Cadre, CadrePlein, CadrePublic};
-use crate::pages::{accueil, clients, compte, dossier, dossiers, gestion, legal, messagerie, portail, webhooks};
+use crate::pages::{
+    accueil, clients, compte, dossier, dossiers, gestion, legal, messagerie, portail, utilisateurs, webhooks,
+};
 use crate::state::page::CONTENU;
 
 /// Draws a page or a frame.
@@ -38,6 +40,8 @@ pub struct Espace {
     pub accueil: Vue,
     /// The inbox.
     pub messagerie: Vue,
+    /// The people of a company.
+    pub utilisateurs: Vue,
     /// The API clients of a company.
     pub clients_api: Vue,
     /// One API client.
@@ -86,6 +90,7 @@ fn espace() -> Result<Espace, SplitLoaderError> {
         competences: || portail::competences::Competences().into_any(),
         accueil: || accueil::Accueil().into_any(),
         messagerie: || messagerie::Messagerie().into_any(),
+        utilisateurs: || utilisateurs::Utilisateurs().into_any(),
         clients_api: || clients::Clients().into_any(),
         client_api: || clients::Fiche().into_any(),
         webhooks: || webhooks::Webhooks().into_any(),

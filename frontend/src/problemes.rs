@@ -89,6 +89,7 @@ const fn conseil(code: ProblemCode) -> &'static str {
         ProblemCode::EtatIncompatible => {
             "Le dossier a avancé depuis. Relisez-le, puis recommencez si c’est encore utile."
         }
+        ProblemCode::DernierAdministrateur => "Donnez d’abord ce rôle à une autre personne.",
         ProblemCode::PieceComplete => "Retirez ou remplacez un document de cette catégorie.",
         ProblemCode::EcartTeleversement | ProblemCode::EmpreinteFausse => "Réessayez\u{a0}: l’envoi reprendra.",
         ProblemCode::TropDeTeleversements => "Terminez ou retirez des envois commencés, puis recommencez.",

@@ -48,6 +48,8 @@ pub enum Route {
         /// The category; the section that shows it has [`ancre_piece`] as its `id`.
         piece: Uuid,
     },
+    /// The people of a company.
+    Utilisateurs,
     /// The API clients of a company.
     ClientsApi,
     /// An API client.
@@ -103,6 +105,7 @@ impl Onglet {
 /// The list of dossiers; its query is `api_types::dossiers::FiltreDossiers` in its wire form.
 const DOSSIERS: &str = "/egestion/dossiers";
 const MESSAGERIE: &str = "/egestion/messagerie";
+const UTILISATEURS: &str = "/egestion/utilisateurs";
 const CLIENTS_API: &str = "/egestion/acces-api";
 const WEBHOOKS: &str = "/egestion/webhooks";
 
@@ -136,6 +139,7 @@ impl Route {
             Self::Piece { dossier, piece } => {
                 format!("{DOSSIERS}/{dossier}/{}#{}", Onglet::Documents.segment(), ancre_piece(*piece))
             }
+            Self::Utilisateurs => UTILISATEURS.into(),
             Self::ClientsApi => CLIENTS_API.into(),
             Self::ClientApi(id) => format!("{CLIENTS_API}/{id}"),
             Self::Webhooks => WEBHOOKS.into(),

@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use crate::{
-    clients_api as ca, comptes as c, documents as doc, dossiers as d, lots as l, messages as m, oauth as o,
-    portail as p, televersements as tus, travail as t, webhooks as w,
+    clients_api as ca, comptes as c, documents as doc, dossiers as d, lots as l, membres as mb, messages as m,
+    oauth as o, portail as p, televersements as tus, travail as t, webhooks as w,
 };
 
 /// The method of an operation.
@@ -132,6 +132,12 @@ endpoints! {
     OublierMotDePasse = Post "/api/v1/mots-de-passe/oubli", "oublier_mot_de_passe", c::OubliMotDePasse => ();
     /// Set a new password by the link received.
     ReinitialiserMotDePasse = Post "/api/v1/mots-de-passe/reinitialisation", "reinitialiser_mot_de_passe", c::Reinitialisation => ();
+    /// Ask to join an établissement, with an account.
+    DemanderRattachement = Post "/api/v1/moi/rattachements", "demander_rattachement", mb::DemandeRattachement => ();
+    /// What an invitation offers.
+    LireInvitation = Post "/api/v1/comptes/invitation/lecture", "lire_invitation", mb::JetonInvitation => mb::InvitationRecue;
+    /// Accept an invitation.
+    AccepterInvitation = Post "/api/v1/comptes/invitation", "accepter_invitation", mb::AcceptationInvitation => ();
     /// Judge a password while it is typed.
     EvaluerMotDePasse = Post "/api/v1/mots-de-passe/evaluation", "evaluer_mot_de_passe", c::EvaluationMotDePasse => c::ForceMotDePasse;
 
@@ -254,6 +260,19 @@ endpoints! {
     RejouerLivraison { webhook_id: Uuid, livraison_id: Uuid } = Post "/api/v1/webhooks/{webhook_id}/livraisons/{livraison_id}/rejeu", "rejouer_livraison", () => ();
     /// Replay the deliveries of what happened since a date.
     RejouerLivraisons { webhook_id: Uuid } = Post "/api/v1/webhooks/{webhook_id}/rejeu", "rejouer_livraisons", w::Rejeu => w::RejeuLance;
+
+    /// The members of a company.
+    ListerMembres { adherent_id: Uuid } ? mb::PageMembres = Get "/api/v1/adherents/{adherent_id}/membres", "lister_membres", () => mb::Membres;
+    /// A member of a company.
+    LireMembre { adherent_id: Uuid, membre_id: Uuid } = Get "/api/v1/adherents/{adherent_id}/membres/{membre_id}", "lire_membre", () => mb::Membre;
+    /// Set what a member may do.
+    ReglerMembre { adherent_id: Uuid, membre_id: Uuid } = Put "/api/v1/adherents/{adherent_id}/membres/{membre_id}", "regler_membre", mb::ReglageMembre => mb::Membre;
+    /// The invitations of a company.
+    ListerInvitations { adherent_id: Uuid } ? mb::PageMembres = Get "/api/v1/adherents/{adherent_id}/invitations", "lister_invitations", () => mb::Invitations;
+    /// Invite somebody.
+    InviterMembre { adherent_id: Uuid } = Post "/api/v1/adherents/{adherent_id}/invitations", "inviter_membre", mb::NouvelleInvitation => mb::Invitation;
+    /// Withdraw an invitation.
+    RetirerInvitation { invitation_id: Uuid } = Delete "/api/v1/invitations/{invitation_id}", "retirer_invitation", () => ();
 
     /// The API clients of a company.
     ListerClientsApi { adherent_id: Uuid } ? ca::PageClientsApi = Get "/api/v1/adherents/{adherent_id}/clients-api", "lister_clients_api", () => ca::ClientsApi;

@@ -11,6 +11,7 @@ pub mod documents;
 pub mod dossiers;
 pub mod endpoint;
 pub mod lots;
+pub mod membres;
 pub mod messages;
 pub mod oauth;
 pub mod portail;

@@ -43,6 +43,8 @@ enum_code! {
         CleEnCours = "cle-en-cours",
         /// The version named in `If-Match` is not the present one.
         VersionPerimee = "version-perimee",
+        /// The company would have no administrateur left.
+        DernierAdministrateur = "dernier-administrateur",
         /// `If-Match` is missing.
         PreconditionManquante = "precondition-manquante",
         /// The caller gave that `reference_externe` to something else.
@@ -139,6 +141,7 @@ impl ProblemCode {
             | Self::CleEnCours
             | Self::EcartTeleversement
             | Self::SecretDejaDonne
+            | Self::DernierAdministrateur
             | Self::TropDeTeleversements
             | Self::ReferencePrise => 409,
             Self::TeleversementClos => 410,
@@ -184,6 +187,7 @@ impl ProblemCode {
             Self::PreconditionManquante => "Version à indiquer",
             Self::ReferencePrise => "Référence déjà donnée",
             Self::CleEnCours => "Requête déjà en cours",
+            Self::DernierAdministrateur => "Dernier administrateur",
             Self::SecretDejaDonne => "Secret déjà donné",
             Self::EcartTeleversement => "Le téléversement en est à un autre octet",
             Self::TropDeTeleversements => "Trop d’envois commencés",

@@ -8,10 +8,14 @@ use db::codes::Reference;
 use db::sessions::SessionVivante;
 use db::{Conn, DbError};
 use domain::Acteur;
-use domain::ids::{AdherentId, ClientApiId, DocumentId, DossierId, Id, MessageId, TeleversementId, WebhookId};
+use domain::ids::{
+    AdherentId, ClientApiId, DocumentId, DossierId, Id, InvitationId, MessageId, TeleversementId, UtilisateurId,
+    WebhookId,
+};
 use domain::permit::{Action, Permit, authorize};
 use domain::policy::{
-    AdherentScope, ClientApiScope, DocumentScope, DossierScope, MessageScope, TeleversementScope, WebhookScope,
+    AdherentScope, ClientApiScope, DocumentScope, DossierScope, InvitationScope, MembreScope, MembresScope,
+    MessageScope, TeleversementScope, WebhookScope,
 };
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
@@ -80,6 +84,25 @@ impl Ressource for AdherentScope {
     type Id = AdherentId;
     fn charger(conn: &mut Conn, id: AdherentId) -> Result<Self, DbError> {
         db::portee::adherent(conn, id)
+    }
+}
+impl Ressource for MembresScope {
+    type Id = AdherentId;
+    fn charger(conn: &mut Conn, id: AdherentId) -> Result<Self, DbError> {
+        db::portee::membres(conn, id)
+    }
+}
+impl Ressource for MembreScope {
+    /// The company, and the person in it.
+    type Id = (AdherentId, UtilisateurId);
+    fn charger(conn: &mut Conn, (adherent, id): Self::Id) -> Result<Self, DbError> {
+        db::portee::membre(conn, adherent, id)
+    }
+}
+impl Ressource for InvitationScope {
+    type Id = InvitationId;
+    fn charger(conn: &mut Conn, id: InvitationId) -> Result<Self, DbError> {
+        db::portee::invitation(conn, id)
     }
 }
 impl Ressource for WebhookScope {

@@ -4,16 +4,17 @@
 //! exists: only the owner of a mailbox learns it, by a mail.
 
 mod confirmer;
-mod creer;
-mod force;
+pub(crate) mod creer;
+pub(crate) mod force;
 pub(crate) mod hachage;
 pub(crate) mod jeton;
-mod lettres;
+pub(crate) mod lettres;
 pub(crate) mod limites;
 mod moi;
 mod mot_de_passe;
 mod ouvrir;
 mod purger;
+mod rattacher;
 mod sessions;
 
 pub use confirmer::confirmer;
@@ -24,6 +25,7 @@ pub use moi::{Moi, moi};
 pub use mot_de_passe::{changer, oublier, reinitialiser};
 pub use ouvrir::{Connexion, Ouverte, ouvrir};
 pub(crate) use purger::purger;
+pub use rattacher::rattacher;
 pub use sessions::{fermer, lister, terminer, terminer_autres};
 
 use std::net::IpAddr;
@@ -43,13 +45,13 @@ impl App {
 
 /// Does the work of a public operation, and answers no sooner than the setting says: how long it
 /// took tells nothing of what the database holds.
-async fn a_temps_egal<T>(app: &App, travail: impl Future<Output = T>) -> T {
+pub(crate) async fn a_temps_egal<T>(app: &App, travail: impl Future<Output = T>) -> T {
     let (valeur, ()) = tokio::join!(travail, tokio::time::sleep(app.reglages().reponse_minimale));
     valeur
 }
 
 /// What the journal says of an act on an account: its kind and its identifier, never who it is.
-fn trace(action: &'static str, utilisateur: UtilisateurId) -> db::journal::Trace {
+pub(crate) fn trace(action: &'static str, utilisateur: UtilisateurId) -> db::journal::Trace {
     db::journal::Trace {
         action,
         objet: "utilisateur",

@@ -82,6 +82,9 @@ pub enum Error {
     /// The caller has too many uploads alive.
     #[error("trop de téléversements vivants")]
     TropDeTeleversements,
+    /// The company would have no administrateur left.
+    #[error("dernier administrateur")]
+    DernierAdministrateur,
     /// What is to be changed is not what the caller has read any more.
     #[error("version périmée")]
     Perimee,

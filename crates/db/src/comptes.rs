@@ -265,10 +265,10 @@ pub fn ecrire_mot_de_passe(conn: &mut Conn, id: UtilisateurId, hachage: &str) ->
     Ok(())
 }
 
-/// The companies of a member, each with the addresses of its confirmed administrateurs.
+/// The companies of a member, each with the addresses of its other administrateurs.
 ///
 /// Holds the rows of the companies until the end of the transaction: two members who confirm at
-/// once are judged one after the other. By `etablissements_adherent` and `rattachements_etablissement`.
+/// once are judged one after the other.
 pub fn administrateurs(conn: &mut Conn, id: UtilisateurId) -> Result<Vec<(AdherentId, Vec<String>)>, DbError> {
     let mut ids: Vec<V<AdherentId>> = rattachements::table
         .filter(rattachements::utilisateur_id.eq(V(id)))
@@ -278,19 +278,8 @@ pub fn administrateurs(conn: &mut Conn, id: UtilisateurId) -> Result<Vec<(Adhere
     ids.dedup();
     let mut trouves = Vec::with_capacity(ids.len());
     for adherent in ids {
-        diesel::update(adherents::table.find(adherent)).set(adherents::siren.eq(adherents::siren)).execute(conn)?;
-        let emails = etablissements::table
-            .inner_join(rattachements::table.on(rattachements::etablissement_id.eq(etablissements::id)))
-            .inner_join(utilisateurs::table.on(utilisateurs::id.eq(rattachements::utilisateur_id)))
-            .filter(etablissements::adherent_id.eq(adherent))
-            .filter(rattachements::role.eq(V(RoleMembre::Administrateur)))
-            .filter(utilisateurs::id.ne(V(id)))
-            .filter(utilisateurs::email_confirme_le.is_not_null())
-            .filter(utilisateurs::suspendu_le.is_null())
-            .select(utilisateurs::email)
-            .distinct()
-            .load(conn)?;
-        trouves.push((adherent.0, emails));
+        crate::membres::prendre(conn, adherent.0)?;
+        trouves.push((adherent.0, crate::membres::administrateurs(conn, adherent.0, Some(id))?));
     }
     Ok(trouves)
 }

@@ -6,11 +6,12 @@
 use diesel::prelude::*;
 use domain::document::Sens;
 use domain::ids::{
-    AdherentId, ClientApiId, DocumentId, DossierId, EtablissementId, MessageId, TeleversementId, UtilisateurId,
-    WebhookId,
+    AdherentId, ClientApiId, DocumentId, DossierId, EtablissementId, InvitationId, MessageId, TeleversementId,
+    UtilisateurId, WebhookId,
 };
 use domain::policy::{
-    AdherentScope, Cible, ClientApiScope, DocumentScope, DossierScope, MessageScope, TeleversementScope, WebhookScope,
+    AdherentScope, Cible, ClientApiScope, DocumentScope, DossierScope, InvitationScope, MembreScope, MembresScope,
+    MessageScope, TeleversementScope, WebhookScope,
 };
 
 use crate::conn::sur;
@@ -72,6 +73,27 @@ pub fn adherent(conn: &mut Conn, id: AdherentId) -> Result<AdherentScope, DbErro
     let gestionnaire: Option<V<UtilisateurId>> =
         adherents::table.find(V(id)).select(adherents::gestionnaire_id).first(conn)?;
     Ok(AdherentScope { id, gestionnaire: gestionnaire.map(|g| g.0) })
+}
+
+/// The scope of the people of a company: the company by its primary key, its établissements by `etablissements_adherent`.
+pub fn membres(conn: &mut Conn, id: AdherentId) -> Result<MembresScope, DbError> {
+    Ok(MembresScope {
+        adherent: adherent(conn, id)?,
+        sans_administrateur: crate::membres::sans_administrateur(conn, id)?,
+    })
+}
+
+/// The scope of a member of a company, by the primary key of attachments.
+pub fn membre(conn: &mut Conn, de: AdherentId, id: UtilisateurId) -> Result<MembreScope, DbError> {
+    let membres = membres(conn, de)?;
+    let etablissements = crate::membres::etablissements(conn, de, id)?;
+    Ok(MembreScope { id, membres, etablissements })
+}
+
+/// The scope of an invitation, by primary keys.
+pub fn invitation(conn: &mut Conn, id: InvitationId) -> Result<InvitationScope, DbError> {
+    let (de, etablissements) = crate::invitations::portee(conn, id)?;
+    Ok(InvitationScope { id, membres: membres(conn, de)?, etablissements })
 }
 
 /// The scope of a subscription to webhooks and of its company, by primary keys.

@@ -705,10 +705,38 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    invitations (id) {
+        id -> Uid,
+        adherent_id -> Uid,
+        email -> Text,
+        jeton_sha256 -> Binary,
+        cree_par -> Uid,
+        cree_le -> Horodatage,
+        expire_le -> Horodatage,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{Code, Horodatage, Jour, Uid};
+
+    droits_invitation (invitation_id, etablissement_id) {
+        invitation_id -> Uid,
+        etablissement_id -> Uid,
+        role -> Code,
+    }
+}
+
 diesel::joinable!(dossiers -> etablissements (etablissement_id));
 diesel::joinable!(dossiers -> adherents (adherent_id));
 diesel::joinable!(etablissements -> adherents (adherent_id));
 diesel::joinable!(rattachements -> etablissements (etablissement_id));
+diesel::joinable!(droits_invitation -> invitations (invitation_id));
+diesel::joinable!(droits_invitation -> etablissements (etablissement_id));
 diesel::joinable!(documents -> utilisateurs (depose_par));
 diesel::joinable!(documents -> dossiers (dossier_id));
 diesel::joinable!(messages -> utilisateurs (auteur_id));
@@ -768,6 +796,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     guides,
     services,
     clients_api,
+    invitations,
+    droits_invitation,
     secrets_api,
     cles_client_api,
     usages_api,

@@ -116,6 +116,8 @@ ids! {
     ServiceId, Service;
     /// A mail of the outbox.
     CourrielId, Courriel;
+    /// An invitation to join a company.
+    InvitationId, Invitation;
     /// An API client; its account of `utilisateurs` has the same identifier.
     ClientApiId, ClientApi;
     /// A secret of an API client.

@@ -8,8 +8,8 @@ use crate::acteur::{Acteur, Portee, Profil, RoleMembre};
 use crate::document::{Sens, Statut};
 use crate::dossier::Etat;
 use crate::ids::{
-    AdherentId, ClientApiId, DocumentId, DossierId, EtablissementId, MessageId, TeleversementId, UtilisateurId,
-    WebhookId,
+    AdherentId, ClientApiId, DocumentId, DossierId, EtablissementId, InvitationId, MessageId, TeleversementId,
+    UtilisateurId, WebhookId,
 };
 use crate::permit::{Action, Denied};
 use crate::scope::Scope;
@@ -36,6 +36,37 @@ pub struct AdherentScope {
     pub id: AdherentId,
     /// The gestionnaire whose portfolio holds it.
     pub gestionnaire: Option<UtilisateurId>,
+}
+
+/// What the policy knows of the people of a company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MembresScope {
+    /// The company.
+    pub adherent: AdherentScope,
+    /// Its établissements that no live account administers.
+    pub sans_administrateur: Vec<EtablissementId>,
+}
+
+/// What the policy knows of a member of a company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MembreScope {
+    /// The person.
+    pub id: UtilisateurId,
+    /// The company and its people.
+    pub membres: MembresScope,
+    /// The person's établissements in it.
+    pub etablissements: Vec<EtablissementId>,
+}
+
+/// What the policy knows of an invitation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvitationScope {
+    /// The invitation.
+    pub id: InvitationId,
+    /// The company and its people.
+    pub membres: MembresScope,
+    /// The établissements that it opens.
+    pub etablissements: Vec<EtablissementId>,
 }
 
 /// What the policy knows of an API client.
@@ -179,6 +210,25 @@ fn administre(acteur: &Acteur, adherent: &AdherentScope) -> Result<(), Denied> {
     }
 }
 
+/// The établissements of a company whose members an actor manages: those where it is administrateur, and
+/// those that nobody administers, which are nobody else's to open.
+pub fn etablissements_des_membres(acteur: &Acteur, membres: &MembresScope) -> Vec<EtablissementId> {
+    let mut geres = etablissements_geres(acteur, membres.adherent.id);
+    if !geres.is_empty() {
+        geres.extend(&membres.sans_administrateur);
+        geres.sort_unstable();
+        geres.dedup();
+    }
+    geres
+}
+
+/// A member, or an invitation, is of whoever manages the members of one of its établissements.
+fn gere_membre(acteur: &Acteur, membres: &MembresScope, etablissements: &[EtablissementId]) -> Result<(), Denied> {
+    administre(acteur, &membres.adherent)?;
+    let geres = etablissements_des_membres(acteur, membres);
+    if etablissements.iter().any(|e| geres.contains(e)) { Ok(()) } else { Err(Denied::Invisible) }
+}
+
 fn regle(acteur: &Acteur, webhook: &WebhookScope) -> Result<(), Denied> {
     administre(acteur, &webhook.adherent)?;
     let geres = etablissements_geres(acteur, webhook.adherent.id);
@@ -274,6 +324,12 @@ actions! {
     };
     /// Set a message read or unread, for oneself.
     MarquerMessage on MessageScope, "message.marquer", Some(Scope::MessagesWrite) => |a, m| visible(a, &m.dossier);
+    /// Manage the members of a company: list them, invite others.
+    GererMembres on MembresScope, "membre.gerer", None => |a, s| administre(a, &s.adherent);
+    /// See a member of the company, and set what the person may do.
+    ReglerMembre on MembreScope, "membre.regler", None => |a, m| gere_membre(a, &m.membres, &m.etablissements);
+    /// Withdraw an invitation.
+    RetirerInvitation on InvitationScope, "invitation.retirer", None => |a, i| gere_membre(a, &i.membres, &i.etablissements);
     /// Manage the API clients of a company.
     GererClients on AdherentScope, "client_api.gerer", None => |a, s| administre(a, s);
     /// See an API client, its secrets' marks, its keys and its use.
@@ -319,6 +375,11 @@ actions! {
     VoirPortail on (), "portail.voir", None => |_a, _s| Ok(());
     /// Manage one's own account: password, sessions, favourites.
     GererSonCompte on (), "compte.gerer", None => |_a, _s| Ok(());
+    /// Ask to join an établissement, by its two numbers.
+    DemanderRattachement on (), "rattachement.demander", None => |a, _s| match a.profil {
+        Profil::Membre(_) => Ok(()),
+        Profil::Gestionnaire | Profil::AdministrateurOpco => Err(Denied::Cote),
+    };
     /// See eGestion's home: what is awaited from the member, the figures of its établissements.
     VoirAccueil on (), "accueil.voir", None => |a, _s| match a.profil {
         Profil::Membre(_) => Ok(()),

@@ -13,12 +13,13 @@ use domain::dossier::Etat;
 use domain::ids::{DocumentId, Id, UtilisateurId};
 use domain::permit::{Action, authorize};
 use domain::policy::{
-    AdherentScope, AnnulerDepot, Cible, ClientApiScope, ConduireEntreprise, DemanderPiece, DeplacerHorloge, Deposer,
-    DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner, ExecuterLot, ForcerDossier, GererClient, GererClients,
-    GererSonCompte, GererWebhook, GererWebhooks, LireClient, LireDocument, LireDossier, LireFil, ListerDocuments,
-    ListerDossiers, ListerMessages, ListerTeleversements, MarquerMessage, MessageScope, Poursuivre, Referencer,
-    Remplacer, SuivreEvenements, TeleversementScope, Televerser, Traiter, VoirAccueil, VoirPortail, VoirReferentiel,
-    VoirTravail, VoirTypesEvenements, WebhookScope,
+    AdherentScope, AnnulerDepot, Cible, ClientApiScope, ConduireEntreprise, DemanderPiece, DemanderRattachement,
+    DeplacerHorloge, Deposer, DeposerOpco, DocumentScope, DossierScope, Ecrire, Examiner, ExecuterLot, ForcerDossier,
+    GererClient, GererClients, GererMembres, GererSonCompte, GererWebhook, GererWebhooks, InvitationScope, LireClient,
+    LireDocument, LireDossier, LireFil, ListerDocuments, ListerDossiers, ListerMessages, ListerTeleversements,
+    MarquerMessage, MembreScope, MembresScope, MessageScope, Poursuivre, Referencer, ReglerMembre, Remplacer,
+    RetirerInvitation, SuivreEvenements, TeleversementScope, Televerser, Traiter, VoirAccueil, VoirPortail,
+    VoirReferentiel, VoirTravail, VoirTypesEvenements, WebhookScope,
 };
 use domain::{Acteur, Denied, Portee, Profil, Rattachement, RoleMembre, Scope, Scopes};
 use uuid::Uuid;
@@ -181,6 +182,14 @@ fn matrice() -> String {
     );
     tete(
         &mut t,
+        "Sur les personnes d’un adhérent",
+        "L’administrateur gère les personnes des établissements où il l’est, et de ceux de l’entreprise qui n’en ont pas.",
+    );
+    ligne::<GererMembres>(&mut t, &[("", membres(&[]))]);
+    ligne::<ReglerMembre>(&mut t, &MEMBRES.map(|(nom, sans)| (nom, une_personne(sans))));
+    ligne::<RetirerInvitation>(&mut t, &MEMBRES.map(|(nom, sans)| (nom, invitation(sans))));
+    tete(
+        &mut t,
         "Sur un client API",
         "Un client de l’établissement, ou de cet établissement et d’un autre : seul l’administrateur de tous le gère.",
     );
@@ -197,6 +206,7 @@ fn matrice() -> String {
     ligne::<ExecuterLot>(&mut t, &[("", ())]);
     ligne::<VoirPortail>(&mut t, &[("", ())]);
     ligne::<GererSonCompte>(&mut t, &[("", ())]);
+    ligne::<DemanderRattachement>(&mut t, &[("", ())]);
     ligne::<VoirAccueil>(&mut t, &[("", ())]);
     ligne::<VoirTravail>(&mut t, &[("", ())]);
     tete(&mut t, "Dans un bac à sable", "Ces actions n’ont d’opérations que dans ce mode.");
@@ -236,6 +246,9 @@ fn clients(t: &mut String) {
     ligne_client::<GererWebhooks>(t, &adherent());
     ligne_client::<GererWebhook>(t, &webhook(&[1]));
     ligne_client::<VoirTypesEvenements>(t, &());
+    ligne_client::<GererMembres>(t, &membres(&[]));
+    ligne_client::<ReglerMembre>(t, &une_personne(&[]));
+    ligne_client::<RetirerInvitation>(t, &invitation(&[]));
     ligne_client::<GererClients>(t, &adherent());
     ligne_client::<LireClient>(t, &client_api(&[1]));
     ligne_client::<GererClient>(t, &client_api(&[1]));
@@ -244,6 +257,7 @@ fn clients(t: &mut String) {
     ligne_client::<Traiter>(t, &d);
     ligne_client::<Examiner>(t, &transmis);
     ligne_client::<VoirPortail>(t, &());
+    ligne_client::<DemanderRattachement>(t, &());
     ligne_client::<VoirAccueil>(t, &());
     ligne_client::<VoirTravail>(t, &());
     ligne_client::<GererSonCompte>(t, &());
@@ -256,6 +270,21 @@ fn webhook(etablissements: &[u128]) -> WebhookScope {
 fn client_api(etablissements: &[u128]) -> ClientApiScope {
     let etablissements = etablissements.iter().map(|n| id(*n)).collect();
     ClientApiScope { id: id(10), adherent: adherent(), etablissements }
+}
+
+/// Somebody of the établissement of the dossier, which has an administrateur or none.
+const MEMBRES: [(&str, &[u128]); 2] = [("l’établissement a un administrateur", &[]), ("il n’en a pas", &[1])];
+
+fn membres(sans_administrateur: &[u128]) -> MembresScope {
+    MembresScope { adherent: adherent(), sans_administrateur: sans_administrateur.iter().map(|e| id(*e)).collect() }
+}
+
+fn une_personne(sans_administrateur: &[u128]) -> MembreScope {
+    MembreScope { id: id(11), membres: membres(sans_administrateur), etablissements: vec![id(1)] }
+}
+
+fn invitation(sans_administrateur: &[u128]) -> InvitationScope {
+    InvitationScope { id: id(12), membres: membres(sans_administrateur), etablissements: vec![id(1)] }
 }
 
 fn adherent() -> AdherentScope {

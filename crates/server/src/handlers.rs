@@ -7,6 +7,7 @@ pub mod documents;
 pub mod dossiers;
 pub mod guide;
 pub mod lots;
+pub mod membres;
 pub mod messages;
 pub mod oauth;
 pub mod portail;

@@ -33,6 +33,7 @@ use crate::routes;
     servers((url = "/", description = "Le serveur qui donne ce document.")),
     tags(
         (name = "comptes", description = "Comptes, sessions, mots de passe."),
+        (name = "membres", description = "Personnes d’une entreprise : rôles, établissements, invitations."),
         (name = "portail", description = "Portail de services et accueil."),
         (name = "dossiers", description = "Dossiers de formation."),
         (name = "documents", description = "Pièces, dépôts, versions, reçus."),

@@ -126,6 +126,9 @@ impl From<Error> for ApiError {
                 .detail("Vous avez donné cette référence à autre chose du même genre. Donnez-en une autre."),
             Error::TropDeTeleversements => Self::new(P::TropDeTeleversements)
                 .detail("Terminez ou abandonnez des envois commencés, puis recommencez."),
+            Error::DernierAdministrateur => Self::new(P::DernierAdministrateur).detail(
+                "Une entreprise garde au moins un administrateur. Donnez d’abord ce rôle à une autre personne.",
+            ),
             Error::Perimee => Self::new(P::VersionPerimee)
                 .detail("Ce que vous changez a changé depuis que vous l’avez lu. Relisez-le, puis recommencez."),
             Error::CleConnue => Self::new(P::CleEnCours)

@@ -6,8 +6,8 @@ use utoipa_actix_web::{OpenApiFactory, service_config};
 
 use crate::depreciation::Depreciation;
 use crate::handlers::{
-    bac_a_sable, clients_api, comptes, documents, dossiers, lots, messages, oauth, portail, televersements, travail,
-    webhooks,
+    bac_a_sable, clients_api, comptes, documents, dossiers, lots, membres, messages, oauth, portail, televersements,
+    travail, webhooks,
 };
 
 /// The operations that will go; see `docs/api/versions.md` for how long before.
@@ -78,6 +78,9 @@ pub fn api(cfg: &mut impl Registre) {
         .service(comptes::mot_de_passe::oublier)
         .service(comptes::mot_de_passe::reinitialiser)
         .service(comptes::mot_de_passe::evaluer)
+        .service(membres::accepter::lire)
+        .service(membres::accepter::accepter)
+        .service(membres::accepter::rattacher)
         .service(portail::lire::portail)
         .service(portail::lire::service)
         .service(portail::favoris::choisir)
@@ -128,6 +131,12 @@ pub fn api(cfg: &mut impl Registre) {
         .service(webhooks::livraisons::lire)
         .service(webhooks::rejouer::une)
         .service(webhooks::rejouer::toutes);
+    cfg.service(membres::lire::lister)
+        .service(membres::lire::lire)
+        .service(membres::regler::regler)
+        .service(membres::inviter::lister)
+        .service(membres::inviter::inviter)
+        .service(membres::inviter::retirer);
     cfg.service(clients_api::lire::lister)
         .service(clients_api::creer::creer)
         .service(clients_api::lire::lire)

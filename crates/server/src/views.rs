@@ -5,6 +5,7 @@ pub mod clients_api;
 pub mod comptes;
 pub mod documents;
 pub mod dossiers;
+pub mod membres;
 pub mod messages;
 pub mod oauth;
 pub mod portail;

@@ -23,7 +23,7 @@ from schemathesis.auths import AuthContext
 from schemathesis.checks import CheckContext
 from schemathesis.core.parameters import ParameterLocation as Place
 
-from known import Known, new_account
+from known import NUMBERS, Known, new_account
 from person import COOKIE, PASSWORD, new_address, pdf
 from roles import ROLES
 
@@ -321,6 +321,37 @@ def confirmation(case: Case) -> dict[str, Any] | None:
     return None if token is None else {"jeton": token}
 
 
+def invitation_received(case: Case) -> dict[str, Any] | None:
+    right = case.meta is not None and case.meta.generation.mode.is_positive
+    return {"jeton": known.links["/invitation"][-1]} if right and known.links["/invitation"] else None
+
+
+def acceptance(case: Case) -> dict[str, Any] | None:
+    # One stays, to be read.
+    token = link("/invitation", case) if len(known.links["/invitation"]) > 1 else None
+    account = {"prenom": text(case, "prenom", "Ada"), "nom": "Contrat", "mot_de_passe": PASSWORD}
+    return None if token is None else {"jeton": token, "compte": account}
+
+
+def to_join(_: Case) -> dict[str, Any]:
+    return NUMBERS
+
+
+def in_the_company(case: Case) -> None:
+    if known.ids["adherent_id"] and not wrong(case, Place.PATH):
+        case.path_parameters["adherent_id"] = known.ids["adherent_id"][0]
+
+
+def member(case: Case) -> dict[str, Any]:
+    in_the_company(case)
+    return {"rattachements": known.rights(chance.choice(["lecteur", "contributeur"]))}
+
+
+def somebody_to_invite(case: Case) -> dict[str, Any]:
+    in_the_company(case)
+    return known.invitation()
+
+
 def new_password(case: Case) -> dict[str, Any] | None:
     token = link("mot-de-passe/nouveau", case)
     return None if token is None else {"jeton": token, "mot_de_passe": f"{PASSWORD}-2"}
@@ -423,6 +454,7 @@ def token_presented(_: Case) -> dict[str, Any]:
 
 
 ACTS: dict[str, Act] = {
+    "accepter_invitation": body(acceptance),
     "abandonner_televersement": own_upload,
     "ajouter_cle_api": body(key),
     "annuler_depot": own_deposit,
@@ -435,6 +467,7 @@ ACTS: dict[str, Act] = {
     "creer_televersement": creation,
     "creer_webhook": body(new_subscription),
     "demander_piece": body(request_for_a_piece),
+    "demander_rattachement": body(to_join),
     "deposer_document": body(deposit),
     "deposer_document_opco": body(deposit),
     "deposer_televersement": upload_to_deposit,
@@ -443,7 +476,12 @@ ACTS: dict[str, Act] = {
     "examiner_document": body(judgement),
     "executer_lot": body(batch),
     "introspecter_jeton": body(token_presented),
+    "inviter_membre": body(somebody_to_invite),
+    "lire_invitation": body(invitation_received),
+    "lire_membre": in_the_company,
     "lister_clients_api": filters,
+    "lister_invitations": filters,
+    "lister_membres": filters,
     "lister_dossiers": filters,
     "lister_messages": filters,
     "lister_televersements": filters,
@@ -457,6 +495,7 @@ ACTS: dict[str, Act] = {
     "oublier_mot_de_passe": body(lambda _: {"email": known.spare.email}),
     "poursuivre_televersement": part_of_an_upload,
     "ouvrir_session": body(lambda _: {"email": known.spare.email, "mot_de_passe": known.spare.password}),
+    "regler_membre": body(member),
     "reinitialiser_mot_de_passe": body(new_password),
     "rejouer_livraison": finished_delivery,
     "rejouer_livraisons": body(replay),
@@ -486,7 +525,7 @@ DESTROYING = {
 }
 
 # They must be told which version they change.
-VERSIONED = {"examiner_document", "modifier_client_api", "modifier_webhook", "remplacer_document"}
+VERSIONED = {"examiner_document", "modifier_client_api", "modifier_webhook", "regler_membre", "remplacer_document"}
 
 # They end the session that asks, or others of the person.
 ENDING = {"fermer_session", "terminer_autres_sessions", "terminer_session"}

@@ -28,6 +28,8 @@ SCOPES = [
     "webhooks:manage",
 ]
 NEW_ACCOUNTS = 3
+# Invitations to accept, and to withdraw.
+INVITED, WITHDRAWN = 3, 20
 MAIL_SECONDS = 20
 # An access token lives twice as long.
 RENEWAL_SECONDS = 300
@@ -62,6 +64,7 @@ class Known:
         if self._member:
             self.ids["client_id"] = [self.client["client_id"]]
             self._subscribe()
+            self._read_members()
         # Tokens that serve once, by the page that the link leads to.
         self.links = self._ask_for_links(role)
 
@@ -179,6 +182,25 @@ class Known:
         self.ids["guide_id"] = [guide["id"] for guide in guides["elements"]]
         self.ids["message_id"] = [message["id"] for message in self.person.pages("/api/v1/messages", self.token)]
 
+    def _read_members(self) -> None:
+        """A member who administers nothing, whose rights may change, and invitations that may be withdrawn."""
+        token = self.company.sign_in()
+        company = f"/api/v1/adherents/{self._companies[0]['adherent_id']}"
+        members = self.company.pages(f"{company}/membres", token)
+        roles = {m["id"]: {r["role"] for r in m["rattachements"]} for m in members if not m["moi"]}
+        self.ids["membre_id"] = [member for member, held in roles.items() if "administrateur" not in held]
+        for _ in range(WITHDRAWN):
+            made = self.company.post(f"{company}/invitations", token, json=self.invitation()).json()
+            self.ids["invitation_id"].append(made["id"])
+
+    def rights(self, role: str = "lecteur") -> list[dict[str, str]]:
+        """A role in an établissement of the company that is administered."""
+        return [{"etablissement_id": self._companies[0]["id"], "role": role}]
+
+    def invitation(self) -> dict[str, Any]:
+        """Somebody to invite."""
+        return {"email": f"{uuid.uuid4()}@contrat.example", "rattachements": self.rights()}
+
     def _read_dossiers(self) -> None:
         for view in ("en_cours", "historique"):
             for dossier in self.person.pages("/api/v1/dossiers", self.token, vue=view):
@@ -204,7 +226,11 @@ class Known:
             self.person.post("/api/v1/comptes", None, json=new_account(f"{uuid.uuid4()}@contrat.example"))
         for address in role.forgetful:
             self.person.post("/api/v1/mots-de-passe/oubli", None, json={"email": address})
-        wanted = {"compte/confirmer": NEW_ACCOUNTS, "mot-de-passe/nouveau": len(role.forgetful)}
+        token = self.company.sign_in()
+        for _ in range(INVITED):
+            path = f"/api/v1/adherents/{self._companies[0]['adherent_id']}/invitations"
+            self.company.post(path, token, json=self.invitation())
+        wanted = {"compte/confirmer": NEW_ACCOUNTS, "/invitation": INVITED, "mot-de-passe/nouveau": len(role.forgetful)}
         limit = time.monotonic() + MAIL_SECONDS
         while time.monotonic() < limit:
             texts = [text_of(mail) for mail in sorted({*self.mails.glob("*.eml")} - before)]

@@ -32,6 +32,15 @@ CLIENTS = (
     "ajouter_cle_api",
     "retirer_cle_api",
 )
+MEMBERS = (
+    "lister_membres",
+    "lire_membre",
+    "regler_membre",
+    "lister_invitations",
+    "inviter_membre",
+    "retirer_invitation",
+    "demander_rattachement",
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ ROLES: Mapping[str, Role] = {
         refused={
             "deposer_document": MEMBERS_ONLY,
             "lire_accueil": MEMBERS_ONLY,
-            **dict.fromkeys(WEBHOOKS + CLIENTS, COMPANY_ONLY),
+            **dict.fromkeys(WEBHOOKS + CLIENTS + MEMBERS, COMPANY_ONLY),
         },
     ),
     "logiciel": Role(email=ADMINISTRATOR, spare=SPARE, forgetful=(), refused={}, program=True),

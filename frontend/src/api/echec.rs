@@ -36,6 +36,19 @@ impl Echec {
         }
     }
 
+    /// The same failure where no form shows its fields: what is wrong with the first of them is its detail.
+    pub fn hors_formulaire(self) -> Self {
+        match self {
+            Self::Probleme { mut probleme, attente } => {
+                if let Some(champ) = probleme.errors.first() {
+                    probleme.detail = Some(champ.detail.clone());
+                }
+                Self::Probleme { probleme, attente }
+            }
+            autre @ (Self::Reseau | Self::Illisible(_)) => autre,
+        }
+    }
+
     /// Whether the same request may succeed later: the network, or the server, was at fault.
     pub fn passager(&self) -> bool {
         match self {

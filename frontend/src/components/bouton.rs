@@ -6,7 +6,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Envoyer(
     /// What it does: « Se connecter ».
-    libelle: &'static str,
+    #[prop(into)]
+    libelle: String,
     /// What is being done: « Connexion… ».
     en_envoi: &'static str,
     /// Whether it is being done.
@@ -27,7 +28,7 @@ pub fn Envoyer(
                 }
             }
         >
-            {move || if en_cours.get() { en_envoi } else { libelle }}
+            {move || if en_cours.get() { en_envoi.to_owned() } else { libelle.clone() }}
         </button>
     }
 }

@@ -22,7 +22,11 @@ impl Entreprise {
         let session = Session::courante();
         let siennes = Memo::new(move |_| session.de_moi(entreprises));
         let choisie = RwSignal::new(None::<Uuid>);
-        let adherent = Memo::new(move |_| choisie.get().or_else(|| siennes.with(|e| e.first().map(|(id, _)| *id))));
+        // One that the reader no longer manages is not shown, though it was chosen.
+        let adherent = Memo::new(move |_| {
+            let choisie = choisie.get();
+            siennes.with(|e| e.iter().find(|(id, _)| Some(*id) == choisie).or(e.first()).map(|(id, _)| *id))
+        });
         Self { siennes, choisie, adherent }
     }
 
@@ -66,10 +70,14 @@ pub fn ChoixEntreprise(
 
 /// What everybody else is told.
 #[component]
-pub fn Reserve() -> impl IntoView {
+pub fn Reserve(
+    /// What to ask of an administrateur.
+    #[prop(default = "Demandez à l’un d’eux de relier votre logiciel à eGestion.")]
+    suite: &'static str,
+) -> impl IntoView {
     view! {
         <Vide titre="Cette page est réservée aux administrateurs de l’entreprise">
-            <p>"Demandez à l’un d’eux de relier votre logiciel à eGestion."</p>
+            <p>{suite}</p>
         </Vide>
     }
 }

@@ -1,10 +1,13 @@
-//! How something works, told below it to whoever programs against it.
+//! How something works, told below it.
 
 use leptos::prelude::*;
 
-/// The sheet « Comment cela fonctionne », with the way to the API's documentation at its end.
+/// The sheet « Comment cela fonctionne ».
 #[component]
 pub fn Explication(
+    /// Whether it leads to the API's documentation at its end.
+    #[prop(default = true)]
+    api: bool,
     /// What is told.
     children: Children,
 ) -> impl IntoView {
@@ -13,7 +16,10 @@ pub fn Explication(
             <div class="feuille__tete"><h2 id="titre-explication">"Comment cela fonctionne"</h2></div>
             <div class="feuille__corps pile prose">
                 {children()}
-                <p><a class="lien" href="/docs/api/guide" rel="external">"Documentation de l’API"</a></p>
+                {api
+                    .then(|| {
+                        view! { <p><a class="lien" href="/docs/api/guide" rel="external">"Documentation de l’API"</a></p> }
+                    })}
             </div>
         </section>
     }

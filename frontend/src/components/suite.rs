@@ -3,6 +3,7 @@
 use api_types::Endpoint;
 use api_types::clients_api::ClientsApi;
 use api_types::dossiers::PageDossiers;
+use api_types::membres::{Invitations, Membres};
 use api_types::messages::{Boite, Fil};
 use api_types::travail::Travail;
 use api_types::webhooks::Livraisons;
@@ -72,6 +73,16 @@ impl Element for api_types::clients_api::ClientApiResume {
         self.id
     }
 }
+impl Element for api_types::membres::Membre {
+    fn id(&self) -> uuid::Uuid {
+        self.id
+    }
+}
+impl Element for api_types::membres::Invitation {
+    fn id(&self) -> uuid::Uuid {
+        self.id
+    }
+}
 impl Element for api_types::webhooks::Livraison {
     fn id(&self) -> uuid::Uuid {
         self.id
@@ -83,7 +94,7 @@ impl Element for api_types::travail::LigneTravail {
     }
 }
 
-paginees!(PageDossiers, Boite, Fil, ClientsApi, Livraisons, Travail);
+paginees!(PageDossiers, Boite, Fil, ClientsApi, Membres, Invitations, Livraisons, Travail);
 
 /// The button that shows the next page, as long as there is one.
 #[component]

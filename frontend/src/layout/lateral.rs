@@ -47,6 +47,10 @@ fn groupes(cote: Cote, administre: bool) -> Vec<(Option<&'static str>, Vec<Entre
         ];
         if administre {
             groupes.push((
+                Some("Entreprise"),
+                vec![entree(Glyphe::Utilisateurs, "Utilisateurs", Route::Utilisateurs, Aucun)],
+            ));
+            groupes.push((
                 Some("API"),
                 vec![
                     entree(Glyphe::Cle, "Accès API", Route::ClientsApi, Aucun),

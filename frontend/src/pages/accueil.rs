@@ -20,6 +20,7 @@ use crate::api::live::{Nouvelle, ecouter};
 use crate::components::chargement::Chargement;
 use crate::components::nouveautes::Nouveautes;
 use crate::components::redirection::Redirection;
+use crate::components::sans_etablissement::SansEtablissement;
 use crate::components::titre::TitrePage;
 use crate::format;
 use crate::routes::Route;
@@ -51,6 +52,7 @@ fn AccueilMembre() -> impl IntoView {
     let jour = format::date_longue(format::aujourd_hui());
     view! {
         <TitrePage titre=Signal::derive(bienvenue) sous_titre=jour/>
+        <SansEtablissement/>
         <Nouveautes nombre=arrives un="nouveauté" plusieurs="nouveautés" afficher=relire/>
         <Chargement lecture quoi="votre accueil" let:accueil>
             <Chiffres chiffres=partie(accueil, |a| &a.chiffres)/>

@@ -1,15 +1,16 @@
-//! The account: who one is, the password, the open sessions.
+//! The account: who one is, where one may go, the password, the open sessions.
 
+mod etablissements;
 mod mot_de_passe;
+mod rejoindre;
 mod sessions;
 
-use domain::RoleMembre;
 use leptos::prelude::*;
 
+use self::etablissements::Etablissements;
 use self::mot_de_passe::Changer;
 use self::sessions::Sessions;
 use crate::components::titre::TitrePage;
-use crate::format;
 use crate::state::page;
 use crate::state::session::Session;
 
@@ -17,9 +18,14 @@ use crate::state::session::Session;
 #[component]
 pub fn Compte() -> impl IntoView {
     page::titre(|| "Mon compte".into());
+    let session = Session::courante();
+    let membre = Memo::new(move |_| session.membre());
     view! {
         <TitrePage titre="Mon compte"/>
         <Identite/>
+        <Show when=move || membre.get()>
+            <Etablissements/>
+        </Show>
         <Changer/>
         <Sessions/>
     }
@@ -29,47 +35,15 @@ pub fn Compte() -> impl IntoView {
 fn Identite() -> impl IntoView {
     let session = Session::courante();
     let nom = move || session.de_moi(|m| format!("{} {}", m.prenom, m.nom));
-    let etablissements = Memo::new(move |_| session.de_moi(|m| m.etablissements.clone()));
     view! {
         <section class="feuille" aria-labelledby="titre-identite">
             <div class="feuille__tete"><h2 id="titre-identite">"Identité"</h2></div>
-            <div class="feuille__corps pile">
+            <div class="feuille__corps">
                 <dl class="ligne-cles">
                     <div><dt>"Nom"</dt><dd>{nom}</dd></div>
                     <div><dt>"Adresse électronique"</dt><dd>{move || session.de_moi(|m| m.email.clone())}</dd></div>
                 </dl>
-                <Show when=move || etablissements.with(|e| !e.is_empty())>
-                    <h3>"Mes établissements"</h3>
-                    <dl class="ligne-cles">
-                        {move || {
-                            etablissements
-                                .get()
-                                .into_iter()
-                                .map(|e| {
-                                    view! {
-                                        <div>
-                                            <dt>{format!("{}, {}", e.adherent, e.nom)}</dt>
-                                            <dd>
-                                                {role(e.role)}" "
-                                                <span class="meta">"SIRET "{format::siret(&e.siret)}</span>
-                                            </dd>
-                                        </div>
-                                    }
-                                })
-                                .collect_view()
-                        }}
-                    </dl>
-                </Show>
             </div>
         </section>
-    }
-}
-
-/// What a role is called.
-const fn role(role: RoleMembre) -> &'static str {
-    match role {
-        RoleMembre::Lecteur => "Lecteur",
-        RoleMembre::Contributeur => "Contributeur",
-        RoleMembre::Administrateur => "Administrateur",
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod confirmer;
 pub mod creer;
+pub mod invitation;
 pub mod nouveau;
 pub mod oubli;
 
@@ -109,7 +110,7 @@ fn juger(email: &str, mot_de_passe: &str) -> Vec<FieldError> {
 }
 
 /// What is wrong with an address, and how to put it right.
-fn faute_email(email: &str) -> Option<FieldError> {
+pub fn faute_email(email: &str) -> Option<FieldError> {
     let dire = |detail: &str| Some(faute("/email", detail));
     match email.trim() {
         "" => dire("Saisissez votre adresse, par exemple prenom.nom@entreprise.fr."),

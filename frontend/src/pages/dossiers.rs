@@ -17,6 +17,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::api::lecture::{Lecture, lire};
 use crate::components::chargement::{Chargement, Os};
+use crate::components::sans_etablissement::SansEtablissement;
 use crate::components::suite::Suite;
 use crate::components::titre::TitrePage;
 use crate::format;
@@ -93,6 +94,7 @@ pub fn Dossiers() -> impl IntoView {
     };
     view! {
         <TitrePage titre="Suivre les dossiers de formation"/>
+        <SansEtablissement/>
         <div class="pile">
             <vues::Vues/>
             <filtres::Filtres/>

@@ -75,6 +75,13 @@ pub fn viser(id: &str) {
     }
 }
 
+/// Brings the focus to the first of these elements that is still there.
+pub fn viser_premier(ids: &[&str]) {
+    if let Some(id) = ids.iter().find(|id| document().get_element_by_id(id).is_some()) {
+        viser(id);
+    }
+}
+
 /// Brings the focus to the main area without moving what is in view: its control is gone, its work is done.
 pub fn reprendre() {
     if let Some(element) = document().get_element_by_id(CONTENU).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {

@@ -110,20 +110,23 @@ impl Session {
         });
     }
 
-    /// Reads the counters again, quietly.
+    /// Reads the counters and the établissements again, quietly.
     pub fn rafraichir(self) {
+        spawn_local(self.relire());
+    }
+
+    /// Reads the counters and the établissements again; over once they are those of the server, or it did not answer.
+    pub async fn relire(self) {
         if self.phase.get_untracked() != Phase::Ouverte {
             return;
         }
-        spawn_local(async move {
-            if let Ok(moi) = http::call(&LireSession {}, &()).await {
-                // Only an answer about the same person, still there, may change what is shown.
-                let meme = self.moi.with_untracked(|m| m.as_deref().is_some_and(|m| m.id == moi.id && *m != moi));
-                if meme {
-                    self.moi.set(Some(Arc::new(moi)));
-                }
+        if let Ok(moi) = http::call(&LireSession {}, &()).await {
+            // Only an answer about the same person, still there, may change what is shown.
+            let meme = self.moi.with_untracked(|m| m.as_deref().is_some_and(|m| m.id == moi.id && *m != moi));
+            if meme {
+                self.moi.set(Some(Arc::new(moi)));
             }
-        });
+        }
     }
 
     /// Somebody signed in.

@@ -5,6 +5,7 @@ use domain::RoleMembre;
 use domain::code::Code as _;
 use domain::ids::UtilisateurId;
 
+use super::rattacher::premier_role;
 use super::{lettres, trace};
 use crate::authz::JetonSha256;
 use crate::{App, Error, Journal, Tx};
@@ -24,10 +25,6 @@ pub async fn confirmer(app: &App, jeton: JetonSha256) -> Result<(), Error> {
 }
 
 /// Writes that an account's owner reads its mailbox, and settles its role.
-///
-/// The first confirmed account of a company is its administrateur: it alone holds both numbers
-/// and somebody must give the others their roles. Each later one is lecteur: the two numbers are
-/// on every bordereau, so they are enough to read and not to act; an administrateur validates.
 pub(super) fn adresse_confirmee(tx: &mut Tx<'_>, id: UtilisateurId) -> Result<Option<RoleMembre>, Error> {
     let compte = db::comptes::du_jeton(tx.conn, id)?;
     if compte.suspendu_le.is_some() {
@@ -41,7 +38,7 @@ pub(super) fn adresse_confirmee(tx: &mut Tx<'_>, id: UtilisateurId) -> Result<Op
     db::comptes::confirmer(tx.conn, id, maintenant)?;
     let mut donne = None;
     for (adherent, administrateurs) in db::comptes::administrateurs(tx.conn, id)? {
-        let role = if administrateurs.is_empty() { RoleMembre::Administrateur } else { RoleMembre::Lecteur };
+        let role = premier_role(&administrateurs);
         db::comptes::ecrire_role(tx.conn, id, adherent, role)?;
         for administrateur in &administrateurs {
             lettres::nouveau_lecteur(tx, administrateur)?;

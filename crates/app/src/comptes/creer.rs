@@ -68,11 +68,11 @@ impl Demande {
     }
 }
 
-fn noter<T>(champs: &mut Vec<Champ>, pointeur: &'static str, lu: Result<T, String>) -> Option<T> {
+pub(crate) fn noter<T>(champs: &mut Vec<Champ>, pointeur: &'static str, lu: Result<T, String>) -> Option<T> {
     lu.map_err(|detail| champs.push(Champ::new(pointeur, detail))).ok()
 }
 
-fn lire_numero(texte: &str) -> Result<String, String> {
+pub(super) fn lire_numero(texte: &str) -> Result<String, String> {
     let numero: String = texte.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
     let permis = |b: u8| b.is_ascii_alphanumeric() || b"-./".contains(&b);
     let bon = !numero.is_empty() && numero.len() <= NUMERO_MAX && numero.bytes().all(permis);
@@ -83,7 +83,7 @@ fn lire_numero(texte: &str) -> Result<String, String> {
     }
 }
 
-fn lire_nom(texte: &str, vide: &str) -> Result<String, String> {
+pub(crate) fn lire_nom(texte: &str, vide: &str) -> Result<String, String> {
     let nom = texte.trim();
     if nom.is_empty() {
         return Err(vide.to_owned());
@@ -164,7 +164,7 @@ fn rattacher(tx: &mut Tx<'_>, id: UtilisateurId, paire: Paire) -> Result<Journal
 }
 
 /// A request that leads to no account: nothing of it is kept but that it came.
-fn refus(raison: &'static str) -> Trace {
+pub(super) fn refus(raison: &'static str) -> Trace {
     let id: Id<()> = Tx::id();
     Trace {
         action: "compte.refuser",

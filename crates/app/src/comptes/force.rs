@@ -108,7 +108,7 @@ pub async fn evaluer(app: &App, mot_de_passe: Secret<String>) -> Result<Force, E
 }
 
 /// Judges a password of somebody of whom `contexte` is known: names, address, company.
-pub(super) async fn juger(
+pub(crate) async fn juger(
     app: &App,
     pointeur: &'static str,
     mot_de_passe: Secret<String>,

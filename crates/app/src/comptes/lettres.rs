@@ -3,6 +3,7 @@
 //! None holds a text that somebody typed: a stranger's name in a mail would let anybody write to
 //! anybody in our name.
 
+use domain::RoleMembre;
 use domain::ids::UtilisateurId;
 use domain::secret::Secret;
 use jiff::SignedDuration;
@@ -38,6 +39,8 @@ pub(super) fn compte_existant(tx: &mut Tx<'_>, email: &str) -> Result<(), Error>
     let corps = format!(
         "Bonjour,\n\nUn compte eGestion a été demandé avec cette adresse, qui en a déjà un. Rien n’a changé.\n\n\
          Pour vous connecter :\n{{url}}/connexion\n\n\
+         Pour rejoindre un autre établissement ou une autre entreprise, connectez-vous, puis « Mon compte », \
+         « Rejoindre un établissement ».\n\n\
          Mot de passe oublié :\n{{url}}/mot-de-passe/oubli\n\n\
          Vous n’avez rien demandé ? Ne tenez pas compte de ce message.\n\n{FIN}"
     );
@@ -84,9 +87,72 @@ pub(super) fn nouveau_lecteur(tx: &mut Tx<'_>, email: &str) -> Result<(), Error>
         "Bonjour,\n\nUne personne a créé un compte eGestion avec le SIRET et le numéro d’adhérent de votre entreprise. \
          Elle lit les dossiers de son établissement, sans rien pouvoir y changer, tant que vous ne lui donnez pas un \
          autre rôle.\n\n\
-         Vous n’attendiez personne ? Appelez l’assistance.\n\n{{url}}/\n\n{FIN}"
+         Pour voir qui, changer son rôle ou lui retirer l’accès :\n{{url}}/egestion/utilisateurs\n\n{FIN}"
     );
     poster(tx, email, "Un nouveau compte dans votre entreprise", &corps)
+}
+
+/// Tells somebody that the two numbers it gave to join an établissement do not go together.
+pub(super) fn rattachement_inconnu(tx: &mut Tx<'_>, email: &str) -> Result<(), Error> {
+    let corps = format!(
+        "Bonjour,\n\nVous avez demandé à rejoindre un établissement, mais le SIRET et le numéro d’adhérent donnés ne \
+         vont pas ensemble dans nos fichiers. Rien n’a changé.\n\n\
+         Vérifiez les deux numéros (le numéro d’adhérent figure en haut de votre bordereau de collecte), puis \
+         recommencez :\n{{url}}/compte\n\n{FIN}"
+    );
+    poster(tx, email, "Votre demande de rattachement", &corps)
+}
+
+/// Tells somebody what became of its request to join an établissement.
+pub(super) fn rattache(tx: &mut Tx<'_>, email: &str, role: Option<RoleMembre>) -> Result<(), Error> {
+    let suite = match role {
+        None => "Vous êtes déjà rattaché à cet établissement. Rien n’a changé.",
+        Some(RoleMembre::Administrateur) => {
+            "Vous êtes rattaché à l’établissement demandé. Votre entreprise n’avait pas d’administrateur : vous l’êtes."
+        }
+        Some(RoleMembre::Lecteur | RoleMembre::Contributeur) => {
+            "Vous êtes rattaché à l’établissement demandé : vous en lisez les dossiers. Pour y déposer des documents, \
+             demandez le rôle de contributeur à un administrateur de l’entreprise."
+        }
+    };
+    let corps = format!("Bonjour,\n\n{suite}\n\n{{url}}/egestion\n\n{FIN}");
+    poster(tx, email, "Votre demande de rattachement", &corps)
+}
+
+/// Invites somebody to join a company, whose name is that of the OPCO's files.
+pub(crate) fn invitation(
+    tx: &mut Tx<'_>,
+    email: &str,
+    entreprise: &str,
+    jeton: &Secret<String>,
+    jours: i64,
+) -> Result<(), Error> {
+    let corps = format!(
+        "Bonjour,\n\nL’entreprise {entreprise} vous invite à la rejoindre dans eGestion, l’espace où elle suit ses \
+         dossiers de formation. Ouvrez ce lien pour accepter :\n{{url}}/invitation?jeton={}\n\n\
+         Le lien vaut {jours} jours et sert une fois.\n\n\
+         Vous ne connaissez pas cette entreprise ? Ne l’ouvrez pas : sans lui, rien ne se fait.\n\n{FIN}",
+        jeton.expose()
+    );
+    poster(tx, email, "Une invitation à rejoindre eGestion", &corps)
+}
+
+/// Tells somebody of the OPCO that its account cannot join a company.
+pub(crate) fn invitation_opco(tx: &mut Tx<'_>, email: &str, entreprise: &str) -> Result<(), Error> {
+    let corps = format!(
+        "Bonjour,\n\nL’entreprise {entreprise} vous invite à la rejoindre dans eGestion. Votre compte est celui d’une \
+         personne de l’OPCO : il ne peut pas rejoindre une entreprise. Rien n’a changé.\n\n{FIN}"
+    );
+    poster(tx, email, "Une invitation que vous ne pouvez pas accepter", &corps)
+}
+
+/// Tells a member that an administrateur changed what it may do.
+pub(crate) fn droits_changes(tx: &mut Tx<'_>, email: &str) -> Result<(), Error> {
+    let corps = format!(
+        "Bonjour,\n\nUn administrateur de votre entreprise a changé vos droits dans eGestion. Pour voir vos \
+         établissements et ce que vous pouvez y faire :\n{{url}}/compte\n\n{FIN}"
+    );
+    poster(tx, email, "Vos droits dans eGestion ont changé", &corps)
 }
 
 fn jeton(

@@ -39,6 +39,14 @@ pub(super) const CREATION_ADRESSE: Limite =
 /// Mails about an account to be made, to one mailbox.
 pub(super) const CREATION_COURRIEL: Limite =
     Limite { domaine: "creation-courriel", maximum: 3, fenetre: HEURE, attente: HEURE };
+/// Établissements that one account asks to join.
+pub(super) const RATTACHEMENT: Limite = Limite { domaine: "rattachement", maximum: 10, fenetre: HEURE, attente: HEURE };
+/// Invitations of one company.
+pub(crate) const INVITATION_ENTREPRISE: Limite =
+    Limite { domaine: "invitation-entreprise", maximum: 100, fenetre: HEURE, attente: HEURE };
+/// Invitations of one company to one mailbox.
+pub(crate) const INVITATION_COURRIEL: Limite =
+    Limite { domaine: "invitation-courriel", maximum: 3, fenetre: HEURE, attente: HEURE };
 /// Forgotten passwords from one address.
 pub(super) const OUBLI_ADRESSE: Limite =
     Limite { domaine: "oubli-adresse", maximum: 20, fenetre: HEURE, attente: HEURE };

@@ -13,8 +13,8 @@ const SECURITE: SignedDuration = SignedDuration::from_hours(365 * 24);
 /// Accounts removed in one pass, at the most.
 const LOT: i64 = 500;
 
-/// Forgets the counters of attempts, the tokens, the sessions and the lines of the security
-/// journal that are too old, and the accounts that nobody confirmed.
+/// Forgets the counters of attempts, the tokens, the sessions, the invitations and the lines of the
+/// security journal that are too old, and the accounts that nobody confirmed.
 pub(crate) async fn purger(app: &App) -> Result<(), Error> {
     let maintenant = app.horloge().maintenant();
     let avant = |duree| maintenant.saturating_sub(duree).unwrap_or(Timestamp::MIN);
@@ -24,6 +24,7 @@ pub(crate) async fn purger(app: &App) -> Result<(), Error> {
         db::jetons::purger(conn, maintenant)?;
         db::sessions::purger(conn, maintenant)?;
         db::securite::purger(conn, securite)?;
+        crate::membres::purger(conn, maintenant)?;
         Ok(())
     })
     .await?;

@@ -14,8 +14,8 @@ use app::authz::{Claim, Identite, JetonSha256, Nom, Presente, Ressource};
 use domain::ids::{ClientApiId, Id, SessionId};
 use domain::permit::{Action, Permit};
 use domain::policy::{
-    AdherentScope, ClientApiScope, DocumentScope, DossierScope, GererSonCompte, MessageScope, TeleversementScope,
-    WebhookScope,
+    AdherentScope, ClientApiScope, DocumentScope, DossierScope, GererSonCompte, InvitationScope, MembreScope,
+    MembresScope, MessageScope, TeleversementScope, WebhookScope,
 };
 use uuid::Uuid;
 
@@ -60,6 +60,21 @@ impl DansChemin for DossierScope {
 impl DansChemin for AdherentScope {
     fn nom(req: &HttpRequest) -> Result<Nom<Self::Id>, ApiError> {
         parametre(req, "adherent_id").map(Nom::Id)
+    }
+}
+impl DansChemin for MembresScope {
+    fn nom(req: &HttpRequest) -> Result<Nom<Self::Id>, ApiError> {
+        parametre(req, "adherent_id").map(Nom::Id)
+    }
+}
+impl DansChemin for MembreScope {
+    fn nom(req: &HttpRequest) -> Result<Nom<Self::Id>, ApiError> {
+        Ok(Nom::Id((parametre(req, "adherent_id")?, parametre(req, "membre_id")?)))
+    }
+}
+impl DansChemin for InvitationScope {
+    fn nom(req: &HttpRequest) -> Result<Nom<Self::Id>, ApiError> {
+        parametre(req, "invitation_id").map(Nom::Id)
     }
 }
 impl DansChemin for WebhookScope {

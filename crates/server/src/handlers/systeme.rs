@@ -118,6 +118,9 @@ const fn explication(code: ProblemCode) -> &'static str {
             "Le délai d’annulation est passé et le document est transmis. Remplacez-le par une nouvelle version."
         }
         P::EtatIncompatible => "L’état a changé entre-temps. Relisez la ressource avant d’agir.",
+        P::DernierAdministrateur => {
+            "Une entreprise garde au moins un administrateur, qui gère ses personnes. Donnez ce rôle à quelqu’un d’autre avant de le retirer au dernier."
+        }
         P::PieceComplete => "La catégorie contient son nombre maximal de documents. Remplacez-en un.",
         P::SecretDejaDonne => {
             "La requête de cette clé a réussi, et sa réponse donnait un secret, qui n’est donné qu’une fois et que nous ne gardons pas en clair. L’en-tête Location dit ce qui a été fait. Si la réponse s’est perdue, demandez un autre secret sous une nouvelle clé."

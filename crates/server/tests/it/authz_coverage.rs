@@ -65,7 +65,9 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         | "ouvrir_session"
         | "oublier_mot_de_passe"
         | "reinitialiser_mot_de_passe"
-        | "evaluer_mot_de_passe" => (Pour::Tous, Json(json!({}))),
+        | "evaluer_mot_de_passe"
+        | "lire_invitation"
+        | "accepter_invitation" => (Pour::Tous, Json(json!({}))),
         "lire_session"
         | "fermer_session"
         | "lister_sessions"
@@ -84,6 +86,7 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "executer_lot" => (Pour::Connectes, Json(json!({ "elements": [] }))),
         "changer_mot_de_passe" => (Pour::Connectes, Json(json!({ "actuel": "a", "nouveau": "b" }))),
         "choisir_favoris" => (Pour::Connectes, Json(json!({ "outils": ["egestion"] }))),
+        "demander_rattachement" => (Pour::Membres, Json(json!({ "siret": "1", "numero_adherent": "1" }))),
         "lire_accueil" => (Pour::Membres, Rien),
         "lire_travail" => (Pour::Gestionnaires, Rien),
         "lire_dossier"
@@ -120,6 +123,9 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "rejouer_livraisons" => {
             (Pour::Administrateurs, Json(json!({ "depuis": "2026-11-23T09:00:00Z", "etendue": "echecs" })))
         }
+        "lister_membres" | "lire_membre" | "lister_invitations" | "retirer_invitation" => (Pour::Administrateurs, Rien),
+        "regler_membre" => (Pour::Administrateurs, Json(json!({ "rattachements": [] }))),
+        "inviter_membre" => (Pour::Administrateurs, Json(json!({ "email": "a", "rattachements": [] }))),
         "lister_clients_api"
         | "lire_client_api"
         | "revoquer_client_api"
@@ -162,6 +168,8 @@ struct Noms {
     livraison: Uuid,
     televersement: Uuid,
     client: Uuid,
+    membre: Uuid,
+    invitation: Uuid,
 }
 
 impl Noms {
@@ -175,6 +183,8 @@ impl Noms {
             .replace("{livraison_id}", &self.livraison.to_string())
             .replace("{televersement_id}", &self.televersement.to_string())
             .replace("{client_id}", &self.client.to_string())
+            .replace("{membre_id}", &self.membre.to_string())
+            .replace("{invitation_id}", &self.invitation.to_string())
             .replace("{secret_id}", &self.dossier.to_string())
             .replace("{cle_id}", &self.dossier.to_string())
             .replace("{session_id}", &self.dossier.to_string())
@@ -209,6 +219,8 @@ async fn every_operation_refuses_those_it_is_not_for() {
     let fil = t.membre().ok(&LireFil { dossier_id: m.dossier_a1.uuid(), query: PageFil::default() }, &()).await;
     let webhook = crate::webhooks::creer(&t, &crate::webhooks::saisie("http://127.0.0.1:9/")).await.webhook.id;
     let televersement = ouvrir(&t.membre(), m.dossier_a1, m.piece("PLAN", "autres"), "t.pdf", 9).await;
+    let droits = vec![crate::membres::droit(m.etablissement_a1, domain::RoleMembre::Lecteur)];
+    let invitation = crate::membres::inviter(&t, "paul@chantiers.example", droits).await.id;
     let acces = Acces::preparer(&t).await;
     let reels = Noms {
         dossier: m.dossier_a1.uuid(),
@@ -219,6 +231,8 @@ async fn every_operation_refuses_those_it_is_not_for() {
         livraison: Uuid::new_v4(),
         televersement,
         client: acces.client,
+        membre: m.lecteur.uuid(),
+        invitation,
     };
     let absents = Noms {
         dossier: Uuid::new_v4(),
@@ -229,6 +243,8 @@ async fn every_operation_refuses_those_it_is_not_for() {
         livraison: Uuid::new_v4(),
         televersement: Uuid::new_v4(),
         client: Uuid::new_v4(),
+        membre: Uuid::new_v4(),
+        invitation: Uuid::new_v4(),
     };
     let contrat: Value = serde_json::from_str(&server::openapi::json()).unwrap();
 

@@ -43,7 +43,7 @@ pub(crate) fn jeton_de(courriel: &Courriel) -> String {
 }
 
 /// All that an answer shows, but the time of day.
-fn vue(reponse: &Reponse) -> (u16, Vec<(String, String)>, Vec<u8>) {
+pub(crate) fn vue(reponse: &Reponse) -> (u16, Vec<(String, String)>, Vec<u8>) {
     let mut entetes: Vec<(String, String)> = reponse
         .entetes
         .iter()

@@ -7,12 +7,14 @@ use api_types::clients_api::{NouvelleCleApi, PageClientsApi, RotationSecret};
 use api_types::comptes::{Confirmation, MotDePasse, OubliMotDePasse, Reinitialisation};
 use api_types::documents::{DemandePiece, Document};
 use api_types::endpoint::{
-    AjouterCleApi, ChangerSecretWebhook, ConfirmerCompte, CreerClientApi, CreerCompte, CreerTeleversement,
-    CreerWebhook, DemanderPiece, DeposerDocument, DeposerDocumentOpco, EnvoyerMessage, ExecuterLot, ListerClientsApi,
-    ListerWebhooks, OublierMotDePasse, ReinitialiserMotDePasse, RejouerLivraison, RejouerLivraisons, RemplacerDocument,
-    RenouvelerSecretApi, ReprendreWebhook, SuspendreWebhook, TraiterDossier,
+    AccepterInvitation, AjouterCleApi, ChangerSecretWebhook, ConfirmerCompte, CreerClientApi, CreerCompte,
+    CreerTeleversement, CreerWebhook, DemanderPiece, DemanderRattachement, DeposerDocument, DeposerDocumentOpco,
+    EnvoyerMessage, ExecuterLot, InviterMembre, ListerClientsApi, ListerWebhooks, OublierMotDePasse,
+    ReinitialiserMotDePasse, RejouerLivraison, RejouerLivraisons, RemplacerDocument, RenouvelerSecretApi,
+    ReprendreWebhook, SuspendreWebhook, TraiterDossier,
 };
 use api_types::lots::{ActeLot, ElementLot, Lot, LotMessage};
+use api_types::membres::DemandeRattachement;
 use api_types::webhooks::{ChangementSecret, Rejeu};
 use api_types::{Endpoint, Method, ProblemCode};
 use app::quotas::Genre;
@@ -275,9 +277,10 @@ const SECRETS: [&str; 4] = ["creer_webhook", "changer_secret_webhook", "creer_cl
 async fn every_post_is_answered_again() {
     /// Operations that open a session or give a token, or that change nothing: judged anew each time. The deposit of an upload
     /// needs no key: it is made once, and given again.
-    const A_NEUF: [&str; 7] = [
+    const A_NEUF: [&str; 8] = [
         "ouvrir_session",
         "evaluer_mot_de_passe",
+        "lire_invitation",
         "essayer_webhook",
         "deposer_televersement",
         "emettre_jeton",
@@ -325,6 +328,14 @@ async fn every_post_is_answered_again() {
     let jeton = jeton_de(envoyes.last().unwrap());
     let corps = Reinitialisation { jeton, mot_de_passe: MotDePasse(format!("{MOT_DE_PASSE}-2")) };
     deux_fois!(anonyme, ReinitialiserMotDePasse {}, json_sous, &corps);
+    let droits = vec![crate::membres::droit(m.etablissement_a1, domain::RoleMembre::Lecteur)];
+    let invitation = crate::membres::invitation("invite@chantiers.example", droits);
+    deux_fois!(t.administrateur(), InviterMembre { adherent_id: m.adherent_a.uuid() }, json_sous, &invitation);
+    let [courriel] = courriels_a(&t, "invite@chantiers.example").try_into().unwrap();
+    let acceptation = crate::membres::acceptation(&jeton_de(&courriel));
+    deux_fois!(anonyme, AccepterInvitation {}, json_sous, &acceptation);
+    let numeros = DemandeRattachement { siret: test_support::siret(2, 1), numero_adherent: "0067890".into() };
+    deux_fois!(membre, DemanderRattachement {}, json_sous, &numeros);
     let texte = LotMessage { dossier: dossier_id.to_string(), corps: "Bonjour".into(), reference_externe: None };
     let lot = Lot { elements: vec![ElementLot { cle: None, acte: ActeLot::EnvoyerMessage(texte) }] };
     deux_fois!(membre, ExecuterLot {}, json_sous, &lot);

@@ -20,6 +20,7 @@ mod guide;
 mod idempotence;
 mod journaux;
 mod lots;
+mod membres;
 mod messages;
 mod oauth;
 mod openapi;

@@ -111,7 +111,7 @@ fn every_reference_points_at_something_and_what_is_declared_is_used() {
 }
 
 /// Operations for somebody who is not signed in.
-pub const PUBLIQUES: [&str; 12] = [
+pub const PUBLIQUES: [&str; 14] = [
     "creer_entreprise_fictive",
     "lire_configuration",
     "creer_compte",
@@ -120,6 +120,8 @@ pub const PUBLIQUES: [&str; 12] = [
     "oublier_mot_de_passe",
     "reinitialiser_mot_de_passe",
     "evaluer_mot_de_passe",
+    "lire_invitation",
+    "accepter_invitation",
     "decrire_televersements",
     "lire_jwks",
     "lire_metadonnees_oauth",

@@ -15,8 +15,8 @@ use crate::components::bouton::Envoyer;
 use crate::components::champ::{ChampMotDePasse, ChampTexte};
 use crate::components::force::Force;
 use crate::components::icone::{Glyphe, Icone};
+use crate::components::numeros::ChampsNumeros;
 use crate::components::pastille::Ton;
-use crate::model::siret::faute_siret;
 use crate::routes::Route;
 use crate::state::page;
 
@@ -72,45 +72,11 @@ fn Formulaire(cree: RwSignal<Option<String>>) -> impl IntoView {
         <p class="meta">"Tous les champs sont obligatoires."</p>
         <AlerteEchec echec=creation.echec()/>
         <form class="pile" novalidate on:submit=envoyer>
-            <Entreprise saisie fautes/>
+            <ChampsNumeros numeros=saisie.numeros fautes/>
             <Personne saisie fautes/>
             <Information lu=saisie.lu fautes/>
             <Envoyer libelle="Créer mon compte" en_envoi="Création…" en_cours=creation.en_cours() classe="btn--large"/>
         </form>
-    }
-}
-
-#[component]
-fn Entreprise(saisie: Saisie, fautes: Fautes) -> impl IntoView {
-    // Told as soon as the field is left: the mistake is still in sight.
-    let quitte = RwSignal::new(false);
-    let locale = Memo::new(move |_| {
-        (quitte.get() && saisie.siret.with(|s| !s.trim().is_empty()))
-            .then(|| saisie.siret.with(|s| faute_siret(s)))
-            .flatten()
-    });
-    let du_formulaire = fautes.de("/siret");
-    let erreur = Signal::derive(move || locale.get().or_else(|| du_formulaire.get()));
-    view! {
-        <ChampTexte
-            id="siret"
-            libelle="SIRET de votre établissement"
-            aide="14\u{a0}chiffres, par exemple 998\u{202f}530\u{202f}117\u{202f}00014"
-            valeur=saisie.siret
-            clavier="numeric"
-            obligatoire=true
-            longueur=20
-            erreur
-            quitte=move |()| quitte.set(true)
-        />
-        <ChampTexte
-            id="numero-adherent"
-            libelle="Numéro d’adhérent"
-            aide="Il figure en haut de votre bordereau de collecte."
-            valeur=saisie.numero
-            obligatoire=true
-            erreur=fautes.de("/numero_adherent")
-        />
     }
 }
 

@@ -5,16 +5,14 @@ use api_types::problem::FieldError;
 use leptos::prelude::*;
 
 use crate::api::ecriture::faute;
-use crate::model::siret::faute_siret;
+use crate::components::numeros::Numeros;
 use crate::pages::connexion::faute_email;
 
 /// What is typed.
 #[derive(Clone, Copy)]
 pub struct Saisie {
-    /// The SIRET.
-    pub siret: RwSignal<String>,
-    /// The numéro d’adhérent.
-    pub numero: RwSignal<String>,
+    /// The two numbers.
+    pub numeros: Numeros,
     /// First name.
     pub prenom: RwSignal<String>,
     /// Last name.
@@ -32,8 +30,7 @@ impl Saisie {
     pub fn vide() -> Self {
         let vide = || RwSignal::new(String::new());
         Self {
-            siret: vide(),
-            numero: vide(),
+            numeros: Numeros::vides(),
             prenom: vide(),
             nom: vide(),
             email: vide(),
@@ -47,7 +44,6 @@ impl Saisie {
         let vide = |champ: RwSignal<String>, pointeur: &str, detail: &str| {
             champ.with_untracked(|v| v.trim().is_empty()).then(|| faute(pointeur, detail))
         };
-        let siret = self.siret.with_untracked(|s| faute_siret(s)).map(|detail| faute("/siret", detail));
         let email = self.email.with_untracked(|e| faute_email(e));
         let mot_de_passe = self.mot_de_passe.with_untracked(|m| {
             domain::mot_de_passe::longueur(m)
@@ -56,26 +52,22 @@ impl Saisie {
         });
         let information =
             (!self.lu.get_untracked()).then(|| faute("/information", "Lisez l’information, puis cochez la case."));
-        [
-            siret,
-            vide(self.numero, "/numero_adherent", "Saisissez le numéro d’adhérent de votre entreprise."),
+        let personne = [
             vide(self.prenom, "/prenom", "Saisissez votre prénom."),
             vide(self.nom, "/nom", "Saisissez votre nom."),
             email,
             mot_de_passe,
             information,
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        ];
+        self.numeros.juger().into_iter().chain(personne.into_iter().flatten()).collect()
     }
 
     /// What is sent.
     pub fn corps(self) -> CreationCompte {
         let propre = |champ: RwSignal<String>| champ.with_untracked(|v| v.trim().to_owned());
         CreationCompte {
-            siret: propre(self.siret),
-            numero_adherent: propre(self.numero),
+            siret: self.numeros.siret(),
+            numero_adherent: self.numeros.adherent(),
             prenom: propre(self.prenom),
             nom: propre(self.nom),
             email: propre(self.email),

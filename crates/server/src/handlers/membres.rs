@@ -1,0 +1,4 @@
+pub mod accepter;
+pub mod inviter;
+pub mod lire;
+pub mod regler;

@@ -1,0 +1,2 @@
+DROP TABLE droits_invitation;
+DROP TABLE invitations;
