@@ -221,7 +221,7 @@ pub fn modifier<A: Action<Sur = ClientApiScope>>(
 fn rattacher(conn: &mut Conn, adherent: AdherentId, id: ClientApiId, reglage: &Reglage) -> Result<(), DbError> {
     for etablissement in &reglage.etablissements {
         let paire = crate::comptes::Paire { adherent, etablissement: *etablissement };
-        crate::comptes::rattacher(conn, compte(id), paire, reglage.scopes.role())?;
+        crate::comptes::joindre(conn, compte(id), paire, reglage.scopes.role())?;
     }
     Ok(())
 }

@@ -238,7 +238,14 @@ pub fn effacer(conn: &mut Conn, id: UtilisateurId) -> Result<bool, DbError> {
     Ok(true)
 }
 
-/// Attaches a member to an établissement.
+/// Attaches an account to an établissement, whose messages it is given.
+pub fn joindre(conn: &mut Conn, id: UtilisateurId, paire: Paire, role: RoleMembre) -> Result<(), DbError> {
+    rattacher(conn, id, paire, role)?;
+    crate::messages::rattraper(conn, id, paire.etablissement)
+}
+
+/// Writes that an account is to be of an établissement, before anybody has shown to own it; [`confirmer`] gives it
+/// what it finds there.
 pub fn rattacher(conn: &mut Conn, id: UtilisateurId, paire: Paire, role: RoleMembre) -> Result<(), DbError> {
     diesel::insert_into(rattachements::table)
         .values((
@@ -251,12 +258,16 @@ pub fn rattacher(conn: &mut Conn, id: UtilisateurId, paire: Paire, role: RoleMem
     Ok(())
 }
 
-/// Writes that an address is confirmed.
+/// Writes that an address is confirmed, and gives the account the messages of its établissements.
 pub fn confirmer(conn: &mut Conn, id: UtilisateurId, le: Timestamp) -> Result<(), DbError> {
     diesel::update(utilisateurs::table.find(V(id)))
         .set(utilisateurs::email_confirme_le.eq(Some(V(le))))
         .execute(conn)?;
-    Ok(())
+    let siens: Vec<V<EtablissementId>> = rattachements::table
+        .filter(rattachements::utilisateur_id.eq(V(id)))
+        .select(rattachements::etablissement_id)
+        .load(conn)?;
+    siens.into_iter().try_for_each(|e| crate::messages::rattraper(conn, id, e.0))
 }
 
 /// Writes the hash of a password.

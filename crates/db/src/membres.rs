@@ -190,35 +190,30 @@ pub fn regler<A: Action<Sur = MembreScope>>(
 ) -> Result<(), DbError> {
     let MembreScope { id, membres, .. } = permit.sur();
     let geres = etablissements_des_membres(permit.acteur(), membres);
+    let quittes = geres.into_iter().filter(|e| droits.iter().all(|d| d.etablissement != *e));
     diesel::delete(
         rattachements::table
             .filter(rattachements::utilisateur_id.eq(V(*id)))
-            .filter(rattachements::etablissement_id.eq_any(geres.into_iter().map(V))),
+            .filter(rattachements::etablissement_id.eq_any(quittes.map(V))),
     )
     .execute(conn)?;
-    for droit in droits {
-        poser(conn, membres.adherent.id, *id, *droit)?;
-    }
-    Ok(())
+    droits.iter().try_for_each(|droit| poser(conn, membres.adherent.id, *id, *droit))
 }
 
 /// Gives a person at least a right in an établissement of a company; what it has that is larger stays.
 pub fn donner(conn: &mut Conn, adherent: AdherentId, id: UtilisateurId, droit: Droit) -> Result<(), DbError> {
     let place = rattachements::table.find((V(id), V(droit.etablissement)));
     let present: Option<V<RoleMembre>> = place.select(rattachements::role).first(conn).optional()?;
-    match present {
-        None => poser(conn, adherent, id, droit),
-        Some(role) if role.0 >= droit.role => Ok(()),
-        Some(_) => {
-            diesel::update(place).set(rattachements::role.eq(V(droit.role))).execute(conn)?;
-            Ok(())
-        }
-    }
+    if present.is_some_and(|role| role.0 >= droit.role) { Ok(()) } else { poser(conn, adherent, id, droit) }
 }
 
 fn poser(conn: &mut Conn, adherent: AdherentId, id: UtilisateurId, droit: Droit) -> Result<(), DbError> {
+    let place = rattachements::table.find((V(id), V(droit.etablissement)));
+    if diesel::update(place).set(rattachements::role.eq(V(droit.role))).execute(conn)? == 1 {
+        return Ok(());
+    }
     let paire = crate::comptes::Paire { adherent, etablissement: droit.etablissement };
-    crate::comptes::rattacher(conn, id, paire, droit.role)
+    crate::comptes::joindre(conn, id, paire, droit.role)
 }
 
 /// The name of the company, by its primary key.

@@ -7,6 +7,7 @@ mod lecture;
 pub use boite::{Filtre, LigneBoite, PageBoite, boite, non_lus};
 pub use fil::{Jointe, Lecture, LigneMessage, MessageLu, PageFil, fil};
 pub use lecture::marquer;
+pub(crate) use lecture::rattraper;
 
 use diesel::prelude::*;
 use domain::acteur::Cote;

@@ -53,7 +53,7 @@ fn joindre(
     db::membres::prendre(tx.conn, paire.adherent)?;
     let administrateurs = db::membres::administrateurs(tx.conn, paire.adherent, None)?;
     let role = premier_role(&administrateurs);
-    db::comptes::rattacher(tx.conn, id, paire, role)?;
+    db::comptes::joindre(tx.conn, id, paire, role)?;
     for administrateur in administrateurs.iter().filter(|a| **a != compte.email) {
         lettres::nouveau_lecteur(tx, administrateur)?;
     }

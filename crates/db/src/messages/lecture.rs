@@ -1,10 +1,13 @@
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
+use domain::ids::{EtablissementId, UtilisateurId};
 use domain::permit::{Action, Permit};
 use domain::policy::MessageScope;
 use jiff::Timestamp;
 
-use crate::schema::lectures;
-use crate::types::V;
+use crate::conn::sur;
+use crate::schema::{dossiers, lectures, messages};
+use crate::types::{Uid, V};
 use crate::{Conn, DbError};
 
 /// Sets a message read or unread for the actor; by the primary key of `lectures`.
@@ -33,6 +36,20 @@ pub fn marquer<A: Action<Sur = MessageScope>>(
             .set(lectures::non_lu_depuis.eq(Some(V(le))))
             .execute(conn)?;
     }
+    Ok(())
+}
+
+/// Gives somebody who joins an établissement the messages sent there before, as read: they are all in its inbox, and
+/// none awaits it. By `dossiers_etablissement_numero` and `messages_dossier`.
+pub(crate) fn rattraper(conn: &mut Conn, id: UtilisateurId, etablissement: EtablissementId) -> Result<(), DbError> {
+    let deja = lectures::table.filter(lectures::utilisateur_id.eq(V(id))).filter(lectures::message_id.eq(messages::id));
+    let passes = messages::table
+        .inner_join(dossiers::table)
+        .filter(dossiers::etablissement_id.eq(V(etablissement)))
+        .filter(not(exists(deja)))
+        .select((V(id).into_sql::<Uid>(), messages::id, messages::dossier_id));
+    let ou = (lectures::utilisateur_id, lectures::message_id, lectures::dossier_id);
+    sur!(conn, c => diesel::insert_into(lectures::table).values(passes).into_columns(ou).execute(c))?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 use api_types::ProblemCode;
-use api_types::endpoint::{LireDossier, LireSession, ListerMembres};
+use api_types::endpoint::{LireDossier, LireSession, ListerMembres, ListerMessages};
 use api_types::membres::{Membre, PageMembres, ReglageMembre};
+use api_types::messages::FiltreMessages;
 use domain::RoleMembre::{Administrateur, Contributeur, Lecteur};
 use domain::acteur::Cote;
 use test_support::TestApp;
@@ -9,6 +10,7 @@ use uuid::Uuid;
 use super::{droit, membres, regler, sur};
 use crate::comptes::courriels_a;
 use crate::documents::{deposer, pdf};
+use crate::messages::envoyer;
 
 #[tokio::test]
 async fn a_lecteur_who_is_made_contributeur_deposits_at_once() {
@@ -25,6 +27,33 @@ async fn a_lecteur_who_is_made_contributeur_deposits_at_once() {
     let avis = courriels_a(&t, "lea@bati-rives.example");
     assert_eq!(avis[0].sujet, "Vos droits dans eGestion ont changé");
     assert!(!avis[0].corps.as_deref().unwrap().contains("Lemercier"));
+}
+
+#[tokio::test]
+async fn whoever_joins_finds_the_messages_sent_before() {
+    let t = TestApp::new().await;
+    let m = t.monde();
+    envoyer(&t.membre(), m.dossier_a2, "La convention est signée.").await;
+    envoyer(&t.gestionnaire(), m.dossier_a2, "Il manque le programme.").await;
+    let boite = |q: Option<&str>| ListerMessages {
+        query: FiltreMessages { q: q.map(str::to_owned), ..FiltreMessages::default() },
+    };
+    let lea = t.lecteur();
+    assert!(lea.ok(&boite(None), &()).await.elements.is_empty());
+    let deux = vec![droit(m.etablissement_a1, Lecteur), droit(m.etablissement_a2, Lecteur)];
+    regler(&t, &t.administrateur(), m.lecteur, deux.clone()).await.lire::<Membre>();
+    let lue = lea.ok(&boite(None), &()).await;
+    // None of them awaits her.
+    assert_eq!((lue.elements.len(), lue.non_lus), (2, 0));
+    assert_eq!(lea.ok(&boite(Some("programme")), &()).await.elements.len(), 1);
+    // Gone and come back, she is given what was sent meanwhile, and what she had once.
+    let admin = t.administrateur();
+    regler(&t, &admin, m.lecteur, deux[..1].to_vec()).await.lire::<Membre>();
+    assert!(lea.ok(&boite(None), &()).await.elements.is_empty());
+    envoyer(&t.gestionnaire(), m.dossier_a2, "Le dossier est complet.").await;
+    regler(&t, &admin, m.lecteur, deux).await.lire::<Membre>();
+    assert_eq!(lea.ok(&boite(None), &()).await.elements.len(), 3);
+    t.travailler().await;
 }
 
 #[tokio::test]
