@@ -234,6 +234,8 @@ wire! {
         pub peut_contribuer: bool,
         /// What arrived and awaits treatment; always 0 for a member.
         pub a_traiter: i64,
+        /// When the latest of it arrived, to be given back when it is treated; `null` for a member, and when there is nothing.
+        pub a_traiter_jusqu_a: Option<Timestamp>,
         /// The caller's own name of it; `ref:` and this name stand for `id` in paths.
         pub reference_externe: Option<String>,
     }

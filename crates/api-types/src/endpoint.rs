@@ -179,7 +179,7 @@ endpoints! {
     /// Ask the member for a piece.
     DemanderPiece { dossier_id: Uuid } = Post "/api/v1/dossiers/{dossier_id}/demandes-piece", "demander_piece", doc::DemandePiece => ();
     /// Mark what arrived on a dossier as treated.
-    TraiterDossier { dossier_id: Uuid } = Post "/api/v1/dossiers/{dossier_id}/traitement", "traiter_dossier", () => ();
+    TraiterDossier { dossier_id: Uuid } ? t::Traitement = Post "/api/v1/dossiers/{dossier_id}/traitement", "traiter_dossier", () => ();
 
     /// A document's card.
     LireDocument { document_id: Uuid } = Get "/api/v1/documents/{document_id}", "lire_document", () => doc::Document;

@@ -17,6 +17,8 @@ wire! {
         pub messages: i64,
         /// When the oldest of them arrived.
         pub depuis: Timestamp,
+        /// When the latest of them arrived; to be given back when they are treated.
+        pub jusqu_a: Timestamp,
     }
 
     /// The worklist.
@@ -41,6 +43,15 @@ wire! {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 100))]
         pub limite: Option<u32>,
+    }
+
+    /// What is treated.
+    #[derive(Default)]
+    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+    pub struct Traitement {
+        /// The latest arrival that was seen: what arrived later still awaits. Everything when absent.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub jusqu_a: Option<Timestamp>,
     }
 
     /// An event of the live stream: identifiers only, to be read through the API.

@@ -7,6 +7,7 @@ use domain::evenement::EvenementType;
 use domain::ids::ArriveeId;
 use domain::permit::{Action as _, Permit};
 use domain::policy::{Traiter, VoirTravail};
+use jiff::Timestamp;
 
 use crate::authz::{Claim, Refus};
 use crate::{App, Error, Journal};
@@ -23,12 +24,12 @@ pub async fn lister(
     Ok(page)
 }
 
-/// Marks what arrived on a dossier until now as treated; a second time, nothing is left to mark.
-pub async fn traiter(app: &App, permit: &Permit<Traiter>) -> Result<(), Error> {
+/// Marks what arrived on a dossier as treated, until an instant, or until now; a second time, nothing is left to mark.
+pub async fn traiter(app: &App, permit: &Permit<Traiter>, jusqu_a: Option<Timestamp>) -> Result<(), Error> {
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {
         let dossier = p.sur();
-        let arrivees = db::travail::traiter(tx.conn, &p, tx.maintenant)?;
+        let arrivees = db::travail::traiter(tx.conn, &p, jusqu_a.unwrap_or(tx.maintenant), tx.maintenant)?;
         let trace = Trace {
             action: Traiter::NOM,
             objet: "dossier",

@@ -5,6 +5,7 @@ mod liste;
 pub(crate) use liste::parmi;
 pub use liste::{Curseur, Filtre, Ligne, Page, compter, lister};
 
+use diesel::dsl::max;
 use diesel::prelude::*;
 use domain::document::{Sens, Statut, Usage, Verdict};
 use domain::dossier::{Completude, Etat, ModeReglement};
@@ -188,6 +189,8 @@ pub struct Nombres {
     pub messages_non_lus: i64,
     /// What arrived and is not treated, for the OPCO's side; 0 for a member.
     pub a_traiter: i64,
+    /// When the latest of it arrived.
+    pub a_traiter_jusqu_a: Option<Timestamp>,
 }
 
 /// What completeness needs to know of a dossier.
@@ -206,7 +209,8 @@ pub struct EtatPieces {
 /// A dossier, by its primary key, with the numbers of its parts: one query. Each is counted by its `…_dossier` index, and
 /// unread messages by `lectures_non_lues`.
 pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Detail, DbError> {
-    type Parts = (Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+    type Nombre = Option<i64>;
+    type Parts = (Nombre, Nombre, Nombre, Nombre, Nombre, Nombre, Nombre, Option<V<Timestamp>>);
     type Lue = (LigneDossier, String, String, Option<Personne>, Option<String>, Parts);
     let (id, lecteur) = (V(permit.sur().id), V(permit.acteur().id));
     let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
@@ -264,10 +268,15 @@ pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
                     .filter(arrivees::traitee_le.is_null())
                     .count()
                     .single_value(),
+                arrivees::table
+                    .filter(arrivees::dossier_id.eq(id))
+                    .filter(arrivees::traitee_le.is_null())
+                    .select(max(arrivees::arrivee_le))
+                    .single_value(),
             ),
         ))
         .first(c))?;
-    let (inscriptions, reglements, documents, documents_opco, messages, non_lus, arrivees) = parts;
+    let (inscriptions, reglements, documents, documents_opco, messages, non_lus, arrivees, derniere) = parts;
     let nombres = Nombres {
         inscriptions: inscriptions.unwrap_or(0),
         reglements: reglements.unwrap_or(0),
@@ -276,6 +285,7 @@ pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
         messages: messages.unwrap_or(0),
         messages_non_lus: non_lus.unwrap_or(0),
         a_traiter: if membre { 0 } else { arrivees.unwrap_or(0) },
+        a_traiter_jusqu_a: if membre { None } else { derniere.map(|le| le.0) },
     };
     Ok(Detail { dossier, etablissement, adherent, gestionnaire, nombres, reference })
 }

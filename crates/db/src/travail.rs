@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::{count, count_star, exists, not};
+use diesel::dsl::{count, count_star, exists, max, not};
 use diesel::prelude::*;
 use domain::dossier::Etat;
 use domain::evenement::ArriveeNature;
@@ -31,6 +31,8 @@ pub struct LigneTravail {
     pub messages: i64,
     /// When the oldest of them arrived.
     pub depuis: Timestamp,
+    /// When the latest of them arrived.
+    pub jusqu_a: Timestamp,
 }
 
 /// A page of the worklist.
@@ -104,15 +106,15 @@ pub fn lister<A: Action<Sur = ()>>(
     let perimetre = Perimeter::of(permit);
     let lignes = crate::dossiers::parmi(conn, &perimetre, &ids)?;
     let mut lignes: HashMap<DossierId, Ligne> = lignes.into_iter().map(|l| (l.dossier.id.0, l)).collect();
-    let comptes: Vec<(V<DossierId>, V<ArriveeNature>, i64)> = arrivees::table
+    let comptes: Vec<(V<DossierId>, V<ArriveeNature>, i64, Option<V<Timestamp>>)> = arrivees::table
         .filter(arrivees::gestionnaire_id.eq(moi))
         .filter(arrivees::dossier_id.eq_any(ids))
         .filter(arrivees::traitee_le.is_null())
         .group_by((arrivees::dossier_id, arrivees::nature))
-        .select((arrivees::dossier_id, arrivees::nature, count_star()))
+        .select((arrivees::dossier_id, arrivees::nature, count_star(), max(arrivees::arrivee_le)))
         .load(conn)?;
     let compte = |dossier: DossierId, nature: ArriveeNature| {
-        comptes.iter().find(|(d, n, _)| d.0 == dossier && n.0 == nature).map_or(0, |(_, _, n)| *n)
+        comptes.iter().find(|(d, n, ..)| d.0 == dossier && n.0 == nature).map_or(0, |(_, _, n, _)| *n)
     };
     let ligne = |(_, id, depuis): (_, V<DossierId>, V<Timestamp>)| {
         Some(LigneTravail {
@@ -120,6 +122,7 @@ pub fn lister<A: Action<Sur = ()>>(
             documents: compte(id.0, ArriveeNature::Document),
             messages: compte(id.0, ArriveeNature::Message),
             depuis: depuis.0,
+            jusqu_a: comptes.iter().filter(|c| c.0 == id).filter_map(|c| c.3).max().unwrap_or(depuis).0,
         })
     };
     let lignes = tetes.into_iter().filter_map(ligne).collect();
@@ -139,14 +142,18 @@ pub fn total<A: Action>(conn: &mut Conn, permit: &Permit<A>) -> Result<i64, DbEr
         .first(conn)?)
 }
 
-/// Marks what arrived on a dossier as treated by the actor; how many there were. By `arrivees_dossier`.
+/// Marks what arrived on a dossier, until `jusqu_a` included, as treated by the actor; how many there were. By
+/// `arrivees_dossier`.
 pub fn traiter<A: Action<Sur = DossierScope>>(
     conn: &mut Conn,
     permit: &Permit<A>,
+    jusqu_a: Timestamp,
     le: Timestamp,
 ) -> Result<usize, DbError> {
-    let presentes =
-        arrivees::table.filter(arrivees::dossier_id.eq(V(permit.sur().id))).filter(arrivees::traitee_le.is_null());
+    let presentes = arrivees::table
+        .filter(arrivees::dossier_id.eq(V(permit.sur().id)))
+        .filter(arrivees::traitee_le.is_null())
+        .filter(arrivees::arrivee_le.le(V(jusqu_a)));
     Ok(diesel::update(presentes)
         .set((arrivees::traitee_le.eq(Some(V(le))), arrivees::traitee_par.eq(Some(V(permit.acteur().id)))))
         .execute(conn)?)

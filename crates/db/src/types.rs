@@ -41,6 +41,8 @@ pub struct Uid;
 #[diesel(sqlite_type(name = "Text"))]
 pub struct Horodatage;
 
+impl diesel::sql_types::SqlOrd for Horodatage {}
+
 /// A day of the calendar.
 #[derive(Debug, Clone, Copy, SqlType, diesel::query_builder::QueryId)]
 #[diesel(postgres_type(oid = 1082, array_oid = 1182))]

@@ -95,7 +95,7 @@ def before_call(_context: HookContext, case: Case, _kwargs: dict[str, Any]) -> N
         # What HTTP forbids in a header never reaches the server's own code.
         case.headers[name] = "".join(c for c in str(case.headers[name]) if " " <= c <= "~")
     act = ACTS.get(operation(case))
-    if act and is_asked(case) and chance.random() < REAL:
+    if act and is_asked(case) and (operation(case) in LASTING or chance.random() < REAL):
         act(case)
     if operation(case) in ENDING:
         as_spare(case)
@@ -523,6 +523,9 @@ DESTROYING = {
     "supprimer_webhook",
     "terminer_secret_api",
 }
+
+# Their invented bodies would take away for good what others read.
+LASTING = {"regler_membre"}
 
 # They must be told which version they change.
 VERSIONED = {"examiner_document", "modifier_client_api", "modifier_webhook", "regler_membre", "remplacer_document"}

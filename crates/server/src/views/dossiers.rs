@@ -216,6 +216,7 @@ pub fn dossier(tout: Tout, permit: &Permit<LireDossier>) -> wire::Dossier {
         },
         peut_contribuer,
         a_traiter: nombres.a_traiter,
+        a_traiter_jusqu_a: nombres.a_traiter_jusqu_a,
         reference_externe: detail.reference,
     }
 }

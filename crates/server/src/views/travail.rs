@@ -20,6 +20,7 @@ pub fn travail(page: PageTravail) -> wire::Travail {
         documents: l.documents,
         messages: l.messages,
         depuis: l.depuis,
+        jusqu_a: l.jusqu_a,
     });
     wire::Travail { elements: elements.collect(), total: page.total, suivant: page.suivant.map(messages::curseur) }
 }

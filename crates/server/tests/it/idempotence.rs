@@ -15,6 +15,7 @@ use api_types::endpoint::{
 };
 use api_types::lots::{ActeLot, ElementLot, Lot, LotMessage};
 use api_types::membres::DemandeRattachement;
+use api_types::travail::Traitement;
 use api_types::webhooks::{ChangementSecret, Rejeu};
 use api_types::{Endpoint, Method, ProblemCode};
 use app::quotas::Genre;
@@ -141,7 +142,7 @@ async fn a_key_stands_for_one_upload() {
 async fn a_key_is_one_line_of_visible_characters() {
     let t = TestApp::new().await;
     let (m, membre) = (t.monde(), t.membre());
-    let op = TraiterDossier { dossier_id: m.dossier_a1.uuid() };
+    let op = TraiterDossier { dossier_id: m.dossier_a1.uuid(), query: Traitement::default() };
     for cle in ["", " ", "a b", "é", &"k".repeat(256)] {
         let requete = membre.requete(&op, &()).header("idempotency-key", cle.as_bytes());
         membre.envoyer(requete).await.probleme(ProblemCode::CleInvalide);
@@ -228,7 +229,8 @@ async fn a_thousand_at_once_make_one_document() {
 async fn an_effect_whose_answer_was_lost_is_answered_by_a_retry() {
     let t = TestApp::new().await;
     let m = t.monde();
-    let (gestionnaire, op) = (m.gestionnaire, TraiterDossier { dossier_id: m.dossier_a1.uuid() });
+    let (gestionnaire, op) =
+        (m.gestionnaire, TraiterDossier { dossier_id: m.dossier_a1.uuid(), query: Traitement::default() });
     // The process ends between the commit and the answer: the use case is run as the server runs it,
     // and nobody hears what it gave.
     let acteur = t.lire(|conn| Ok(db::sessions::acteur(conn, gestionnaire, domain::acteur::Cote::Gestionnaire)));
@@ -238,7 +240,7 @@ async fn an_effect_whose_answer_was_lost_is_answered_by_a_retry() {
     let cle = Some(("k1", Empreinte::new("k1", "POST", &op.path())));
     let requete = Requete::new(Portee::Reelle, cle, [127, 0, 0, 1].into());
     let rendre = |()| server::reponse::vide(actix_web::http::StatusCode::NO_CONTENT);
-    let servir = app::requete::rendre(move |(): &()| rendre(()), app::travail::traiter(t.app(), &permit));
+    let servir = app::requete::rendre(move |(): &()| rendre(()), app::travail::traiter(t.app(), &permit, None));
     let servir = async {
         t.app().reconnaitre(Genre::Personne, gestionnaire.uuid()).unwrap();
         servir.await
@@ -319,7 +321,7 @@ async fn every_post_is_answered_again() {
     let piece_id = m.piece("PLAN", "identite").uuid();
     let demande = DemandePiece { piece_id, motif: "Le nom diffère.".into(), avant: None };
     deux_fois!(gestionnaire, DemanderPiece { dossier_id }, json_sous, &demande);
-    deux_fois!(gestionnaire, TraiterDossier { dossier_id }, json_sous, &());
+    deux_fois!(gestionnaire, TraiterDossier { dossier_id, query: Traitement::default() }, json_sous, &());
     deux_fois!(anonyme, CreerCompte {}, json_sous, &creation(PAUL));
     let jeton = jeton_de(&courriels_a(&t, PAUL)[0]);
     deux_fois!(anonyme, ConfirmerCompte {}, json_sous, &Confirmation { jeton: jeton.clone() });

@@ -1,6 +1,7 @@
 //! How many requests a caller may send, and how it is told.
 
 use api_types::endpoint::{LireConfiguration, LireDossier, LireSession, TraiterDossier};
+use api_types::travail::Traitement;
 use api_types::{Method, ProblemCode};
 use app::quotas::ParMinute;
 use test_support::{Options, Reponse, TestApp};
@@ -41,7 +42,7 @@ async fn refusals_are_counted_too() {
     let t = limite(2, 0).await;
     let membre = t.membre();
     membre.call(&LireDossier { dossier_id: Uuid::new_v4() }, &()).await.probleme(ProblemCode::Absent);
-    let op = TraiterDossier { dossier_id: t.monde().dossier_a1.uuid() };
+    let op = TraiterDossier { dossier_id: t.monde().dossier_a1.uuid(), query: Traitement::default() };
     membre.call(&op, &()).await.probleme(ProblemCode::Interdit);
     trop(&membre.call(&LireSession {}, &()).await);
 }

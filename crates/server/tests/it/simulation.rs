@@ -7,6 +7,7 @@ use api_types::endpoint::{
 };
 use api_types::messages::{EtatLecture, Message};
 use api_types::portail::Favoris;
+use api_types::travail::Traitement;
 use api_types::{Endpoint, Method, ProblemCode};
 use db::schema::{
     arrivees, cles_idempotence, courriels, demandes_piece, documents, evenements, favoris, jobs, journal, lectures,
@@ -124,7 +125,12 @@ async fn nothing_is_written_told_or_sent() {
     let piece_id = m.piece("PLAN", "identite").uuid();
     let demande = json!(DemandePiece { piece_id, motif: "Le nom diffère.".into(), avant: None });
     annoncee(&json(&gestionnaire, simulee(&gestionnaire, &DemanderPiece { dossier_id }), demande).await, 204);
-    annoncee(&gestionnaire.envoyer(simulee(&gestionnaire, &TraiterDossier { dossier_id })).await, 204);
+    annoncee(
+        &gestionnaire
+            .envoyer(simulee(&gestionnaire, &TraiterDossier { dossier_id, query: Traitement::default() }))
+            .await,
+        204,
+    );
     let favoris = json!(Favoris { outils: vec![Outil::Egestion] });
     annoncee(&json(&membre, simulee(&membre, &ChoisirFavoris {}), favoris).await, 200);
 

@@ -1,6 +1,7 @@
 //! What arrived on a dossier and awaits the gestionnaire.
 
 use api_types::endpoint::TraiterDossier;
+use api_types::travail::Traitement;
 use leptos::prelude::*;
 
 use super::Ici;
@@ -18,7 +19,9 @@ pub fn Traitement() -> impl IntoView {
     let ici = Ici::courant();
     let a_traiter = Memo::new(move |_| ici.dossier.with(|d| d.a_traiter));
     let traiter = ecrire(move |()| async move {
-        http::call(&TraiterDossier { dossier_id: ici.id }, &()).await?;
+        // What arrives while the dossier is read still awaits.
+        let query = Traitement { jusqu_a: ici.dossier.with_untracked(|d| d.a_traiter_jusqu_a) };
+        http::call(&TraiterDossier { dossier_id: ici.id, query }, &()).await?;
         if !ici.lecture.donnee().is_disposed() {
             ici.lecture.modifier(|d| d.a_traiter = 0);
             ici.lecture.relire();

@@ -2,7 +2,8 @@
 
 use api_types::dossiers::Attente;
 use api_types::endpoint::TraiterDossier;
-use api_types::travail::{LigneTravail, Travail};
+use api_types::travail::{LigneTravail, Traitement, Travail};
+use jiff::Timestamp;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -29,6 +30,7 @@ pub fn Ligne(ligne: Memo<LigneTravail>, lecture: Lecture<Travail>) -> impl IntoV
         let seulement_messages = ligne.with(|l| l.documents == 0);
         Route::Dossier(id, if seulement_messages { Onglet::Messages } else { Onglet::Documents }).href()
     };
+    let jusqu_a = Signal::derive(move || ligne.with(|l| l.jusqu_a));
     let etat = move || ligne.with(|l| view! { <PastilleEtat etat=l.dossier.etat attente=l.dossier.attente/> });
     let pieces = move || {
         ligne.with(|l| {
@@ -55,7 +57,7 @@ pub fn Ligne(ligne: Memo<LigneTravail>, lecture: Lecture<Travail>) -> impl IntoV
                     view! { <time datetime=format::machine(depuis)>{format::instant(depuis)}</time> }
                 }}
             </td>
-            <td class="fin"><Traiter id numero=d.numero.clone() lecture/></td>
+            <td class="fin"><Traiter id jusqu_a numero=d.numero.clone() lecture/></td>
         </tr>
     }
 }
@@ -70,13 +72,15 @@ fn arrive(l: &LigneTravail) -> String {
 }
 
 #[component]
-fn Traiter(id: Uuid, numero: String, lecture: Lecture<Travail>) -> impl IntoView {
+fn Traiter(id: Uuid, jusqu_a: Signal<Timestamp>, numero: String, lecture: Lecture<Travail>) -> impl IntoView {
     let session = Session::courante();
     let dit = numero.clone();
     let traitement = ecrire(move |()| {
         let numero = dit.clone();
         async move {
-            http::call(&TraiterDossier { dossier_id: id }, &()).await?;
+            // What arrives while the list is read still awaits.
+            let query = Traitement { jusqu_a: Some(jusqu_a.get_untracked()) };
+            http::call(&TraiterDossier { dossier_id: id, query }, &()).await?;
             let suivant = retirer(lecture, id);
             session.rafraichir();
             annoncer(&format!("Dossier {numero} traité."));

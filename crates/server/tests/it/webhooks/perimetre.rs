@@ -1,6 +1,7 @@
 //! Who hears of what.
 
 use api_types::endpoint::{AnnulerDepot, CreerWebhook, ModifierWebhook, TraiterDossier};
+use api_types::travail::Traitement;
 use api_types::webhooks::{SaisieWebhook, WebhookType};
 use db::schema::{rattachements, utilisateurs};
 use db::types::V;
@@ -34,7 +35,7 @@ async fn what_is_the_opcos_alone_is_never_told() {
     let m = t.monde();
     let (recepteur, _) = abonne(&t).await;
     envoyer(&t.membre(), m.dossier_a1, "Bonjour").await;
-    t.gestionnaire().ok(&TraiterDossier { dossier_id: m.dossier_a1.uuid() }, &()).await;
+    t.gestionnaire().ok(&TraiterDossier { dossier_id: m.dossier_a1.uuid(), query: Traitement::default() }, &()).await;
     // During the undo window a document of the OPCO is the OPCO's own.
     let form = reqwest::multipart::Form::new()
         .part("fichier", reqwest::multipart::Part::bytes(crate::messages::pdf("accord")).file_name("accord.pdf"));
