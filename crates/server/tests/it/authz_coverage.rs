@@ -123,10 +123,13 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "rejouer_livraisons" => {
             (Pour::Administrateurs, Json(json!({ "depuis": "2026-11-23T09:00:00Z", "etendue": "echecs" })))
         }
-        "lister_membres" | "lire_membre" | "lister_invitations" | "retirer_invitation" => (Pour::Administrateurs, Rien),
         "regler_membre" => (Pour::Administrateurs, Json(json!({ "rattachements": [] }))),
         "inviter_membre" => (Pour::Administrateurs, Json(json!({ "email": "a", "rattachements": [] }))),
-        "lister_clients_api"
+        "lister_membres"
+        | "lire_membre"
+        | "lister_invitations"
+        | "retirer_invitation"
+        | "lister_clients_api"
         | "lire_client_api"
         | "revoquer_client_api"
         | "terminer_secret_api"

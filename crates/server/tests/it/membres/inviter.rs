@@ -11,6 +11,7 @@ use crate::comptes::{connecter, courriels_a, creation, jeton_de};
 use crate::documents::{deposer, pdf};
 
 const PAUL: &str = "paul@chantiers.example";
+const BRUNO: &str = "bruno@toits-du-sud.example";
 
 async fn invitations(t: &TestApp) -> Vec<api_types::membres::Invitation> {
     let op = ListerInvitations { adherent_id: t.monde().adherent_a.uuid(), query: PageMembres::default() };
@@ -56,7 +57,6 @@ async fn an_invited_person_makes_an_account_and_deposits() {
 async fn somebody_with_an_account_joins_another_company() {
     let t = TestApp::new().await;
     let m = t.monde();
-    const BRUNO: &str = "bruno@toits-du-sud.example";
     inviter(&t, BRUNO, vec![droit(m.etablissement_a2, Lecteur)]).await;
     let jeton = jeton_de(&courriels_a(&t, BRUNO)[0]);
     let recue = t.anonyme().ok(&LireInvitation {}, &JetonInvitation { jeton: jeton.clone() }).await;
