@@ -111,9 +111,10 @@ async fn juger(app: &App, recue: &Recue, compte: Option<CompteInvite>) -> Result
 
 fn joindre(tx: &mut Tx<'_>, jeton: &JetonSha256, hache: Option<&Hache>) -> Result<((), Journal), Error> {
     let maintenant = tx.maintenant;
-    let (recue, droits) = offre(tx.conn, jeton, maintenant)?;
-    let adherent = recue.adherent.0;
+    let adherent = offre(tx.conn, jeton, maintenant)?.0.adherent.0;
     db::membres::prendre(tx.conn, adherent)?;
+    // Again, now that nobody's rights in the company change meanwhile.
+    let (recue, droits) = offre(tx.conn, jeton, maintenant)?;
     // Of two who accept at once, one alone goes on.
     if !db::invitations::effacer(tx.conn, recue.id.0)? {
         return Err(Error::LienInvalide);

@@ -1,9 +1,9 @@
 use std::collections::HashMap;
 
-use db::Conn;
 use db::invitations::{Ligne, Nouvelle};
 use db::journal::Trace;
 use db::membres::Droit;
+use db::{Conn, DbError};
 use domain::acteur::Cote;
 use domain::courriel::Email;
 use domain::ids::{EtablissementId, InvitationId};
@@ -118,7 +118,10 @@ fn envoyer(
     db::membres::prendre(tx.conn, adherent)?;
     let compte = db::comptes::par_email(tx.conn, email)?;
     if let Some(compte) = &compte {
-        let siens = db::membres::etablissements(tx.conn, adherent, compte.id.0).unwrap_or_default();
+        let siens = match db::membres::etablissements(tx.conn, adherent, compte.id.0) {
+            Err(DbError::Absent) => Vec::new(),
+            siens => siens?,
+        };
         if siens.iter().any(|e| geres.contains(e)) {
             return Err(Error::champ("/email", "Cette personne est déjà membre : changez ses droits dans la liste."));
         }
