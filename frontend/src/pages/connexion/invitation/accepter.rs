@@ -54,7 +54,7 @@ pub fn Offre(
     view! {
         <p>
             "L’entreprise "<b>{adherent.clone()}</b>" vous invite à la rejoindre dans eGestion, avec l’adresse "
-            <b>{email}</b>". Vous y aurez ces rôles."
+            <b>{email}</b>". Vous y aurez ces rôles\u{a0}:"
         </p>
         <Roles rattachements/>
         <p class="meta">"Le lien vaut jusqu’au "{format::instant(expire_le)}"."</p>
