@@ -24,14 +24,19 @@ pub struct Ligne {
     pub adherent: V<AdherentId>,
     /// The address it was sent to.
     pub email: String,
-    /// First name of who invites.
-    pub auteur_prenom: String,
-    /// Last name of who invites.
-    pub auteur_nom: String,
+    auteur_prenom: String,
+    auteur_nom: String,
     /// When.
     pub cree_le: V<Timestamp>,
     /// When its link ends.
     pub expire_le: V<Timestamp>,
+}
+
+impl Ligne {
+    /// Who invites.
+    pub fn auteur(&self) -> String {
+        crate::comptes::nom_complet(&self.auteur_prenom, &self.auteur_nom)
+    }
 }
 
 /// An invitation, for whoever holds its token.

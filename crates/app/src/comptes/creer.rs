@@ -48,17 +48,11 @@ impl Demande {
         let numero = noter(&mut champs, "/numero_adherent", lire_numero(numero));
         let prenom = noter(&mut champs, "/prenom", lire_nom(prenom, "Indiquez votre prénom."));
         let nom = noter(&mut champs, "/nom", lire_nom(nom, "Indiquez votre nom."));
-        let adresse =
-            Email::parse(email).map_err(|_| "Indiquez une adresse complète, comme nom@entreprise.fr.".to_owned());
-        let adresse = noter(&mut champs, "/email", adresse);
+        let adresse = noter(&mut champs, "/email", lire_email(email));
         // The company's name is left out: it would tell which pairs of numbers are known.
         let mut contexte = vec![email.chars().take(NOM_MAX).collect(), app.reglages().organisme.clone()];
         contexte.extend(prenom.iter().chain(&nom).cloned());
-        match force::juger(app, "/mot_de_passe", mot_de_passe.clone(), contexte).await {
-            Ok(()) => {}
-            Err(Error::Champs(faibles)) => champs.extend(faibles),
-            Err(e) => return Err(e),
-        }
+        force::noter(app, &mut champs, "/mot_de_passe", mot_de_passe.clone(), contexte).await?;
         match (siret, numero, prenom, nom, adresse) {
             (Some(siret), Some(numero), Some(prenom), Some(nom), Some(email)) if champs.is_empty() => {
                 Ok(Self { siret, numero, prenom, nom, email, mot_de_passe })
@@ -70,6 +64,10 @@ impl Demande {
 
 pub(crate) fn noter<T>(champs: &mut Vec<Champ>, pointeur: &'static str, lu: Result<T, String>) -> Option<T> {
     lu.map_err(|detail| champs.push(Champ::new(pointeur, detail))).ok()
+}
+
+pub(crate) fn lire_email(texte: &str) -> Result<Email, String> {
+    Email::parse(texte).map_err(|_| "Indiquez une adresse complète, comme nom@entreprise.fr.".to_owned())
 }
 
 pub(super) fn lire_numero(texte: &str) -> Result<String, String> {

@@ -4,7 +4,7 @@ use domain::mot_de_passe::{MotDePasseRefuse, SCORE_MIN, longueur};
 use domain::secret::Secret;
 
 use super::hachage::calculer;
-use crate::{App, Error};
+use crate::{App, Champ, Error};
 
 /// Words that a guesser of French passwords tries first, beside the 30 000 common passwords and
 /// the dictionaries that the estimator holds; its dictionaries are English.
@@ -108,7 +108,7 @@ pub async fn evaluer(app: &App, mot_de_passe: Secret<String>) -> Result<Force, E
 }
 
 /// Judges a password of somebody of whom `contexte` is known: names, address, company.
-pub(crate) async fn juger(
+pub(super) async fn juger(
     app: &App,
     pointeur: &'static str,
     mot_de_passe: Secret<String>,
@@ -118,6 +118,23 @@ pub(crate) async fn juger(
         accepter(mot_de_passe.expose(), &contexte).map_err(|e| Error::champ(pointeur, phrase(&e.to_string())))
     })
     .await
+}
+
+/// The same, among other fields: one that is too weak is noted with those that are wrong.
+pub(crate) async fn noter(
+    app: &App,
+    champs: &mut Vec<Champ>,
+    pointeur: &'static str,
+    mot_de_passe: Secret<String>,
+    contexte: Vec<String>,
+) -> Result<(), Error> {
+    match juger(app, pointeur, mot_de_passe, contexte).await {
+        Err(Error::Champs(faibles)) => {
+            champs.extend(faibles);
+            Ok(())
+        }
+        juge => juge,
+    }
 }
 
 /// A sentence from the text of a rule.

@@ -5,13 +5,13 @@ use std::net::IpAddr;
 use db::codes::JetonUsage;
 use db::comptes::Compte;
 use db::journal::Trace;
-use domain::courriel::Email;
 use domain::ids::{Id, SessionId, UtilisateurId};
 use domain::permit::Permit;
 use domain::policy::GererSonCompte;
 use domain::secret::Secret;
 
 use super::confirmer::adresse_confirmee;
+use super::creer::lire_email;
 use super::jeton::Jeton;
 use super::limites::{CHANGEMENT, OUBLI_ADRESSE, OUBLI_COURRIEL};
 use super::{a_temps_egal, force, hachage, lettres, reseau, trace};
@@ -73,8 +73,7 @@ fn actuel_faux() -> Error {
 /// Sends a link to a new password, if the address is that of an account. Ends in the same way,
 /// after one transaction, whether it is or not.
 pub async fn oublier(app: &App, email: &str, adresse: IpAddr) -> Result<(), Error> {
-    let email = Email::parse(email)
-        .map_err(|_| Error::champ("/email", "Indiquez une adresse complète, comme nom@entreprise.fr."))?;
+    let email = lire_email(email).map_err(|e| Error::champ("/email", e))?;
     let (maintenant, origine) = (app.horloge().maintenant(), reseau(adresse));
     if let Some(attendre) = app.entretenir(move |conn| OUBLI_ADRESSE.compter(conn, &origine, maintenant)).await? {
         return Err(Error::TropDeTentatives { attendre });

@@ -96,11 +96,7 @@ async fn juger(app: &App, recue: &Recue, compte: Option<CompteInvite>) -> Result
     let nom = noter(&mut champs, "/compte/nom", lire_nom(&nom, "Indiquez votre nom."));
     let mut contexte = vec![recue.email.clone(), recue.raison_sociale.clone(), app.reglages().organisme.clone()];
     contexte.extend(prenom.iter().chain(&nom).cloned());
-    match force::juger(app, "/compte/mot_de_passe", mot_de_passe.clone(), contexte).await {
-        Ok(()) => {}
-        Err(Error::Champs(faibles)) => champs.extend(faibles),
-        Err(e) => return Err(e),
-    }
+    force::noter(app, &mut champs, "/compte/mot_de_passe", mot_de_passe.clone(), contexte).await?;
     match (prenom, nom) {
         (Some(prenom), Some(nom)) if champs.is_empty() => {
             Ok(Hache { prenom, nom, mot_de_passe: hacher(app, mot_de_passe).await? })

@@ -12,6 +12,7 @@ use domain::policy::{GererMembres, RetirerInvitation, etablissements_des_membres
 use jiff::{SignedDuration, Timestamp};
 
 use super::{DroitLu, RATTACHEMENTS, details, juger};
+use crate::comptes::creer::lire_email;
 use crate::comptes::jeton::Jeton;
 use crate::comptes::lettres;
 use crate::comptes::limites::{INVITATION_COURRIEL, INVITATION_ENTREPRISE};
@@ -89,8 +90,7 @@ pub async fn inviter(
     if droits.is_empty() {
         return Err(Error::champ(RATTACHEMENTS, "Choisissez au moins un établissement."));
     }
-    let email = Email::parse(email)
-        .map_err(|_| Error::champ("/email", "Indiquez une adresse complète, comme nom@entreprise.fr."))?;
+    let email = lire_email(email).map_err(|e| Error::champ("/email", e))?;
     let maintenant = app.horloge().maintenant();
     let (entreprise, boite) =
         (permit.sur().adherent.id.to_string(), format!("{}\n{}", permit.sur().adherent.id, email.as_str()));

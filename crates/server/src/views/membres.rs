@@ -52,9 +52,9 @@ pub fn invitation(invitation: Invitation) -> wire::Invitation {
     wire::Invitation {
         id: l.id.0.uuid(),
         adherent_id: l.adherent.0.uuid(),
+        cree_par: l.auteur(),
         email: l.email,
         rattachements: rattachements(droits),
-        cree_par: format!("{} {}", l.auteur_prenom, l.auteur_nom),
         cree_le: l.cree_le.0,
         expire_le: l.expire_le.0,
     }
