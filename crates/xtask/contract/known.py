@@ -64,7 +64,9 @@ class Known:
         if self._member:
             self.ids["client_id"] = [self.client["client_id"]]
             self._subscribe()
-            self._read_members()
+            if not role.program:
+                # No scope opens them; and a company may invite so many people within an hour.
+                self._read_members()
         # Tokens that serve once, by the page that the link leads to.
         self.links = self._ask_for_links(role)
 
@@ -193,13 +195,13 @@ class Known:
             made = self.company.post(f"{company}/invitations", token, json=self.invitation()).json()
             self.ids["invitation_id"].append(made["id"])
 
-    def rights(self, role: str = "lecteur") -> list[dict[str, str]]:
-        """A role in an établissement of the company that is administered."""
-        return [{"etablissement_id": self._companies[0]["id"], "role": role}]
+    def rights(self, role: str = "lecteur", place: dict[str, Any] | None = None) -> list[dict[str, str]]:
+        """A role in an établissement of the companies that are administered: the first, unless told."""
+        return [{"etablissement_id": (place or self._companies[0])["id"], "role": role}]
 
-    def invitation(self) -> dict[str, Any]:
+    def invitation(self, place: dict[str, Any] | None = None) -> dict[str, Any]:
         """Somebody to invite."""
-        return {"email": f"{uuid.uuid4()}@contrat.example", "rattachements": self.rights()}
+        return {"email": f"{uuid.uuid4()}@contrat.example", "rattachements": self.rights(place=place)}
 
     def _read_dossiers(self) -> None:
         for view in ("en_cours", "historique"):
@@ -227,9 +229,11 @@ class Known:
         for address in role.forgetful:
             self.person.post("/api/v1/mots-de-passe/oubli", None, json={"email": address})
         token = self.company.sign_in()
+        # Not the company whose invitations of this hour the member's test may have used up.
+        place = self._companies[0 if self._member else -1]
         for _ in range(INVITED):
-            path = f"/api/v1/adherents/{self._companies[0]['adherent_id']}/invitations"
-            self.company.post(path, token, json=self.invitation())
+            path = f"/api/v1/adherents/{place['adherent_id']}/invitations"
+            self.company.post(path, token, json=self.invitation(place))
         wanted = {"compte/confirmer": NEW_ACCOUNTS, "/invitation": INVITED, "mot-de-passe/nouveau": len(role.forgetful)}
         limit = time.monotonic() + MAIL_SECONDS
         while time.monotonic() < limit:
