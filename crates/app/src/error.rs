@@ -73,6 +73,9 @@ pub enum Error {
     /// The undo window is over.
     #[error("annulation trop tardive")]
     TropTard,
+    /// The gestionnaire accepted the document that was to be replaced.
+    #[error("pièce acceptée")]
+    PieceAcceptee,
     /// The état does not allow it.
     #[error("état incompatible")]
     Etat,

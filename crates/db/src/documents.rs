@@ -148,20 +148,41 @@ fn visibles(chez_soi: bool) -> Vec<V<Statut>> {
     if chez_soi { vec![V(Statut::Recu), V(Statut::Transmis), V(Statut::Infecte)] } else { vec![V(Statut::Transmis)] }
 }
 
+diesel::alias!(documents as suite: Suite);
+
+/// Whether a row is the version that stands for its lineage, to one of the two sides.
+///
+/// To its own side, the one that nothing replaced. To the other, the latest that was transmitted: until a replacement
+/// is, the former stands, and nothing tells that another is coming. By `documents_lignee`.
+macro_rules! presente {
+    ($chez_soi:expr) => {
+        documents::remplace_le.is_null().or((!$chez_soi).into_sql::<diesel::sql_types::Bool>().and(
+            diesel::dsl::not(diesel::dsl::exists(
+                $crate::documents::suite
+                    .filter($crate::documents::suite.field(documents::lignee_id).eq(documents::lignee_id))
+                    .filter($crate::documents::suite.field(documents::version).gt(documents::version))
+                    .filter($crate::documents::suite.field(documents::statut).eq(V(Statut::Transmis)))
+                    .select($crate::documents::suite.field(documents::id)),
+            )),
+        ))
+    };
+}
+pub(crate) use presente;
+
 /// Present versions of a dossier's pieces from one side, oldest first; by `documents_dossier`.
 pub fn lister<A: Action<Sur = DossierScope>>(
     conn: &mut Conn,
     permit: &Permit<A>,
     sens: Sens,
 ) -> Result<Vec<Fiche>, DbError> {
-    let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
+    let chez_soi = (sens == Sens::Adherent) == (permit.acteur().cote() == domain::acteur::Cote::Membre);
     let lignes: Vec<Lue> = documents::table
         .inner_join(utilisateurs::table)
         .filter(documents::dossier_id.eq(V(permit.sur().id)))
         .filter(documents::usage.eq(V(Usage::Piece)))
         .filter(documents::sens.eq(V(sens)))
-        .filter(documents::statut.eq_any(visibles((sens == Sens::Adherent) == membre)))
-        .filter(documents::remplace_le.is_null())
+        .filter(documents::statut.eq_any(visibles(chez_soi)))
+        .filter(presente!(chez_soi))
         .order(documents::id)
         .select(colonnes!(permit.acteur()))
         .load(conn)?;
@@ -326,6 +347,16 @@ pub fn derniere_version(conn: &mut Conn, lignee: DocumentId) -> Result<i32, DbEr
         .select(diesel::dsl::max(documents::version))
         .first(conn)?;
     Ok(v.unwrap_or(0))
+}
+
+/// Whether a later version of a document was transmitted; by `documents_lignee`.
+pub fn depasse<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<bool, DbError> {
+    let presents: i64 = documents::table
+        .filter(documents::id.eq(V(permit.sur().id)))
+        .filter(presente!(false))
+        .count()
+        .get_result(conn)?;
+    Ok(presents == 0)
 }
 
 /// Writes the judgement of a document.

@@ -216,7 +216,8 @@ pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
     let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
     // What is not transmitted yet, or infected, is seen by its own side alone.
     let du = |sens: Sens| {
-        let caches = if (sens == Sens::Adherent) == membre {
+        let chez_soi = (sens == Sens::Adherent) == membre;
+        let caches = if chez_soi {
             [Statut::Annule; 3]
         } else {
             [Statut::Annule, Statut::Recu, Statut::Infecte]
@@ -224,7 +225,7 @@ pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
         documents::table
             .filter(documents::dossier_id.eq(id))
             .filter(documents::usage.eq(V(Usage::Piece)))
-            .filter(documents::remplace_le.is_null())
+            .filter(crate::documents::presente!(chez_soi))
             .filter(documents::sens.eq(V(sens)))
             // Not `eq_any`: diesel prepares anew each statement that holds one.
             .filter(documents::statut.ne(V(caches[0])))

@@ -122,6 +122,8 @@ impl From<Error> for ApiError {
                 .detail("Le document est transmis. Vous pouvez le remplacer, ou demander son retrait par message."),
             Error::Etat => Self::new(P::EtatIncompatible)
                 .detail("Le dossier n’en est pas, ou n’en est plus, à ce point. Relisez-le."),
+            Error::PieceAcceptee => Self::new(P::EtatIncompatible)
+                .detail("Pièce acceptée. Pour la remplacer, écrivez à votre gestionnaire."),
             Error::ReferencePrise => Self::new(P::ReferencePrise)
                 .detail("Vous avez donné cette référence à autre chose du même genre. Donnez-en une autre."),
             Error::TropDeTeleversements => Self::new(P::TropDeTeleversements)

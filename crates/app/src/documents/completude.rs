@@ -17,7 +17,8 @@ use domain::policy::{DemanderPiece, DossierScope, ListerDocuments};
 use jiff::civil::Date;
 
 use crate::authz::{Claim, Refus};
-use crate::{App, Error, Journal, Tx};
+use crate::portail::a_paris;
+use crate::{App, Error, Journal, Tx, messages};
 
 /// A category of pieces of a dossier, and what fills it.
 #[derive(Debug, Clone)]
@@ -154,7 +155,7 @@ pub(crate) fn recalculer(tx: &mut Tx<'_>, dossier: &DossierScope) -> Result<(), 
     Ok(())
 }
 
-/// Asks the member for a piece, with a reason and a day.
+/// Asks the member for a piece, with a reason and a day, and tells it by a message.
 pub async fn demander_piece(
     app: &App,
     permit: &Permit<DemanderPiece>,
@@ -166,14 +167,18 @@ pub async fn demander_piece(
     if motif.is_empty() || motif.chars().count() > 1000 {
         return Err(Error::champ("/motif", "Indiquez le motif, en 1 000 caractères au plus."));
     }
-    let p = permit.clone();
+    if avant.is_some_and(|jour| jour < a_paris(app.horloge().maintenant()).date()) {
+        return Err(Error::champ("/avant", "Ce jour est passé. Indiquez un jour à venir, ou aucun."));
+    }
+    let (p, organisme) = (permit.clone(), app.reglages().organisme.clone());
     app.write(permit.acteur(), move |tx| {
         let dossier = p.sur();
         db::dossiers::prendre(tx.conn, dossier)?;
         let dispositif = db::dossiers::dispositif(tx.conn, &p)?;
-        if !db::documents::types_pieces(tx.conn, &dispositif)?.iter().any(|t| t.id.0 == piece) {
+        let types = db::documents::types_pieces(tx.conn, &dispositif)?;
+        let Some(demandee) = types.into_iter().find(|t| t.id.0 == piece) else {
             return Err(Error::champ("/piece_id", "Cette catégorie n’existe pas dans ce dossier."));
-        }
+        };
         let id: Id<domain::ids::sorte::DemandePiece> = Tx::id();
         db::dossiers::demander_piece(tx.conn, &p, id, piece, &motif, avant, tx.maintenant)?;
         recalculer(tx, dossier)?;
@@ -184,7 +189,11 @@ pub async fn demander_piece(
             dossier: Some(dossier.id),
             details: serde_json::json!({ "avant": avant }),
         };
-        Ok(((), Journal::new(trace).annonce(EvenementType::PieceDemandee, Audience::Tous, dossier, Some(piece.uuid()))))
+        let journal =
+            Journal::new(trace).annonce(EvenementType::PieceDemandee, Audience::Tous, dossier, Some(piece.uuid()));
+        let terme = avant.map(|jour| format!(", avant le {}", jour.strftime("%d/%m/%Y"))).unwrap_or_default();
+        let texte = format!("{organisme} vous demande la pièce « {} »{terme} : {motif}", demandee.libelle);
+        Ok(((), messages::avertir(tx, journal, dossier, p.acteur().id, &texte)?))
     })
     .await
 }

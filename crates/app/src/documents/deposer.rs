@@ -95,14 +95,24 @@ pub async fn preparer_version(app: &App, permit: &Permit<Remplacer>) -> Result<R
         return Err(Error::Etat);
     }
     let p = permit.clone();
-    let piece = app.read(move |conn| Ok(db::documents::lire(conn, &p)?.document.type_piece_id)).await?;
-    match piece {
+    let ancien = app.read(move |conn| Ok(db::documents::lire(conn, &p)?.document)).await?;
+    remplacable(&ancien)?;
+    match ancien.type_piece_id {
         Some(piece) => match permit.sur().sens {
             Sens::Adherent => regles_de(app, &du_dossier::<Deposer>(permit)?, piece.0).await,
             Sens::Opco => regles_de(app, &du_dossier::<DeposerOpco>(permit)?, piece.0).await,
         },
         None => Ok(preparer_opco()),
     }
+}
+
+/// Whether a document may give way to a new version. What was said stays as it was said: an attachment has no later
+/// version; and what the gestionnaire accepted stays as it was accepted.
+fn remplacable(ancien: &LigneDocument) -> Result<(), Error> {
+    if ancien.remplace_le.is_some() || ancien.usage.0 != Usage::Piece {
+        return Err(Error::Etat);
+    }
+    if ancien.verdict.0 == Verdict::Acceptee { Err(Error::PieceAcceptee) } else { Ok(()) }
 }
 
 /// Whoever may replace a document of a side may deposit there.
@@ -176,6 +186,7 @@ async fn enregistrer<A: Action<Sur = DossierScope>>(
             &fait,
             Err(Error::Doublon(_)
                 | Error::PieceComplete { .. }
+                | Error::PieceAcceptee
                 | Error::Etat
                 | Error::Perimee
                 | Error::ReferencePrise
@@ -284,10 +295,7 @@ fn remplacer_version(
     let fiche = db::documents::lire(tx.conn, ancien)?;
     verifier(attendue, &fiche)?;
     let avant = fiche.document;
-    // What was said stays as it was said: an attachment has no later version.
-    if avant.remplace_le.is_some() || avant.id.0 != *id || avant.usage.0 != Usage::Piece {
-        return Err(Error::Etat);
-    }
+    remplacable(&avant)?;
     // One that was not transmitted yet never is: it was the wrong one.
     db::jobs::annuler(tx.conn, id.uuid())?;
     db::documents::remplacer(tx.conn, ancien, tx.maintenant)?;

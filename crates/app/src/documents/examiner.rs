@@ -10,11 +10,13 @@ use domain::policy::Examiner;
 use super::etiquette::verifier;
 use super::recalculer;
 use crate::version::Attendue;
-use crate::{App, Error, Journal};
+use crate::{App, Error, Journal, messages};
 
-/// Judges a member's document, in the version that was read; a reason is due when something must be put right.
+/// Judges a member's document, in the version that was read; a reason is due when something must be put right, and the
+/// member is told of it by a message.
 ///
-/// An attachment fills no category, so there is nothing to judge in it: [`Error::Etat`].
+/// An attachment fills no category, and a version that another replaced fills it no more, so there is nothing to judge
+/// in them: [`Error::Etat`]. A replacement that is not transmitted yet changes nothing.
 pub async fn examiner(
     app: &App,
     permit: &Permit<Examiner>,
@@ -29,13 +31,13 @@ pub async fn examiner(
     if motif.as_ref().is_some_and(|m| m.chars().count() > 1000) {
         return Err(Error::champ("/motif", "Le motif compte 1 000 caractères au plus."));
     }
-    let p = permit.clone();
+    let (p, organisme) = (permit.clone(), app.reglages().organisme.clone());
     app.write(permit.acteur(), move |tx| {
         let document = p.sur();
         db::dossiers::prendre(tx.conn, &document.dossier)?;
         let present = db::documents::lire(tx.conn, &p)?;
         verifier(&attendue, &present)?;
-        if present.document.usage.0 != Usage::Piece {
+        if present.document.usage.0 != Usage::Piece || db::documents::depasse(tx.conn, &p)? {
             return Err(Error::Etat);
         }
         db::documents::examiner(tx.conn, &p, verdict, motif.as_deref())?;
@@ -54,7 +56,26 @@ pub async fn examiner(
             &document.dossier,
             Some(document.id.uuid()),
         );
+        let journal = match annonce(&organisme, &present, &fiche) {
+            Some(texte) => messages::avertir(tx, journal, &document.dossier, p.acteur().id, &texte)?,
+            None => journal,
+        };
         Ok((fiche, journal))
     })
     .await
+}
+
+/// What the member is told of a judgement: what is to be put right, or that nothing is any more.
+fn annonce(organisme: &str, avant: &Fiche, apres: &Fiche) -> Option<String> {
+    let (avant, apres) = (&avant.document, &apres.document);
+    let motif = apres.motif.as_deref().unwrap_or_default();
+    match apres.verdict.0 {
+        verdict if verdict == avant.verdict.0 && apres.motif == avant.motif => None,
+        Verdict::Refusee => Some(format!("{organisme} a refusé le document « {} » : {motif}", apres.nom)),
+        Verdict::ACompleter => Some(format!("{organisme} vous demande de corriger « {} » : {motif}", apres.nom)),
+        Verdict::Acceptee | Verdict::AExaminer if !avant.verdict.0.remplit() => {
+            Some(format!("{organisme} n’attend plus de correction du document « {} ».", apres.nom))
+        }
+        Verdict::Acceptee | Verdict::AExaminer => None,
+    }
 }

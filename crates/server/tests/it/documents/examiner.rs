@@ -1,6 +1,7 @@
 use api_types::ProblemCode;
 use api_types::documents::{DemandePiece, Document, Examen};
-use api_types::endpoint::{DemanderPiece, ExaminerDocument, LireDocument, LireDossier, ListerPieces};
+use api_types::endpoint::{DemanderPiece, ExaminerDocument, LireDocument, LireDossier, LireFil, ListerPieces};
+use api_types::messages::{Nature, PageFil};
 use domain::document::Verdict;
 use jiff::civil::date;
 use test_support::{Client, Reponse, TestApp};
@@ -89,6 +90,59 @@ async fn demander_piece_makes_a_category_due_with_its_day_and_reason() {
     assert_eq!(t.gestionnaire().call(&op, &ailleurs).await.pointeurs(), ["/piece_id"]);
     t.membre().call(&op, &demande).await.probleme(ProblemCode::Interdit);
     t.autre_gestionnaire().call(&op, &demande).await.probleme(ProblemCode::Absent);
+}
+
+#[tokio::test]
+async fn what_is_asked_of_the_member_is_told_by_a_message() {
+    let t = TestApp::new().await;
+    let (m, membre, gestionnaire) = (t.monde(), t.membre(), t.gestionnaire());
+    let dossier_id = m.dossier_a1.uuid();
+    let d = depose(&membre, m.dossier_a1, m.piece("PLAN", "convention"), "a.pdf", pdf("a")).await;
+    t.avancer(60);
+    t.travailler().await;
+    let op = ExaminerDocument { document_id: d.id };
+    let juger = async |verdict, motif: Option<&str>| {
+        let examen = Examen { verdict, motif: motif.map(str::to_owned) };
+        assert_eq!(examiner(&gestionnaire, &op, &examen).await.code(), 200);
+    };
+    juger(Verdict::ACompleter, Some("Il manque la signature.")).await;
+    // Said twice, told once.
+    juger(Verdict::ACompleter, Some("Il manque la signature.")).await;
+    juger(Verdict::Refusee, Some("Illisible.")).await;
+    juger(Verdict::Acceptee, None).await;
+    juger(Verdict::AExaminer, None).await;
+    let identite = m.piece("PLAN", "identite").uuid();
+    let demande = DemandePiece { piece_id: identite, motif: "Le nom diffère.".into(), avant: Some(date(2026, 12, 2)) };
+    assert_eq!(gestionnaire.call(&DemanderPiece { dossier_id }, &demande).await.code(), 204);
+    let fil = membre.ok(&LireFil { dossier_id, query: PageFil::default() }, &()).await;
+    let textes: Vec<_> = fil.elements.iter().rev().map(|m| (m.nature, m.corps.as_str(), m.non_lu)).collect();
+    assert_eq!(
+        textes,
+        [
+            "Constructys vous demande de corriger « a.pdf » : Il manque la signature.",
+            "Constructys a refusé le document « a.pdf » : Illisible.",
+            "Constructys n’attend plus de correction du document « a.pdf ».",
+            "Constructys vous demande la pièce « Pièce d’identité », avant le 02/12/2026 : Le nom diffère.",
+        ]
+        .map(|texte| (Nature::Automatique, texte, true))
+    );
+    // The members of the établissement are written to; the mail says neither what is asked nor any name.
+    let avis: Vec<_> = t.courriels().into_iter().filter(|c| c.destinataire == "marc@bati-rives.example").collect();
+    assert_eq!(avis.len(), 4);
+    assert!(avis.iter().all(|c| c.corps.as_deref().is_some_and(|c| !c.contains("signature"))));
+}
+
+#[tokio::test]
+async fn demander_piece_wants_a_day_to_come() {
+    let t = TestApp::new().await;
+    let m = t.monde();
+    let op = DemanderPiece { dossier_id: m.dossier_a1.uuid() };
+    let aujourd_hui = t.maintenant().to_zoned(jiff::tz::TimeZone::get("Europe/Paris").unwrap()).date();
+    let piece_id = m.piece("PLAN", "identite").uuid();
+    let avant = |jour| DemandePiece { piece_id, motif: "Le nom diffère.".into(), avant: Some(jour) };
+    let hier = avant(aujourd_hui.yesterday().unwrap());
+    assert_eq!(t.gestionnaire().call(&op, &hier).await.pointeurs(), ["/avant"]);
+    assert_eq!(t.gestionnaire().call(&op, &avant(aujourd_hui)).await.code(), 204);
 }
 
 #[tokio::test]

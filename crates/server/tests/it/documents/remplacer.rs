@@ -1,7 +1,8 @@
 use api_types::ProblemCode;
 use api_types::documents::{Document, Examen};
 use api_types::endpoint::{
-    AnnulerDepot, ExaminerDocument, LireDocument, LireTravail, ListerVersions, RemplacerDocument, TelechargerDocument,
+    AnnulerDepot, DeposerDocumentOpco, ExaminerDocument, LireDocument, LireDossier, LireTravail, ListerDocumentsOpco,
+    ListerVersions, RemplacerDocument, TelechargerDocument,
 };
 use api_types::travail::PageTravail;
 use domain::document::Verdict;
@@ -72,6 +73,76 @@ async fn remplacer_makes_a_version_and_the_old_one_stays_readable() {
     // Until the second is transmitted the gestionnaire knows of the first alone.
     let vues = t.gestionnaire().ok(&ListerVersions { document_id: v1.id }, &()).await;
     assert_eq!(vues.elements.iter().map(|d| d.version).collect::<Vec<_>>(), [1]);
+}
+
+#[tokio::test]
+async fn until_a_replacement_is_transmitted_the_other_side_keeps_the_former_version() {
+    let t = TestApp::new().await;
+    let (m, membre, gestionnaire) = (t.monde(), t.membre(), t.gestionnaire());
+    let (dossier, programme) = (m.dossier_a1, m.piece("PLAN", "programme"));
+    let v1 = depose(&membre, dossier, programme, "a.pdf", pdf("1")).await;
+    t.avancer(60);
+    t.travailler().await;
+    let lu = gestionnaire.ok(&LireDocument { document_id: v1.id }, &()).await;
+    let v2: Document = remplacer(&membre, v1.id, "2").await.lire();
+    let vus = async || {
+        let presents = piece(&gestionnaire, dossier, programme).await.documents;
+        let nombre = gestionnaire.ok(&LireDossier { dossier_id: dossier.uuid() }, &()).await.onglets.documents;
+        (presents.iter().map(|d| d.id).collect::<Vec<_>>(), nombre)
+    };
+    // Nothing tells that another is coming, and what was read may be judged.
+    assert_eq!(vus().await, (vec![v1.id], 1));
+    assert_eq!(gestionnaire.ok(&LireDocument { document_id: v1.id }, &()).await.etag, lu.etag);
+    let examen = Examen { verdict: Verdict::Refusee, motif: Some("Illisible.".into()) };
+    let juger = |etag: &str| {
+        let requete = gestionnaire.requete(&ExaminerDocument { document_id: v1.id }, &examen);
+        requete.header("if-match", etag.to_owned())
+    };
+    assert_eq!(gestionnaire.envoyer(juger(&lu.etag)).await.code(), 200);
+    t.avancer(60);
+    t.travailler().await;
+    assert_eq!(vus().await, (vec![v2.id], 1));
+    // What another took the place of is judged no more.
+    gestionnaire.envoyer(juger("*")).await.probleme(ProblemCode::EtatIncompatible);
+    let versions = gestionnaire.ok(&ListerVersions { document_id: v2.id }, &()).await;
+    assert_eq!(versions.elements.iter().map(|d| d.verdict).collect::<Vec<_>>(), [Verdict::AExaminer, Verdict::Refusee]);
+}
+
+#[tokio::test]
+async fn a_replacement_of_the_opco_is_shown_to_the_member_once_transmitted() {
+    let t = TestApp::new().await;
+    let (m, membre, gestionnaire) = (t.monde(), t.membre(), t.gestionnaire());
+    let dossier_id = m.dossier_a1.uuid();
+    let form = Form::new().part("fichier", fichier("accord.pdf", pdf("1")));
+    let v1: Document = gestionnaire.multipart(&DeposerDocumentOpco { dossier_id }, form).await.lire();
+    t.avancer(60);
+    t.travailler().await;
+    let v2: Document = remplacer(&gestionnaire, v1.id, "2").await.lire();
+    let vus = async |client: &Client| {
+        let presents = client.ok(&ListerDocumentsOpco { dossier_id }, &()).await.elements;
+        let nombre = client.ok(&LireDossier { dossier_id }, &()).await.onglets.documents_opco;
+        (presents.iter().map(|d| d.id).collect::<Vec<_>>(), nombre)
+    };
+    assert_eq!(vus(&membre).await, (vec![v1.id], 1));
+    assert_eq!(vus(&gestionnaire).await, (vec![v2.id], 1));
+    t.avancer(60);
+    t.travailler().await;
+    assert_eq!(vus(&membre).await, (vec![v2.id], 1));
+}
+
+#[tokio::test]
+async fn an_accepted_document_is_not_replaced() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let v1 = depose(&membre, m.dossier_a1, m.piece("PLAN", "programme"), "a.pdf", pdf("1")).await;
+    t.avancer(60);
+    t.travailler().await;
+    let examen = Examen { verdict: Verdict::Acceptee, motif: None };
+    let juger = t.gestionnaire().requete(&ExaminerDocument { document_id: v1.id }, &examen).header("if-match", "*");
+    assert_eq!(t.gestionnaire().envoyer(juger).await.code(), 200);
+    let refus = remplacer(&membre, v1.id, "2").await.probleme(ProblemCode::EtatIncompatible);
+    assert!(refus.detail.is_some_and(|d| d.contains("acceptée")));
+    assert_eq!(t.blobs(), 1);
 }
 
 #[tokio::test]
