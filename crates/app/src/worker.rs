@@ -90,11 +90,12 @@ async fn executer(app: &App, job: &Job) -> Result<(), Error> {
 
 /// How long to wait before a failed job is tried again; `None` gives it up.
 ///
-/// A deposit is never given up because the antivirus or the vault does not answer: it is
-/// transmitted soon after they are back, and never unexamined.
+/// A deposit is never given up: while the antivirus or the vault does not answer it is tried every few minutes, to be
+/// transmitted soon after they are back; after any other fault, every few hours.
 fn report(nature: JobNature, e: &Error, tentatives: i32) -> Option<SignedDuration> {
     match (nature, e) {
         (JobNature::TransmettreDocument, Error::Indisponible(_)) => Some(delai(tentatives).min(ATTENTE_TRANSMISSION)),
+        (JobNature::TransmettreDocument, _) => Some(delai(tentatives)),
         _ => (tentatives < TENTATIVES_MAX).then(|| delai(tentatives)),
     }
 }
@@ -163,13 +164,13 @@ mod tests {
     use crate::Error;
 
     #[test]
-    fn a_deposit_waits_for_its_services_as_long_as_it_takes() {
+    fn a_deposit_is_never_given_up() {
         let panne = Error::Indisponible("antivirus".to_owned());
         let defaut = Error::Interne("défaut".to_owned());
         let secondes = |nature, e, n| report(nature, e, n).map(|d| d.as_secs());
         assert_eq!(secondes(JobNature::TransmettreDocument, &panne, 1), Some(10));
         assert_eq!(secondes(JobNature::TransmettreDocument, &panne, 100_000), Some(300));
-        assert_eq!(secondes(JobNature::TransmettreDocument, &defaut, TENTATIVES_MAX), None);
+        assert_eq!(secondes(JobNature::TransmettreDocument, &defaut, 100_000), Some(4 * 3600));
         assert_eq!(secondes(JobNature::EnvoyerCourriel, &panne, TENTATIVES_MAX), None);
         let total: u64 = (1..TENTATIVES_MAX)
             .filter_map(|n| secondes(JobNature::EnvoyerCourriel, &panne, n))

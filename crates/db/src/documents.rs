@@ -156,15 +156,15 @@ diesel::alias!(documents as suite: Suite);
 /// is, the former stands, and nothing tells that another is coming. By `documents_lignee`.
 macro_rules! presente {
     ($chez_soi:expr) => {
-        documents::remplace_le.is_null().or((!$chez_soi).into_sql::<diesel::sql_types::Bool>().and(
-            diesel::dsl::not(diesel::dsl::exists(
+        documents::remplace_le.is_null().or((!$chez_soi).into_sql::<diesel::sql_types::Bool>().and(diesel::dsl::not(
+            diesel::dsl::exists(
                 $crate::documents::suite
                     .filter($crate::documents::suite.field(documents::lignee_id).eq(documents::lignee_id))
                     .filter($crate::documents::suite.field(documents::version).gt(documents::version))
                     .filter($crate::documents::suite.field(documents::statut).eq(V(Statut::Transmis)))
                     .select($crate::documents::suite.field(documents::id)),
-            )),
-        ))
+            ),
+        )))
     };
 }
 pub(crate) use presente;

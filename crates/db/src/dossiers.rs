@@ -217,11 +217,7 @@ pub fn lire<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
     // What is not transmitted yet, or infected, is seen by its own side alone.
     let du = |sens: Sens| {
         let chez_soi = (sens == Sens::Adherent) == membre;
-        let caches = if chez_soi {
-            [Statut::Annule; 3]
-        } else {
-            [Statut::Annule, Statut::Recu, Statut::Infecte]
-        };
+        let caches = if chez_soi { [Statut::Annule; 3] } else { [Statut::Annule, Statut::Recu, Statut::Infecte] };
         documents::table
             .filter(documents::dossier_id.eq(id))
             .filter(documents::usage.eq(V(Usage::Piece)))

@@ -24,6 +24,9 @@ use crate::pages::dossier::atelier::Atelier;
 use crate::state::organisme::Organisme;
 use crate::state::page::{bientot, viser};
 
+/// Milliseconds after the end of the undo window when a transmission is late.
+const RETARD_MS: i64 = 10 * 60 * 1_000;
+
 /// The identifier of the link that names a document's card.
 pub fn id_fiche(id: uuid::Uuid) -> String {
     format!("fiche-{id}")
@@ -189,7 +192,16 @@ fn transmission(d: &Document, reste: Option<u64>, brouillon: bool) -> AnyView {
         (_, Some(le), _) => (format!("Transmis {vers} "), format!("le {}", format::instant(le))),
         (..) if brouillon => (format!("Sera transmis {vers} avec le dossier"), String::new()),
         (_, None, Some(s)) => (format!("Transmission {vers} "), format!("dans {}", phrases::duree(s))),
+        (_, None, None) if en_retard(d) => (
+            format!("Transmission {vers} retardée\u{a0}: elle se fera dès que possible, rien n’est à refaire"),
+            String::new(),
+        ),
         (_, None, None) => (format!("Transmission {vers} en cours"), String::new()),
     };
     view! { <Icone glyphe=Glyphe::Envoi/><span>{debut}<span class="insecable">{moment}</span></span> }.into_any()
+}
+
+/// Whether the transmission of a document takes so long that its depositor is told.
+fn en_retard(d: &Document) -> bool {
+    d.annulable_jusqu_a.is_some_and(|fin| Atelier::courant().reste_ms(fin) < -RETARD_MS)
 }
