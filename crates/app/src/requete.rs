@@ -10,6 +10,7 @@ mod rendu;
 
 use std::future::Future;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use db::Conn;
@@ -61,6 +62,8 @@ struct CleDonnee {
     sha256: [u8; 32],
     /// What the request is, as far as it was read.
     empreinte: Mutex<Empreinte>,
+    /// Whether this request took it.
+    prise: AtomicBool,
 }
 
 impl Requete {
@@ -70,6 +73,7 @@ impl Requete {
         let cle = cle.map(|(texte, empreinte)| CleDonnee {
             sha256: Sha256::digest(texte.as_bytes()).into(),
             empreinte: Mutex::new(empreinte),
+            prise: AtomicBool::new(false),
         });
         Arc::new(Self { portee, cle, origine, appelant: OnceLock::new(), solde: OnceLock::new() })
     }
@@ -98,10 +102,13 @@ impl Requete {
         }
     }
 
-    /// What the request has been given before under its key; `None` when it was not.
+    /// What the request has been given before under its key; `None` when it was not, or when it took the key itself.
     ///
     /// [`Error::CleReutilisee`] when the key was given to another request.
     pub async fn deja(&self, app: &App) -> Result<Option<Reponse>, Error> {
+        if self.cle.as_ref().is_some_and(|c| c.prise.load(Ordering::Relaxed)) {
+            return Ok(None);
+        }
         let Some((cle, empreinte)) = self.cle().zip(self.empreinte()) else { return Ok(None) };
         let depuis = memoire(app.horloge().maintenant());
         match app.read(move |conn| Ok(db::idempotence::lire(conn, &cle, depuis)?)).await? {
@@ -161,6 +168,9 @@ impl Requete {
         let partielle = || Error::Illisible("la requête n’a pas été lue en entier".to_owned());
         let empreinte = self.empreinte().ok_or_else(partielle)?;
         if db::idempotence::prendre(conn, &cle, &empreinte, maintenant, memoire(maintenant))? {
+            if let Some(donnee) = &self.cle {
+                donnee.prise.store(true, Ordering::Relaxed);
+            }
             Ok(Some(cle))
         } else {
             Err(Error::CleConnue)

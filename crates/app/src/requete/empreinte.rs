@@ -8,12 +8,13 @@ use sha2::{Digest as _, Sha256};
 pub struct Empreinte {
     hash: Sha256,
     complete: bool,
+    figee: bool,
 }
 
 impl Empreinte {
     /// Of a request whose body is still to come.
     pub fn new(cle: &str, methode: &str, adresse: &str) -> Self {
-        let mut empreinte = Self { hash: Sha256::new(), complete: true };
+        let mut empreinte = Self { hash: Sha256::new(), complete: true, figee: false };
         for texte in [cle, methode, adresse] {
             empreinte.delimite(texte.as_bytes());
         }
@@ -22,7 +23,9 @@ impl Empreinte {
 
     /// Adds the next bytes of a body that is what it is.
     pub fn octets(&mut self, octets: &[u8]) {
-        self.hash.update(octets);
+        if !self.figee {
+            self.hash.update(octets);
+        }
     }
 
     /// Adds a field of a form: how its parts are told apart does not count.
@@ -38,6 +41,11 @@ impl Empreinte {
         self.delimite(champ.as_bytes());
         self.delimite(nom.as_bytes());
         self.hash.update(sha256);
+    }
+
+    /// What was added tells the request from another: the bytes that follow do not count.
+    pub fn figer(&mut self) {
+        self.figee = true;
     }
 
     /// Part of the body was not read: the request cannot be told from others any more.
@@ -76,6 +84,10 @@ mod tests {
         }
         assert_ne!(Empreinte::new("k", "POST", "/a").conclure(), Empreinte::new("k2", "POST", "/a").conclure());
         assert_ne!(Empreinte::new("k", "POST", "/a").conclure(), Empreinte::new("k", "POST", "/a?b").conclure());
+        let mut figee = Empreinte::new("k", "POST", "/a");
+        figee.figer();
+        figee.octets(b"b");
+        assert_eq!(figee.conclure(), Empreinte::new("k", "POST", "/a").conclure());
         let mut perdue = Empreinte::new("k", "POST", "/a");
         perdue.perdre();
         assert_eq!(perdue.conclure(), None);

@@ -84,6 +84,13 @@ pub fn distinguer(req: &HttpRequest) {
     }
 }
 
+/// Has nothing of what follows count: bytes that come with a creation may be cut anywhere.
+pub fn figer() {
+    if let Some(requete) = Requete::presente() {
+        requete.ajouter(app::requete::Empreinte::figer);
+    }
+}
+
 /// The checksum of the bytes sent, when the client tells it.
 pub fn empreinte(req: &HttpRequest) -> Result<Option<Empreinte>, ApiError> {
     let Some(valeur) = texte(req, "upload-checksum") else {

@@ -139,6 +139,41 @@ async fn a_key_stands_for_one_upload() {
 }
 
 #[tokio::test]
+async fn a_key_stands_for_one_upload_whatever_came_with_its_creation() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let octets = pdf("a");
+    let paires = [("filename", "a.pdf"), ("piece", &m.piece("PLAN", "autres").to_string())];
+    let ouvrir = async |cle: &str, taille: usize, debut: usize, empreinte: Option<&str>| {
+        let requete = ouverture(&membre, m.dossier_a1, taille, &paires).header("idempotency-key", cle);
+        let requete = requete.header("content-type", "application/offset+octet-stream");
+        let requete = empreinte.into_iter().fold(requete, |r, e| r.header("upload-checksum", e));
+        membre.envoyer(requete.body(octets[..debut].to_vec())).await
+    };
+    let lire = async |r: &Reponse| {
+        let lieu = r.entete("location").unwrap().to_owned();
+        let lu = membre.envoyer(membre.nue(api_types::Method::Head, &lieu).header("tus-resumable", "1.0.0")).await;
+        (lieu, lu.entete("upload-offset").unwrap().to_owned())
+    };
+    let premiere = ouvrir("k1", octets.len(), 9, None).await;
+    assert_eq!((premiere.code(), premiere.entete("idempotency-replayed")), (201, None), "{}", premiere.texte());
+    // Its answer was lost, and the network cuts elsewhere the second time.
+    let seconde = ouvrir("k1", octets.len(), 5, None).await;
+    assert_eq!((seconde.code(), seconde.entete("idempotency-replayed")), (201, Some("true")), "{}", seconde.texte());
+    assert_eq!(lire(&premiere).await, lire(&seconde).await);
+    assert_eq!(lire(&seconde).await.1, "9");
+    ouvrir("k1", octets.len() + 1, 9, None).await.probleme(ProblemCode::CleReutilisee);
+    // A refusal after the upload was opened is not taken for its success.
+    let fausse = ouvrir("k2", octets.len(), 9, Some("sha256 AAAA")).await;
+    fausse.probleme(ProblemCode::EmpreinteFausse);
+    let reprise = ouvrir("k2", octets.len(), 9, Some("sha256 AAAA")).await;
+    assert_eq!((reprise.code(), reprise.entete("idempotency-replayed")), (201, Some("true")), "{}", reprise.texte());
+    assert_eq!(lire(&reprise).await, (fausse.entete("location").unwrap().to_owned(), "0".to_owned()));
+    let ouverts: i64 = t.lire(|conn| db::schema::televersements::table.count().get_result(conn));
+    assert_eq!(ouverts, 2);
+}
+
+#[tokio::test]
 async fn a_key_is_one_line_of_visible_characters() {
     let t = TestApp::new().await;
     let (m, membre) = (t.monde(), t.membre());

@@ -82,15 +82,9 @@ async fn ouvrir(
     if entier && demande.taille > 0 {
         return deposer(app, permit, &demande, corps).await;
     }
-    let creation = televersements::creer(app, permit, &demande);
-    // Bytes that are not read yet cannot tell the request from another: then its key is not taken, and a second time
-    // opens a second upload, which expires.
-    let (ligne, suite) = if joint {
-        creation.await?
-    } else {
-        let rendre = |ligne: &LigneTeleversement| cree(&Lu { televersement: ligne.clone(), document: None });
-        requete::rendre(rendre, creation).await?
-    };
+    tus::figer();
+    let rendre = |ligne: &LigneTeleversement| cree(&Lu { televersement: ligne.clone(), document: None });
+    let (ligne, suite) = requete::rendre(rendre, televersements::creer(app, permit, &demande)).await?;
     let id = ligne.id.0;
     let mut lu = Lu { televersement: ligne, document: None };
     if joint {
