@@ -7,6 +7,7 @@ use db::schema::cles_signature;
 use diesel::prelude::*;
 use domain::Scope;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use reqwest::header::HeaderValue;
 use serde_json::{Value, json};
 use test_support::TestApp;
 
@@ -174,12 +175,8 @@ async fn five_thousand_altered_tokens_open_nothing() {
     assert!(t.app().presenter_jeton(&resigne, ici).await.is_ok(), "what is signed again unchanged is right");
     let mut faux = vrai.bien_signes();
     faux.extend(vrai.contrefaits());
-    // Those made with care are tried on the server itself.
-    let lire = lister();
     for texte in &faux {
-        let refus = t.anonyme().porteur(texte).call(&lire, &()).await;
-        assert_eq!(refus.code(), 401, "{texte}");
-        refus.probleme(ProblemCode::JetonInvalide);
+        t.anonyme().porteur(texte).call(&lister(), &()).await.probleme(ProblemCode::JetonInvalide);
     }
     let mut tirage = Tirage(20_261_125);
     while faux.len() < MUTATIONS {
@@ -188,7 +185,20 @@ async fn five_thousand_altered_tokens_open_nothing() {
             faux.push(texte);
         }
     }
-    for texte in &faux {
-        assert!(t.app().presenter_jeton(texte, ici).await.is_err(), "{texte}");
+    let operation = lister();
+    let mut inexprimables = 0;
+    for (rang, texte) in faux.iter().enumerate() {
+        // HTTP itself cannot carry a few of them.
+        if HeaderValue::from_str(texte).is_err() {
+            inexprimables += 1;
+            assert!(t.app().presenter_jeton(texte, ici).await.is_err(), "{texte}");
+            continue;
+        }
+        // From many networks: the number of wrong proofs of one is limited.
+        let client = t.anonyme().depuis(&format!("198.51.{}.7", rang % 250)).porteur(texte);
+        let refus = client.call(&operation, &()).await;
+        assert_eq!(refus.code(), 401, "{texte}: {}", refus.texte());
     }
+    assert!(inexprimables * 20 < MUTATIONS, "{inexprimables} were not sent");
+    assert_eq!(t.anonyme().porteur(&vrai.texte).call(&operation, &()).await.code(), 200);
 }
