@@ -10,6 +10,8 @@ use reqwest::{RequestBuilder, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::Noeud;
+
 /// Somebody who calls the API: keeps the session's cookie as a browser would.
 ///
 /// Clones share the cookie, as the tabs of a browser do.
@@ -44,6 +46,12 @@ impl Client {
     pub fn depuis(mut self, adresse: &str) -> Self {
         self.adresse = Some(adresse.parse().expect("une adresse IP"));
         self
+    }
+
+    /// The same client, as a proxy in front of several nodes takes it to another.
+    #[must_use]
+    pub fn vers(&self, noeud: &Noeud) -> Self {
+        Self { url: noeud.url().to_owned(), ..self.clone() }
     }
 
     /// The same client, with an access token.

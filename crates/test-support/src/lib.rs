@@ -37,7 +37,7 @@ pub use monde::Monde;
 pub use recepteur::{Reaction, Recepteur, Recu};
 pub use relais::Relais;
 pub use semis::{MOT_DE_PASSE, NouveauDossier, PDF, Semis, siret};
-pub use test_app::{Courriel, Options, TestApp};
+pub use test_app::{Courriel, Noeud, Options, TestApp};
 
 /// The service that a setting of the tests names; `None` when it is not there.
 #[expect(clippy::disallowed_methods, reason = "the tests' own settings")]

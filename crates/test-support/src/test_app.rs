@@ -112,7 +112,8 @@ pub struct TestApp {
     dossier: PathBuf,
     coffre: CoffreEssai,
     options: Options,
-    serveur: Option<(ServerHandle, JoinHandle<()>)>,
+    // Stopped before the database goes.
+    serveur: Option<Noeud>,
     // Dropped last: the database goes when nobody uses it any more.
     base: BaseEssai,
 }
@@ -144,9 +145,8 @@ impl TestApp {
         } else {
             Some(app.base().write(move |conn| Ok::<_, Error>(Monde::simple(&mut Semis { conn, le: depart }))).unwrap())
         };
-        let ecoute = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", ecoute.local_addr().unwrap());
-        let serveur = servir(ecoute, app.clone(), options.fil);
+        let serveur = Noeud::servir(app.clone(), options.fil);
+        let url = serveur.url().to_owned();
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { app, monde, url, http, dossier, coffre, options, serveur: Some(serveur), base: base_essai }
     }
@@ -282,6 +282,11 @@ impl TestApp {
         application(&self.base, &self.coffre, &self.dossier, self.maintenant(), &self.options)
     }
 
+    /// A second node of the pool: its own server and connections, on the same database and vault.
+    pub fn voisin(&self) -> Noeud {
+        Noeud::servir(self.redemarrer(), self.options.fil)
+    }
+
     /// The files that the postman wrote.
     pub fn lettres(&self) -> Vec<String> {
         let Ok(fichiers) = std::fs::read_dir(self.dossier.join("mail")) else { return Vec::new() };
@@ -328,10 +333,7 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
-        if let Some((serveur, fil)) = self.serveur.take() {
-            drop(serveur.stop(false));
-            let _ = fil.join();
-        }
+        drop(self.serveur.take());
         if !std::thread::panicking() {
             self.verifier();
         }
@@ -363,22 +365,46 @@ fn application(base: &BaseEssai, coffre: &CoffreEssai, dossier: &Path, le: Times
     App::new(ports, reglages).unwrap()
 }
 
-/// Runs the server on a thread of its own, as `egestion serve` does.
-fn servir(ecoute: TcpListener, app: App, fil: bool) -> (ServerHandle, JoinHandle<()>) {
-    let (donner, prise) = std::sync::mpsc::channel();
-    let fil = std::thread::spawn(move || {
-        actix_web::rt::System::new().block_on(async move {
-            if fil {
-                tokio::spawn(app::hub::lire(app.clone()));
-            }
-            // The tests' own address is a proxy's, so that a client may stand for any address.
-            let proxies = Proxies(vec!["127.0.0.0/8".parse().unwrap()]);
-            let serveur = server::startup::server(ecoute, app, proxies, Fichiers::default(), 1).unwrap();
-            donner.send(serveur.handle()).unwrap();
-            serveur.await.unwrap();
+/// A server on a thread of its own, as `egestion serve` runs it; it stops when it is dropped.
+pub struct Noeud {
+    url: String,
+    arret: ServerHandle,
+    fil: Option<JoinHandle<()>>,
+}
+
+impl Noeud {
+    fn servir(app: App, lire_le_fil: bool) -> Self {
+        let ecoute = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", ecoute.local_addr().unwrap());
+        let (donner, prise) = std::sync::mpsc::channel();
+        let fil = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                if lire_le_fil {
+                    tokio::spawn(app::hub::lire(app.clone()));
+                }
+                // The tests' own address is a proxy's, so that a client may stand for any address.
+                let proxies = Proxies(vec!["127.0.0.0/8".parse().unwrap()]);
+                let serveur = server::startup::server(ecoute, app, proxies, Fichiers::default(), 1).unwrap();
+                donner.send(serveur.handle()).unwrap();
+                serveur.await.unwrap();
+            });
         });
-    });
-    (prise.recv().unwrap(), fil)
+        Self { url, arret: prise.recv().unwrap(), fil: Some(fil) }
+    }
+
+    /// Its address, without a final slash.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+impl Drop for Noeud {
+    fn drop(&mut self) {
+        drop(self.arret.stop(false));
+        if let Some(fil) = self.fil.take() {
+            let _ = fil.join();
+        }
+    }
 }
 
 /// Memory where there is some: the tests synchronise their databases at each write.

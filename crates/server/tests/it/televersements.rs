@@ -3,6 +3,7 @@
 mod creer;
 mod deposer;
 mod lister;
+mod noeuds;
 mod poursuivre;
 mod suivre;
 

@@ -150,7 +150,7 @@ async fn what_arrived_before_a_cut_is_kept() {
 }
 
 /// Begins to send a whole file, and stops after `coupe` bytes with the connection open.
-async fn demi_envoi(t: &TestApp, client: &Client, id: Uuid, octets: &[u8], coupe: usize) -> TcpStream {
+pub(super) async fn demi_envoi(t: &TestApp, client: &Client, id: Uuid, octets: &[u8], coupe: usize) -> TcpStream {
     let adresse = t.url().strip_prefix("http://").unwrap();
     let mut prise = TcpStream::connect(adresse).await.unwrap();
     let tete = format!(
