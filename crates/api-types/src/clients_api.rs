@@ -143,6 +143,18 @@ wire! {
         pub derniere_adresse: String,
     }
 
+    /// What came from an address in the name of an API client.
+    pub struct AdresseVue {
+        /// The address; `null` for those beyond the first twenty of a day, told together.
+        pub adresse: Option<String>,
+        /// Calls.
+        pub appels: i64,
+        /// Proofs refused: a wrong secret or signature, or an address that it may not call from.
+        pub preuves_refusees: i64,
+        /// The last call, or the last refusal.
+        pub derniere_fois_le: Timestamp,
+    }
+
     /// An API client and all that its page shows.
     pub struct ClientApi {
         /// The client, and its calls of the last thirty days on which it called.
@@ -157,6 +169,8 @@ wire! {
         pub cles: Vec<CleApi>,
         /// Its calls by day, the latest first.
         pub usage: Vec<UsageApi>,
+        /// From where it was called, or somebody tried in its name, in the last thirty days; the latest first.
+        pub adresses_vues: Vec<AdresseVue>,
         /// Whether the reader may change it.
         pub peut_gerer: bool,
     }

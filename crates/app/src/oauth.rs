@@ -28,8 +28,9 @@ use crate::{App, Error};
 /// Where clients prove themselves: each is an audience that an assertion may name, with the issuer.
 const POINTS: [&str; 3] = ["/oauth/token", "/oauth/revoke", "/oauth/introspect"];
 
-/// Forgets the tokens and assertions that ended.
+/// Forgets the tokens and assertions that ended, and the old addresses.
 pub(crate) async fn purger(app: &App) -> Result<(), Error> {
+    usage::purger(app).await?;
     let avant = app.horloge().maintenant();
     app.entretenir(move |conn| Ok(db::jetons_api::purger(conn, avant)?)).await
 }

@@ -10,7 +10,10 @@ pub use secrets::{
     Cle, NouveauSecret, NouvelleCle, Secret, ajouter_cle, ajouter_secret, cles, cles_de, client_du_secret, retirer_cle,
     secrets, terminer_secret, vieillir_secrets,
 };
-pub use usages::{Releve, Usage, ajouter_usage, resumes, usages};
+pub use usages::{
+    ADRESSES_MAX, AUTRES, DepuisAdresse, Releve, Usage, adresses, ajouter_adresse, ajouter_usage, oublier_adresses,
+    resumes, usages,
+};
 
 use std::sync::Arc;
 
@@ -32,6 +35,11 @@ use crate::{Conn, DbError};
 /// The account of a client.
 pub const fn compte(id: ClientApiId) -> UtilisateurId {
     Id::new(id.uuid())
+}
+
+/// Whether there ever was a client of that identifier, for who counts what is tried in its name; by the primary key.
+pub fn existe(conn: &mut Conn, id: ClientApiId) -> Result<bool, DbError> {
+    Ok(diesel::select(exists(clients_api::table.find(V(id)))).get_result(conn)?)
 }
 
 /// A client as it is written.

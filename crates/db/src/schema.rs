@@ -659,6 +659,20 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::types::{Horodatage, Jour, Uid};
+
+    adresses_api (client_id, jour, adresse) {
+        client_id -> Uid,
+        jour -> Jour,
+        adresse -> Text,
+        appels -> BigInt,
+        refus -> BigInt,
+        derniere_le -> Horodatage,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::types::{Code, Horodatage, Jour, Uid};
 
     usages_api (client_id, jour) {
@@ -801,5 +815,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     secrets_api,
     cles_client_api,
     usages_api,
+    adresses_api,
     mode_base
 );

@@ -151,7 +151,11 @@ async fn servir(app: app::App, config: Config) -> Result<(), String> {
         startup::server(ecoute, app.clone(), Proxies(config.proxies), fichiers, threads).map_err(|e| e.to_string())?;
     let nom = if app.mode() == Mode::BacASable { "Le bac à sable d’eGestion" } else { "eGestion" };
     eprintln!("{nom} répond sur http://{}", config.listen);
-    serveur.await.map_err(|e| e.to_string())
+    let fini = serveur.await.map_err(|e| e.to_string());
+    if let Err(e) = app::oauth::ecrire_usages(&app).await {
+        tracing::warn!(erreur = %e, "l’usage des clients API ne s’écrit pas");
+    }
+    fini
 }
 
 /// Ends the live streams when the process is asked to stop: the server waits for its answers to end.

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use db::Conn;
-use db::clients_api::{Cle, Lieu, Ligne, Secret, Usage, compte};
+use db::clients_api::{Cle, DepuisAdresse, Lieu, Ligne, Secret, Usage, compte};
 use domain::Scopes;
 use domain::ids::ClientApiId;
 use domain::permit::{Action, Permit};
@@ -14,7 +14,7 @@ use jiff::{Timestamp, ToSpan as _};
 use crate::{App, Error, version};
 
 /// Days of use that a list sums up.
-const RESUME: i32 = 7;
+const RESUME: i64 = 7;
 /// Days of use that a client's page shows.
 const JOURS: i64 = 30;
 
@@ -53,6 +53,8 @@ pub struct Fiche {
     pub secrets: Vec<Secret>,
     /// Its public keys.
     pub cles: Vec<Cle>,
+    /// From where it was called, or somebody tried in its name, in the last days: the latest first.
+    pub depuis: Vec<DepuisAdresse>,
     /// Whether the reader may change it.
     pub peut_gerer: bool,
 }
@@ -65,7 +67,7 @@ pub async fn lister(
     limite: usize,
 ) -> Result<Page, Error> {
     let p = permit.clone();
-    let depuis = depuis(app.horloge().maintenant());
+    let depuis = il_y_a(RESUME, app.horloge().maintenant());
     app.read(move |conn| {
         let mut lignes = db::clients_api::lister(conn, &p, avant, limite)?;
         let reste = lignes.len() > limite;
@@ -98,6 +100,7 @@ pub(super) fn fiche<A: Action<Sur = ClientApiScope>>(
         resume,
         secrets,
         cles: db::clients_api::cles(conn, permit)?,
+        depuis: par_adresse(db::clients_api::adresses(conn, permit, il_y_a(JOURS, maintenant))?),
         peut_gerer: crate::authz::peut::<GererClient>(permit.partage(), permit.sur()),
     })
 }
@@ -113,9 +116,25 @@ pub fn etiquette(client: &Resume) -> String {
     version::etiquette(&texte)
 }
 
-fn depuis(maintenant: Timestamp) -> Date {
-    let jour = crate::portail::a_paris(maintenant).date();
-    jour.checked_sub((RESUME - 1).days()).unwrap_or(jour)
+/// The first of the last days, today among them.
+fn il_y_a(jours: i64, maintenant: Timestamp) -> Date {
+    crate::portail::a_paris(maintenant).date().saturating_sub((jours - 1).days())
+}
+
+/// One line an address, whatever the day; the latest first.
+fn par_adresse(jours: Vec<DepuisAdresse>) -> Vec<DepuisAdresse> {
+    let mut adresses: HashMap<String, DepuisAdresse> = HashMap::new();
+    for jour in jours {
+        match adresses.entry(jour.adresse.clone()) {
+            Entry::Occupied(mut vue) => vue.get_mut().ajouter(&jour),
+            Entry::Vacant(place) => {
+                place.insert(jour);
+            }
+        }
+    }
+    let mut adresses: Vec<_> = adresses.into_values().collect();
+    adresses.sort_by(|a, b| (b.derniere_le.0, &a.adresse).cmp(&(a.derniere_le.0, &b.adresse)));
+    adresses
 }
 
 fn resumer(conn: &mut Conn, lignes: Vec<Ligne>, usages: &[Usage]) -> Result<Vec<Resume>, Error> {

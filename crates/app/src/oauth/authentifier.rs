@@ -101,15 +101,22 @@ pub async fn authentifier(app: &App, appel: Appel) -> Result<Vivant, RefusOAuth>
     let Some(client) = vivant else {
         tracing::info!("client API refusé");
         app.compter_anonyme()?;
-        app.entretenir(move |conn| {
-            CLIENT_ADRESSE.compter(conn, &lieu, maintenant)?;
-            CLIENT_PAIRE.compter(conn, &paire, maintenant)
-        })
-        .await?;
+        let vise = app
+            .entretenir(move |conn| {
+                CLIENT_ADRESSE.compter(conn, &lieu, maintenant)?;
+                CLIENT_PAIRE.compter(conn, &paire, maintenant)?;
+                let vise = dit.map(|client| db::clients_api::existe(conn, client)).transpose()?;
+                Ok(dit.filter(|_| vise == Some(true)))
+            })
+            .await?;
+        if let Some(client) = vise {
+            app.usages().refuser(client, adresse, maintenant);
+        }
         return Err(RefusOAuth::Client);
     };
     app.reconnaitre(Genre::Client, client.id.uuid())?;
     if !depuis(&client, adresse) {
+        app.usages().refuser(client.id, adresse, maintenant);
         return Err(RefusOAuth::Adresse);
     }
     Ok(client)

@@ -1,70 +1,175 @@
-//! Calls of clients, counted in memory and written by the lot, off the path of requests.
+//! Calls of clients and proofs refused in their names, counted in memory and written by the lot, off the path of requests.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use db::clients_api::Releve;
+use db::clients_api::{ADRESSES_MAX, AUTRES, DepuisAdresse, Releve};
+use db::types::V;
 use domain::ids::ClientApiId;
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 
 use crate::{App, Error};
 
 /// How often the counts are written.
 const PERIODE: Duration = Duration::from_secs(5);
+/// Days for which the addresses are kept.
+const MEMOIRE_ADRESSES: i64 = 90;
 
-/// Calls that are not written yet.
+/// Counts that are not written yet.
 #[derive(Debug, Default)]
-pub struct Compteurs(Mutex<HashMap<(ClientApiId, Date), Releve>>);
+pub struct Compteurs(Mutex<Table>);
+
+type Table = HashMap<(ClientApiId, Date), Compte>;
+
+/// What was counted of one client on one day.
+#[derive(Debug, Clone, Default)]
+struct Compte {
+    appels: Option<Releve>,
+    adresses: HashMap<String, DepuisAdresse>,
+}
 
 impl Compteurs {
     /// Counts a call and its answer.
     pub fn noter(&self, client: ClientApiId, adresse: IpAddr, statut: u16, maintenant: Timestamp) {
-        let jour = crate::portail::a_paris(maintenant).date();
-        let mut table = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let vide = Releve {
-            appels: 0,
-            erreurs_client: 0,
-            erreurs_serveur: 0,
+        let adresse = adresse.to_canonical().to_string();
+        let appel = Releve {
+            appels: 1,
+            erreurs_client: i64::from((400..500).contains(&statut)),
+            erreurs_serveur: i64::from(statut >= 500),
             dernier_le: maintenant,
-            derniere_adresse: String::new(),
+            derniere_adresse: adresse.clone(),
         };
-        let releve = table.entry((client, jour)).or_insert(vide);
-        releve.appels += 1;
-        releve.erreurs_client += i64::from((400..500).contains(&statut));
-        releve.erreurs_serveur += i64::from(statut >= 500);
-        releve.dernier_le = maintenant;
-        releve.derniere_adresse = adresse.to_canonical().to_string();
+        let mut table = self.table();
+        let compte = table.entry((client, jour(maintenant))).or_default();
+        compte.appeler(appel);
+        compte.voir(DepuisAdresse { adresse, appels: 1, refus: 0, derniere_le: V(maintenant) });
     }
 
-    fn prendre(&self) -> HashMap<(ClientApiId, Date), Releve> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    /// Counts a proof that was refused, in the name of a client that exists.
+    pub fn refuser(&self, client: ClientApiId, adresse: IpAddr, maintenant: Timestamp) {
+        let adresse = adresse.to_canonical().to_string();
+        let vue = DepuisAdresse { adresse, appels: 0, refus: 1, derniere_le: V(maintenant) };
+        self.table().entry((client, jour(maintenant))).or_default().voir(vue);
+    }
+
+    fn table(&self) -> MutexGuard<'_, Table> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn prendre(&self) -> Table {
+        std::mem::take(&mut *self.table())
+    }
+
+    /// Takes back what could not be written.
+    fn rendre(&self, comptes: Table) {
+        let mut table = self.table();
+        for (cle, Compte { appels, adresses }) in comptes {
+            let compte = table.entry(cle).or_default();
+            appels.into_iter().for_each(|a| compte.appeler(a));
+            adresses.into_values().for_each(|a| compte.voir(a));
+        }
     }
 }
 
-/// Writes the calls counted since the last time.
+impl Compte {
+    fn appeler(&mut self, plus: Releve) {
+        match &mut self.appels {
+            Some(releve) => {
+                releve.appels += plus.appels;
+                releve.erreurs_client += plus.erreurs_client;
+                releve.erreurs_serveur += plus.erreurs_serveur;
+                if plus.dernier_le >= releve.dernier_le {
+                    (releve.dernier_le, releve.derniere_adresse) = (plus.dernier_le, plus.derniere_adresse);
+                }
+            }
+            vide => *vide = Some(plus),
+        }
+    }
+
+    fn voir(&mut self, mut plus: DepuisAdresse) {
+        if self.adresses.len() >= ADRESSES_MAX && !self.adresses.contains_key(&plus.adresse) {
+            AUTRES.clone_into(&mut plus.adresse);
+        }
+        match self.adresses.get_mut(&plus.adresse) {
+            Some(vue) => vue.ajouter(&plus),
+            None => {
+                self.adresses.insert(plus.adresse.clone(), plus);
+            }
+        }
+    }
+}
+
+fn jour(instant: Timestamp) -> Date {
+    crate::portail::a_paris(instant).date()
+}
+
+/// Writes what was counted since the last time; what cannot be written waits for the next.
 pub async fn ecrire(app: &App) -> Result<(), Error> {
-    let releves = app.usages().prendre();
-    if releves.is_empty() {
+    let comptes = app.usages().prendre();
+    if comptes.is_empty() {
         return Ok(());
     }
-    app.entretenir(move |conn| {
-        for ((client, jour), releve) in releves {
-            db::clients_api::ajouter_usage(conn, client, jour, &releve)?;
+    let a_ecrire = comptes.clone();
+    let fait = app.entretenir(move |conn| {
+        for ((client, jour), compte) in &a_ecrire {
+            if let Some(releve) = &compte.appels {
+                db::clients_api::ajouter_usage(conn, *client, *jour, releve)?;
+            }
+            for vue in compte.adresses.values() {
+                db::clients_api::ajouter_adresse(conn, *client, *jour, vue)?;
+            }
         }
         Ok(())
-    })
-    .await
+    });
+    let fait = fait.await;
+    if fait.is_err() {
+        app.usages().rendre(comptes);
+    }
+    fait
 }
 
-/// Writes the calls for ever, every few seconds.
+/// Writes the counts for ever, every few seconds.
 pub async fn tenir(app: App) {
     loop {
         tokio::time::sleep(PERIODE).await;
         if let Err(e) = ecrire(&app).await {
             tracing::warn!(erreur = %e, "l’usage des clients API ne s’écrit pas");
         }
+    }
+}
+
+/// Forgets the addresses that were kept long enough.
+pub(super) async fn purger(app: &App) -> Result<(), Error> {
+    let aujourd_hui = jour(app.horloge().maintenant());
+    let avant = aujourd_hui.saturating_sub(MEMOIRE_ADRESSES.days());
+    app.entretenir(move |conn| Ok(db::clients_api::oublier_adresses(conn, avant)?)).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::Id;
+    use uuid::Uuid;
+
+    use super::{Compteurs, Timestamp};
+
+    #[test]
+    fn what_could_not_be_written_is_counted_with_what_follows() {
+        let (compteurs, client) = (Compteurs::default(), Id::new(Uuid::from_u128(1)));
+        let (ici, la) = ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
+        let le = |s: i64| Timestamp::from_second(1_800_000_000 + s).unwrap();
+        compteurs.noter(client, ici, 404, le(0));
+        compteurs.refuser(client, la, le(1));
+        let perdus = compteurs.prendre();
+        compteurs.noter(client, ici, 200, le(2));
+        compteurs.rendre(perdus);
+        let compte = compteurs.prendre().into_values().next().unwrap();
+        let appels = compte.appels.unwrap();
+        assert_eq!((appels.appels, appels.erreurs_client, appels.dernier_le), (2, 1, le(2)));
+        let de = |adresse: &str| compte.adresses.get(adresse).map(|a| (a.appels, a.refus, a.derniere_le.0));
+        assert_eq!((de("192.0.2.1"), de("192.0.2.2")), (Some((2, 0, le(2))), Some((0, 1, le(1)))));
     }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Ligne;
-use crate::schema::usages_api;
+use crate::schema::{adresses_api, usages_api};
 use crate::types::V;
 use crate::{Conn, DbError};
 
@@ -84,6 +84,107 @@ fn continuer(conn: &mut Conn, client: ClientApiId, jour: Date, releve: &Releve) 
         ))
         .execute(conn)?;
     Ok(touches == 1)
+}
+
+/// Addresses of one client on one day that are told apart; those of the others are counted as [`AUTRES`].
+pub const ADRESSES_MAX: usize = 20;
+/// Stands for the addresses that are not told apart.
+pub const AUTRES: &str = "";
+
+/// What came from an address in the name of a client on one day.
+#[derive(Debug, Clone, Queryable)]
+pub struct DepuisAdresse {
+    /// The address, or [`AUTRES`].
+    pub adresse: String,
+    /// Calls.
+    pub appels: i64,
+    /// Proofs that were refused.
+    pub refus: i64,
+    /// The last of either.
+    pub derniere_le: V<Timestamp>,
+}
+
+impl DepuisAdresse {
+    /// Counts what came from there besides.
+    pub fn ajouter(&mut self, plus: &Self) {
+        self.appels += plus.appels;
+        self.refus += plus.refus;
+        self.derniere_le.0 = self.derniere_le.0.max(plus.derniere_le.0);
+    }
+}
+
+/// Adds what came from an address on one day.
+pub fn ajouter_adresse(
+    conn: &mut Conn,
+    client: ClientApiId,
+    jour: Date,
+    depuis: &DepuisAdresse,
+) -> Result<(), DbError> {
+    if continuer_adresse(conn, client, jour, depuis)? {
+        return Ok(());
+    }
+    let connues: i64 = adresses_api::table
+        .filter(adresses_api::client_id.eq(V(client)))
+        .filter(adresses_api::jour.eq(V(jour)))
+        .count()
+        .get_result(conn)?;
+    if depuis.adresse != AUTRES && usize::try_from(connues).is_ok_and(|n| n >= ADRESSES_MAX) {
+        return ajouter_adresse(conn, client, jour, &DepuisAdresse { adresse: AUTRES.to_owned(), ..depuis.clone() });
+    }
+    let insere = conn.transaction(|conn| {
+        diesel::insert_into(adresses_api::table)
+            .values((
+                adresses_api::client_id.eq(V(client)),
+                adresses_api::jour.eq(V(jour)),
+                adresses_api::adresse.eq(&depuis.adresse),
+                adresses_api::appels.eq(depuis.appels),
+                adresses_api::refus.eq(depuis.refus),
+                adresses_api::derniere_le.eq(depuis.derniere_le),
+            ))
+            .execute(conn)
+            .map_err(DbError::from)
+    });
+    match insere {
+        Ok(_) => Ok(()),
+        // Another node saw the address meanwhile.
+        Err(DbError::Doublon(_)) => continuer_adresse(conn, client, jour, depuis).map(drop),
+        Err(e) => Err(e),
+    }
+}
+
+fn continuer_adresse(
+    conn: &mut Conn,
+    client: ClientApiId,
+    jour: Date,
+    depuis: &DepuisAdresse,
+) -> Result<bool, DbError> {
+    let touches = diesel::update(adresses_api::table.find((V(client), V(jour), &depuis.adresse)))
+        .set((
+            adresses_api::appels.eq(adresses_api::appels + depuis.appels),
+            adresses_api::refus.eq(adresses_api::refus + depuis.refus),
+            adresses_api::derniere_le.eq(depuis.derniere_le),
+        ))
+        .execute(conn)?;
+    Ok(touches == 1)
+}
+
+/// What came in the name of a client since a day, by day and address; by the primary key.
+pub fn adresses<A: Action<Sur = ClientApiScope>>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+    depuis: Date,
+) -> Result<Vec<DepuisAdresse>, DbError> {
+    Ok(adresses_api::table
+        .filter(adresses_api::client_id.eq(V(permit.sur().id)))
+        .filter(adresses_api::jour.ge(V(depuis)))
+        .order((adresses_api::jour, adresses_api::adresse))
+        .select((adresses_api::adresse, adresses_api::appels, adresses_api::refus, adresses_api::derniere_le))
+        .load(conn)?)
+}
+
+/// Forgets the addresses of the days before one; by `adresses_api_jour`.
+pub fn oublier_adresses(conn: &mut Conn, avant: Date) -> Result<usize, DbError> {
+    Ok(diesel::delete(adresses_api::table.filter(adresses_api::jour.lt(V(avant)))).execute(conn)?)
 }
 
 /// The last days on which a client called, the latest first; by the primary key.

@@ -2,7 +2,7 @@
 
 use api_types::clients_api as wire;
 use app::clients_api::{Demande, Fiche, Page, Resume, etiquette};
-use db::clients_api::Usage;
+use db::clients_api::{AUTRES, DepuisAdresse, Usage};
 use domain::ids::Id;
 use domain::secret::Secret;
 
@@ -33,7 +33,7 @@ pub fn avec_secret(fiche: Fiche, secret: &Secret<String>) -> wire::ClientApiSecr
 
 /// A client.
 pub fn client(fiche: Fiche) -> wire::ClientApi {
-    let Fiche { resume: r, secrets, cles, peut_gerer } = fiche;
+    let Fiche { resume: r, secrets, cles, depuis, peut_gerer } = fiche;
     wire::ClientApi {
         client: resume(&r),
         etag: etiquette(&r),
@@ -53,7 +53,17 @@ pub fn client(fiche: Fiche) -> wire::ClientApi {
             .map(|c| wire::CleApi { id: c.id.0.uuid(), kid: c.kid, alg: c.alg, cree_le: c.cree_le.0 })
             .collect(),
         usage: r.usages.into_iter().map(usage).collect(),
+        adresses_vues: depuis.into_iter().map(vue).collect(),
         peut_gerer,
+    }
+}
+
+fn vue(d: DepuisAdresse) -> wire::AdresseVue {
+    wire::AdresseVue {
+        adresse: (d.adresse != AUTRES).then_some(d.adresse),
+        appels: d.appels,
+        preuves_refusees: d.refus,
+        derniere_fois_le: d.derniere_le.0,
     }
 }
 

@@ -1,6 +1,6 @@
-//! The calls of a client, day by day.
+//! The calls of a client, day by day, and from where.
 
-use api_types::clients_api::{ClientApi, UsageApi};
+use api_types::clients_api::{AdresseVue, ClientApi, UsageApi};
 use leptos::prelude::*;
 
 use crate::components::vide::Vide;
@@ -49,8 +49,49 @@ pub fn Usages(
                     </div>
                     <p class="aide">"Refusés\u{a0}: la demande était fausse ou non permise (4xx). En échec\u{a0}: la faute est à eGestion (5xx)."</p>
                 </Show>
+                <Show when=move || client.with(|c| !c.adresses_vues.is_empty())>
+                    <h3>"Adresses des trente derniers jours"</h3>
+                    <div class="table-cadre" tabindex="0" role="region" aria-label="Appels par adresse">
+                        <table class="table table--cartes">
+                            <caption class="vh">"Appels et preuves refusées par adresse, la dernière vue d’abord"</caption>
+                            <thead>
+                                <tr>
+                                    <th scope="col">"Adresse"</th>
+                                    <th scope="col">"Appels"</th>
+                                    <th scope="col">"Preuves refusées"</th>
+                                    <th scope="col">"Dernière fois"</th>
+                                </tr>
+                            </thead>
+                            <tbody>
+                                {move || {
+                                    let vues = client.with(|c| c.adresses_vues.clone());
+                                    vues.into_iter().map(|vue| view! { <Adresse vue/> }).collect_view()
+                                }}
+                            </tbody>
+                        </table>
+                    </div>
+                    <p class="aide">
+                        "Preuve refusée\u{a0}: un secret ou une signature faux, ou une adresse d’où ce logiciel ne peut pas appeler. Si vous ne reconnaissez pas l’adresse, changez le secret."
+                    </p>
+                </Show>
             </div>
         </section>
+    }
+}
+
+#[component]
+fn Adresse(vue: AdresseVue) -> impl IntoView {
+    let adresse = match vue.adresse {
+        Some(adresse) => view! { <span class="mono">{adresse}</span> }.into_any(),
+        None => "Les autres adresses".into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row" class="large principale">{adresse}</th>
+            <td data-libelle="Appels">{format::nombre(vue.appels)}</td>
+            <td data-libelle="Preuves refusées">{format::nombre(vue.preuves_refusees)}</td>
+            <td data-libelle="Dernière fois">{format::instant(vue.derniere_fois_le)}</td>
+        </tr>
     }
 }
 

@@ -1,13 +1,15 @@
 use api_types::ProblemCode;
-use api_types::clients_api::{PageClientsApi, RotationSecret};
+use api_types::clients_api::{ClientApi, PageClientsApi, RotationSecret};
 use api_types::endpoint::{
     CreerClientApi, LireClientApi, LireDossier, ListerClientsApi, ModifierClientApi, RenouvelerSecretApi,
     RevoquerClientApi, TerminerSecretApi,
 };
+use diesel::prelude::*;
 use domain::{RoleMembre, Scope};
 use test_support::TestApp;
+use uuid::Uuid;
 
-use super::{client_a, creer, demander, erreur, jeton, lister, reglage};
+use super::{client_a, creer, demander, erreur, jeton, lister, poster, reglage};
 
 #[tokio::test]
 async fn a_secret_is_told_once_and_recognised_by_its_ends() {
@@ -17,7 +19,7 @@ async fn a_secret_is_told_once_and_recognised_by_its_ends() {
     assert!(secret.starts_with("egs_live_") && secret.len() == 52, "{}", secret.len());
     let relu = t.administrateur().call(&LireClientApi { client_id: c.client.client.id }, &()).await;
     assert!(!relu.texte().contains(secret));
-    let relu: api_types::clients_api::ClientApi = relu.lire();
+    let relu: ClientApi = relu.lire();
     assert_eq!((relu.secrets[0].prefixe.as_str(), relu.secrets[0].fin.as_str()), ("egs_live_", &secret[48..]));
     assert_eq!(t.journal(c.client.client.id), ["client_api.gerer"]);
 }
@@ -188,6 +190,57 @@ async fn calls_are_counted_and_errors_told_apart() {
     assert_eq!((jour.appels, jour.erreurs_client, jour.erreurs_serveur), (3, 1, 0));
     assert_eq!(jour.derniere_adresse, "192.0.2.9");
     assert_eq!(fiche.client.dernier_appel_le, Some(t.maintenant()));
+}
+
+#[tokio::test]
+async fn where_calls_and_wrong_proofs_come_from_is_told() {
+    let t = TestApp::new().await;
+    let m = t.monde();
+    let c = client_a(&t, &[Scope::DossiersRead]).await;
+    let id = c.client.client.id;
+    let lire = LireDossier { dossier_id: m.dossier_a1.uuid() };
+    let appeler = async || {
+        let texte = jeton(&t, id, &c.secret.0, None).await;
+        t.anonyme().depuis("192.0.2.9").porteur(&texte).ok(&lire, &()).await
+    };
+    let deviner = async |client: Uuid, adresse: &str| {
+        let champs = [("grant_type", "client_credentials")];
+        let r = poster(&t.anonyme().depuis(adresse), "/oauth/token", client, "egs_live_faux", &champs).await;
+        erreur(&r, 401, "invalid_client");
+    };
+    appeler().await;
+    t.avancer(24 * 3600);
+    appeler().await;
+    t.avancer(1);
+    deviner(id, "198.51.100.1").await;
+    // Nobody, and nothing to count.
+    deviner(Uuid::new_v4(), "198.51.100.2").await;
+    let fiche = async || {
+        app::oauth::ecrire_usages(t.app()).await.unwrap();
+        t.administrateur().ok(&LireClientApi { client_id: id }, &()).await
+    };
+    let vues = |fiche: &ClientApi| -> Vec<(Option<String>, i64, i64)> {
+        fiche.adresses_vues.iter().map(|v| (v.adresse.clone(), v.appels, v.preuves_refusees)).collect()
+    };
+    let lue = fiche().await;
+    assert_eq!(vues(&lue), [(Some("198.51.100.1".into()), 0, 1), (Some("192.0.2.9".into()), 2, 0)]);
+    // A refused proof is no call of the client.
+    assert_eq!(lue.usage.iter().map(|j| (j.appels, j.erreurs_client)).collect::<Vec<_>>(), [(1, 0), (1, 0)]);
+    assert_eq!(lue.client.dernier_appel_le, Some(t.maintenant() - jiff::SignedDuration::from_secs(1)));
+    // Whoever tries from everywhere fills no table.
+    for rang in 0..30 {
+        deviner(id, &format!("203.0.113.{rang}")).await;
+        if rang == 10 {
+            app::oauth::ecrire_usages(t.app()).await.unwrap();
+        }
+    }
+    let lue = fiche().await;
+    assert_eq!(lue.adresses_vues.len(), 21);
+    let autres = lue.adresses_vues.iter().find(|v| v.adresse.is_none()).unwrap();
+    assert_eq!((autres.appels, autres.preuves_refusees), (0, 12));
+    t.avancer(91 * 24 * 3600);
+    app::worker::balayer(t.app()).await.unwrap();
+    assert_eq!(t.lire(|conn| db::schema::adresses_api::table.count().get_result::<i64>(conn)), 0);
 }
 
 #[tokio::test]
