@@ -221,3 +221,28 @@ test('the administrator of the OPCO starts with the dossiers, and has no worklis
   await page.getByRole('banner').getByRole('link', { name: /eGestion/ }).click();
   await expect(page).toHaveURL(/\/egestion\/dossiers/);
 });
+
+test('somebody corrects their own name, which is then told everywhere', async ({ page }) => {
+  await seConnecter(page, PASCAL);
+  await estConnecte(page, PASCAL);
+  await page.goto('/compte');
+  const corriger = page.getByRole('button', { name: 'Corriger mon nom' });
+  await corriger.focus();
+  await page.keyboard.press('Enter');
+  const dialogue = page.getByRole('dialog', { name: 'Corriger mon nom' });
+  const nom = dialogue.getByLabel('Nom', { exact: true });
+  await expect(nom).toHaveValue('Guérin');
+  await nom.fill(' ');
+  await page.keyboard.press('Enter');
+  await expect(nom).toBeFocused();
+  await expect(nom).toHaveAccessibleDescription('Erreur : Indiquez votre nom.');
+  await verifierPage(page, 'a name at fault');
+  await nom.fill('Guérin-Lebreton');
+  await page.keyboard.press('Enter');
+  await expect(dialogue).toBeHidden();
+  await expect(corriger).toBeFocused();
+  await expect(annonces(page).getByText('Votre nom est corrigé.')).toHaveCount(1);
+  await estConnecte(page, { ...PASCAL, nom: 'Pascal Guérin-Lebreton' });
+  await page.reload();
+  await estConnecte(page, { ...PASCAL, nom: 'Pascal Guérin-Lebreton' });
+});

@@ -79,6 +79,15 @@ wire! {
         pub nouveau: MotDePasse,
     }
 
+    /// A person's name.
+    #[serde(deny_unknown_fields)]
+    pub struct Identite {
+        /// First name.
+        pub prenom: String,
+        /// Last name.
+        pub nom: String,
+    }
+
     /// A password to be judged while it is typed; nothing is kept of it.
     #[serde(deny_unknown_fields)]
     pub struct EvaluationMotDePasse {

@@ -128,6 +128,8 @@ endpoints! {
     TerminerAutresSessions = Delete "/api/v1/moi/sessions", "terminer_autres_sessions", () => ();
     /// Change my password.
     ChangerMotDePasse = Put "/api/v1/moi/mot-de-passe", "changer_mot_de_passe", c::ChangementMotDePasse => ();
+    /// Correct my name.
+    CorrigerIdentite = Put "/api/v1/moi/identite", "corriger_identite", c::Identite => ();
     /// I forgot my password.
     OublierMotDePasse = Post "/api/v1/mots-de-passe/oubli", "oublier_mot_de_passe", c::OubliMotDePasse => ();
     /// Set a new password by the link received.

@@ -7,6 +7,7 @@ use domain::acteur::Cote;
 use domain::courriel::Email;
 use domain::ids::{AdherentId, EtablissementId, UtilisateurId};
 use domain::permit::{Action, Permit};
+use domain::policy::GererSonCompte;
 use domain::siret::Siret;
 use jiff::Timestamp;
 
@@ -268,6 +269,14 @@ pub fn confirmer(conn: &mut Conn, id: UtilisateurId, le: Timestamp) -> Result<()
         .select(rattachements::etablissement_id)
         .load(conn)?;
     siens.into_iter().try_for_each(|e| crate::messages::rattraper(conn, id, e.0))
+}
+
+/// Writes the name of who asks; by the primary key.
+pub fn ecrire_nom(conn: &mut Conn, permit: &Permit<GererSonCompte>, prenom: &str, nom: &str) -> Result<(), DbError> {
+    diesel::update(utilisateurs::table.find(V(permit.acteur().id)))
+        .set((utilisateurs::prenom.eq(prenom), utilisateurs::nom.eq(nom)))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Writes the hash of a password.

@@ -74,6 +74,7 @@ pub fn api(cfg: &mut impl Registre) {
         .service(comptes::sessions::lister)
         .service(comptes::sessions::terminer)
         .service(comptes::sessions::terminer_autres)
+        .service(comptes::identite::corriger)
         .service(comptes::mot_de_passe::changer)
         .service(comptes::mot_de_passe::oublier)
         .service(comptes::mot_de_passe::reinitialiser)

@@ -462,6 +462,7 @@ ACTS: dict[str, Act] = {
     "changer_mot_de_passe": body(change_of_password),
     "changer_secret_webhook": body(lambda _: {"recouvrement_heures": chance.randrange(169)}),
     "confirmer_compte": body(confirmation),
+    "corriger_identite": body(lambda _: {"prenom": "Ada", "nom": chance.choice(["Contrat", "Lemercier"])}),
     "creer_client_api": body(new_client),
     "creer_compte": body(request_for_an_account),
     "creer_televersement": creation,

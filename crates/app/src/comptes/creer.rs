@@ -46,15 +46,14 @@ impl Demande {
         let mut champs = Vec::new();
         let siret = noter(&mut champs, "/siret", Siret::parse(siret).map_err(|e| phrase(&e.to_string())));
         let numero = noter(&mut champs, "/numero_adherent", lire_numero(numero));
-        let prenom = noter(&mut champs, "/prenom", lire_nom(prenom, "Indiquez votre prénom."));
-        let nom = noter(&mut champs, "/nom", lire_nom(nom, "Indiquez votre nom."));
+        let noms = lire_noms(&mut champs, ("/prenom", prenom), ("/nom", nom));
         let adresse = noter(&mut champs, "/email", lire_email(email));
         // The company's name is left out: it would tell which pairs of numbers are known.
         let mut contexte = vec![email.chars().take(NOM_MAX).collect(), app.reglages().organisme.clone()];
-        contexte.extend(prenom.iter().chain(&nom).cloned());
+        contexte.extend(noms.iter().flat_map(|(prenom, nom)| [prenom.clone(), nom.clone()]));
         force::noter(app, &mut champs, "/mot_de_passe", mot_de_passe.clone(), contexte).await?;
-        match (siret, numero, prenom, nom, adresse) {
-            (Some(siret), Some(numero), Some(prenom), Some(nom), Some(email)) if champs.is_empty() => {
+        match (siret, numero, noms, adresse) {
+            (Some(siret), Some(numero), Some((prenom, nom)), Some(email)) if champs.is_empty() => {
                 Ok(Self { siret, numero, prenom, nom, email, mot_de_passe })
             }
             _ => Err(Error::Champs(champs)),
@@ -81,7 +80,18 @@ pub(super) fn lire_numero(texte: &str) -> Result<String, String> {
     }
 }
 
-pub(crate) fn lire_nom(texte: &str, vide: &str) -> Result<String, String> {
+/// A first and a last name, each with the place of its field.
+pub(crate) fn lire_noms(
+    champs: &mut Vec<Champ>,
+    (la, prenom): (&'static str, &str),
+    (ici, nom): (&'static str, &str),
+) -> Option<(String, String)> {
+    let prenom = noter(champs, la, lire_nom(prenom, "Indiquez votre prénom."));
+    let nom = noter(champs, ici, lire_nom(nom, "Indiquez votre nom."));
+    prenom.zip(nom)
+}
+
+fn lire_nom(texte: &str, vide: &str) -> Result<String, String> {
     let nom = texte.trim();
     if nom.is_empty() {
         return Err(vide.to_owned());

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::{DroitLu, details};
 use crate::authz::JetonSha256;
-use crate::comptes::creer::{lire_nom, noter};
+use crate::comptes::creer::lire_noms;
 use crate::comptes::{force, hacher, trace};
 use crate::{App, Error, Journal, Tx};
 
@@ -92,13 +92,12 @@ async fn juger(app: &App, recue: &Recue, compte: Option<CompteInvite>) -> Result
     let CompteInvite { prenom, nom, mot_de_passe } =
         compte.ok_or_else(|| Error::champ("/compte", "Donnez votre prénom, votre nom et un mot de passe."))?;
     let mut champs = Vec::new();
-    let prenom = noter(&mut champs, "/compte/prenom", lire_nom(&prenom, "Indiquez votre prénom."));
-    let nom = noter(&mut champs, "/compte/nom", lire_nom(&nom, "Indiquez votre nom."));
+    let noms = lire_noms(&mut champs, ("/compte/prenom", &prenom), ("/compte/nom", &nom));
     let mut contexte = vec![recue.email.clone(), recue.raison_sociale.clone(), app.reglages().organisme.clone()];
-    contexte.extend(prenom.iter().chain(&nom).cloned());
+    contexte.extend(noms.iter().flat_map(|(prenom, nom)| [prenom.clone(), nom.clone()]));
     force::noter(app, &mut champs, "/compte/mot_de_passe", mot_de_passe.clone(), contexte).await?;
-    match (prenom, nom) {
-        (Some(prenom), Some(nom)) if champs.is_empty() => {
+    match noms {
+        Some((prenom, nom)) if champs.is_empty() => {
             Ok(Hache { prenom, nom, mot_de_passe: hacher(app, mot_de_passe).await? })
         }
         _ => Err(Error::Champs(champs)),

@@ -85,6 +85,7 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         | "terminer_session" => (Pour::Connectes, Rien),
         "executer_lot" => (Pour::Connectes, Json(json!({ "elements": [] }))),
         "changer_mot_de_passe" => (Pour::Connectes, Json(json!({ "actuel": "a", "nouveau": "b" }))),
+        "corriger_identite" => (Pour::Connectes, Json(json!({ "prenom": "A", "nom": "B" }))),
         "choisir_favoris" => (Pour::Connectes, Json(json!({ "outils": ["egestion"] }))),
         "demander_rattachement" => (Pour::Membres, Json(json!({ "siret": "1", "numero_adherent": "1" }))),
         "lire_accueil" => (Pour::Membres, Rien),

@@ -1,6 +1,7 @@
 //! Accounts, sessions, passwords.
 
 mod creer;
+mod identite;
 mod mot_de_passe;
 mod origine;
 mod oubli_des_donnees;
