@@ -83,6 +83,8 @@ pub struct Prepared {
     pub client: ClientApiId,
     /// A member of it who may deposit.
     pub membre: UtilisateurId,
+    /// The address of its gestionnaire, who has the password of the members.
+    pub gestionnaire: String,
     /// The dossiers, each with a category that takes any PDF.
     pub dossiers: Vec<(DossierId, TypePieceId)>,
     /// Dossiers in the whole database.
@@ -108,11 +110,13 @@ pub fn prepare(base: &Base) -> Result<Prepared> {
             .map(|account| member(conn, account, &hash.to_string(), etablissement, adherent))
             .collect::<Result<_>>()?;
         let membre = *accounts.first().context("no account")?;
+        let gestionnaire = gestionnaire(conn, adherent, &hash.to_string())?;
         Ok(Prepared {
             etablissement,
             adherent,
             client: client::create(conn, etablissement, adherent, membre)?,
             membre,
+            gestionnaire,
             dossiers: targets(conn, etablissement)?,
             rows: dossiers::table.select(count_star()).first(conn)?,
         })
@@ -162,6 +166,15 @@ fn liven(conn: &mut Conn, etablissement: EtablissementId, adherent: AdherentId) 
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Gives the gestionnaire of a company a password.
+fn gestionnaire(conn: &mut Conn, adherent: AdherentId, hash: &str) -> Result<String> {
+    let id: Option<V<UtilisateurId>> =
+        adherents::table.find(V(adherent)).select(adherents::gestionnaire_id).first(conn)?;
+    let account = utilisateurs::table.find(id.context("the company has no gestionnaire")?);
+    diesel::update(account).set(utilisateurs::mot_de_passe.eq(hash)).execute(conn)?;
+    Ok(account.select(utilisateurs::email).first(conn)?)
 }
 
 fn member(

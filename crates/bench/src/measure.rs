@@ -121,6 +121,16 @@ impl Measure {
     }
 }
 
+impl Figures {
+    /// The same, where each operation that was counted is made of `times`.
+    #[must_use]
+    pub fn of_each(mut self, times: u32) -> Self {
+        self.count *= u64::from(times);
+        self.per_second *= f64::from(times);
+        self
+    }
+}
+
 /// The figures of a measure.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Figures {

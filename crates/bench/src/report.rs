@@ -7,7 +7,7 @@ pub mod markdown;
 mod subject;
 pub mod table;
 
-pub use subject::Subject;
+pub use subject::{GROWING, Subject};
 
 use serde::{Deserialize, Serialize};
 

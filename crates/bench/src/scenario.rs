@@ -63,7 +63,7 @@ impl Scenario<'_> {
         let (base, prepared) = self.prepare().await?;
         let bytes = self.engine.file().and_then(|file| Some(file.metadata().ok()?.len()));
         let (server, address) = self.product.serve(&self.folder, &self.engine).await?;
-        let cookie = session::open(address).await?;
+        let cookie = session::open(address, base::email(0)).await?;
         let caller = Caller { server: address, identity: Identity::Session(cookie) };
         let site = Site { scenario: self, base, prepared, caller };
         let lines = site.measure().await;
@@ -100,6 +100,8 @@ impl Site<'_> {
         vec![
             tell(Subject::Dossier, MANY, self.dossier()).await,
             tell(Subject::Liste, MANY, self.list()).await,
+            tell(Subject::Portefeuille, MANY, self.portfolio(false)).await,
+            tell(Subject::PortefeuilleFiltre, MANY, self.portfolio(true)).await,
             tell(Subject::Message, MANY, self.message()).await,
             tell(Subject::Depot50Ko, MANY, self.small_deposit()).await,
             tell(Subject::Depot5Mo, FEW, self.large_deposit()).await,
@@ -109,6 +111,7 @@ impl Site<'_> {
             tell(Subject::DossierParJeton, MANY, self.dossier_by_token()).await,
             tell(Subject::ListeParJeton, MANY, self.list_by_token()).await,
             tell(Subject::Webhook, MANY, self.webhook()).await,
+            tell(Subject::Eventail, MANY, self.fan_out()).await,
             // Last: two minutes after each upload, a job sees that it was deposited.
             tell(Subject::TusAvecCreation, FEW, self.upload_at_once()).await,
             tell(Subject::TusEnParties, FEW, self.upload_in_parts()).await,

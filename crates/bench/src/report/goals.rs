@@ -1,6 +1,6 @@
 //! What is aimed at, what was found, and how far that is from a general data platform.
 
-use super::{BaseReport, Report, Subject};
+use super::{BaseReport, GROWING, Report, Subject};
 use crate::report::table::number;
 
 /// Something aimed at.
@@ -37,7 +37,7 @@ const RATIOS: &[Subject] = &[
 /// The aims of which something was measured.
 pub fn goals(report: &Report) -> Vec<Goal> {
     let ratios = RATIOS.iter().filter_map(|subject| ratio(report, *subject));
-    let growths = [Subject::Liste, Subject::Dossier].into_iter().filter_map(|subject| growth(report, subject));
+    let growths = GROWING.into_iter().filter_map(|subject| growth(report, subject));
     growths.chain(ratios).chain(memory(report)).chain(first_load(report)).collect()
 }
 

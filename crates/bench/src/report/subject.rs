@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 pub enum Subject {
     /// A page of 50 of the list.
     Liste,
+    /// The same of a gestionnaire, over a whole portfolio.
+    Portefeuille,
+    /// The same, of one dispositif and what starts since a day.
+    PortefeuilleFiltre,
     /// One dossier.
     Dossier,
     /// Posting a message.
@@ -32,7 +36,13 @@ pub enum Subject {
     TusEnParties,
     /// A message, until the webhook that tells of it has come.
     Webhook,
+    /// Webhooks, of messages that each ten subscriptions are told of.
+    Eventail,
 }
+
+/// What must cost the same on databases of any size.
+pub const GROWING: [Subject; 4] =
+    [Subject::Liste, Subject::Portefeuille, Subject::PortefeuilleFiltre, Subject::Dossier];
 
 impl Subject {
     /// What it is, in a table.
@@ -51,6 +61,9 @@ impl Subject {
             Self::TusAvecCreation => "tus, 5 MB at once",
             Self::TusEnParties => "tus, 5 parts of 1 MB",
             Self::Webhook => "message to webhook",
+            Self::Eventail => "webhooks, 10 a message",
+            Self::Portefeuille => "portfolio, page of 50",
+            Self::PortefeuilleFiltre => "portfolio, filtered",
         }
     }
 
@@ -66,7 +79,8 @@ impl Subject {
             Self::Jeton => "SHA-256 + Ed25519 on all cores",
             Self::DossierParJeton | Self::ListeParJeton => "the same, by session",
             Self::TusAvecCreation | Self::TusEnParties => "the same file in a form",
-            Self::Webhook => "the same POST by our client",
+            Self::Webhook | Self::Eventail => "the same POST by our client",
+            Self::Portefeuille | Self::PortefeuilleFiltre => "the list of a member",
         }
     }
 
@@ -83,7 +97,10 @@ impl Subject {
             | Self::ListeParJeton
             | Self::TusAvecCreation
             | Self::TusEnParties
-            | Self::Webhook => None,
+            | Self::Portefeuille
+            | Self::PortefeuilleFiltre
+            | Self::Webhook
+            | Self::Eventail => None,
         }
     }
 
@@ -101,7 +118,10 @@ impl Subject {
             | Self::ListeParJeton
             | Self::TusAvecCreation
             | Self::TusEnParties
-            | Self::Webhook => None,
+            | Self::Portefeuille
+            | Self::PortefeuilleFiltre
+            | Self::Webhook
+            | Self::Eventail => None,
         }
     }
 }

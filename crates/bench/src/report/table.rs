@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{BaseReport, Line, Outcome, Report, Subject};
+use super::{BaseReport, GROWING, Line, Outcome, Report};
 
 /// Width of the column that says what was measured.
 const TITLE: usize = 22;
@@ -15,7 +15,7 @@ pub fn render(report: &Report) -> String {
     for base in &report.bases {
         render_base(&mut text, base);
     }
-    for subject in [Subject::Liste, Subject::Dossier] {
+    for subject in GROWING {
         if let Some((raw, relative)) = report.growth(subject) {
             let _ = writeln!(
                 text,

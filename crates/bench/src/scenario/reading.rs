@@ -6,15 +6,16 @@ use anyhow::{Context as _, Result, ensure};
 use api_types::documents::Document;
 use api_types::dossiers::{FiltreDossiers, PageDossiers};
 use api_types::endpoint::{LireDossier, ListerDossiers, TelechargerDocument};
+use jiff::civil::date;
 
-use super::{FEW, MANY, Site, ask, reads};
+use super::{FEW, MANY, Site, ask, reads, session};
 use crate::base::PAGE;
 use crate::content::{Content, MEGA};
 use crate::load::{self, Requests};
 use crate::measure::{Measure, Pace};
 use crate::reference::{blocking, nginx, sql, trivial};
 use crate::report::Measured;
-use crate::request::Caller;
+use crate::request::{Caller, Identity};
 
 /// Bytes of the document that is downloaded.
 const SIZE: usize = 5 * MEGA;
@@ -70,6 +71,35 @@ impl Site<'_> {
             return Ok(measured);
         }
         self.beside(measured, "the same page through our layer", async |pace| self.layered(pace).await).await
+    }
+
+    /// The first page of a gestionnaire, whole or filtered, beside that of a member.
+    pub(super) async fn portfolio(&self, filtered: bool) -> Result<Measured> {
+        let cookie = session::open(self.caller.server, self.prepared.gestionnaire.clone()).await?;
+        let gestionnaire = Caller { server: self.caller.server, identity: Identity::Session(cookie) };
+        let query = if filtered {
+            // One dossier in a few, all over the order of the list.
+            FiltreDossiers {
+                dispositif: Some("PLAN".to_owned()),
+                debut_apres: Some(date(2026, 1, 1)),
+                ..FiltreDossiers::default()
+            }
+        } else {
+            FiltreDossiers::default()
+        };
+        let request = gestionnaire.get(&ListerDossiers { query });
+        let page: PageDossiers = serde_json::from_str(&ask(&gestionnaire, &request, 200).await?)?;
+        ensure!(page.elements.len() == PAGE, "the page has {} dossiers instead of {PAGE}", page.elements.len());
+        let mine = self.caller.get(&ListerDossiers { query: FiltreDossiers::default() });
+        let [all, mine]: [Arc<[Vec<u8>]>; 2] = [[request].into(), [mine].into()];
+        let run = async |name, pace, requests: &Arc<[Vec<u8>]>| {
+            load::run(self.caller.server, reads(name, pace, MANY), |at| Requests::new(Arc::clone(requests), at)).await
+        };
+        self.framed(
+            async |pace| run("the list of a gestionnaire", pace, &all).await,
+            async |pace| run("the list of a member", pace, &mine).await,
+        )
+        .await
     }
 
     /// The query of the page: bare on SQLite, through our layer on a server.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use api_types::Endpoint as _;
 use api_types::endpoint::{CreerWebhook, SupprimerWebhook};
 use api_types::messages::Message;
@@ -18,10 +18,13 @@ use crate::request::Caller;
 /// The address that requests are told to come from; the product believes it.
 const FROM: &str = "198.51.100.100";
 
-/// What one connection does: a message, then the wait for what tells of it.
+/// Subscriptions that one event is told to, in the measure of the fan-out.
+const FAN: u32 = 10;
+
+/// What one connection does: a message, then the wait for all that tell of it.
 struct Told {
     requests: Requests,
-    ear: Ear,
+    ears: Vec<Ear>,
 }
 
 impl Work for Told {
@@ -29,7 +32,10 @@ impl Work for Told {
         let mut answer = Vec::new();
         exchange(connection, status, self.requests.next(), |part| answer.extend_from_slice(part)).await?;
         let message: Message = serde_json::from_slice(&answer)?;
-        self.ear.hear(message.id).await
+        for ear in &self.ears {
+            ear.hear(message.id).await?;
+        }
+        Ok(())
     }
 }
 
@@ -37,14 +43,33 @@ impl Site<'_> {
     /// Messages until the webhooks that tell of them have come, beside the same POST from our own client to the same
     /// receiver, and beside messages that no webhook tells of.
     pub(super) async fn webhook(&self) -> Result<Measured> {
-        let receiver = Receiver::open().await?;
+        let measured = self.told_to(1).await?;
+        self.beside(measured, "post a message, untold", async |pace| self.messages(pace).await).await
+    }
+
+    /// The same with ten subscriptions, each with a receiver of its own: the webhooks that come.
+    pub(super) async fn fan_out(&self) -> Result<Measured> {
+        let mut measured = self.told_to(FAN).await?;
+        measured.figures = measured.figures.of_each(FAN);
+        Ok(measured)
+    }
+
+    async fn told_to(&self, subscriptions: u32) -> Result<Measured> {
         let program = self.program().await?;
-        let webhook = self.subscribe(&program, &receiver).await?;
-        let measured = self.told(&receiver).await;
+        let (mut receivers, mut webhooks) = (Vec::new(), Vec::new());
+        for _ in 0..subscriptions {
+            let receiver = Receiver::open().await?;
+            webhooks.push(self.subscribe(&program, &receiver).await?);
+            receivers.push(receiver);
+        }
+        let measured = self.told(&receivers).await;
         // Whatever came of it: messages that are measured later tell nobody.
-        let remove = SupprimerWebhook { webhook_id: webhook.id };
-        ask(&program, &program.path(SupprimerWebhook::METHOD.as_str(), &remove.path()), 204).await?;
-        self.beside(measured?, "post a message, untold", async |pace| self.messages(pace).await).await
+        let program = self.program().await?;
+        for webhook in webhooks {
+            let remove = SupprimerWebhook { webhook_id: webhook.id };
+            ask(&program, &program.path(SupprimerWebhook::METHOD.as_str(), &remove.path()), 204).await?;
+        }
+        measured
     }
 
     /// A subscription of the client to the messages of the établissement.
@@ -61,9 +86,11 @@ impl Site<'_> {
         Ok(made.webhook)
     }
 
-    async fn told(&self, receiver: &Receiver) -> Result<Measured> {
+    async fn told(&self, receivers: &[Receiver]) -> Result<Measured> {
+        let receiver = receivers.first().context("no receiver")?;
         let requests = self.message_requests();
-        let work = |at: usize| Told { requests: Requests::new(Arc::clone(&requests), at), ear: receiver.ear() };
+        let ears: Vec<Ear> = receivers.iter().map(Receiver::ear).collect();
+        let work = |at: usize| Told { requests: Requests::new(Arc::clone(&requests), at), ears: ears.clone() };
         // One is sent first, to know what the product sends.
         let mut connection = Connection::open(self.caller.server).await?;
         work(0).perform(&mut connection, 201).await?;
