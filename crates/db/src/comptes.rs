@@ -12,7 +12,7 @@ use domain::siret::Siret;
 use jiff::Timestamp;
 
 use crate::codes::{JetonUsage, NatureCompte};
-use crate::schema::{adherents, etablissements, favoris, jetons, rattachements, utilisateurs};
+use crate::schema::{acces_retires, adherents, etablissements, favoris, jetons, rattachements, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
 
@@ -235,6 +235,7 @@ pub fn effacer(conn: &mut Conn, id: UtilisateurId) -> Result<bool, DbError> {
     diesel::delete(jetons::table.filter(jetons::utilisateur_id.eq(V(id)))).execute(conn)?;
     diesel::delete(favoris::table.filter(favoris::utilisateur_id.eq(V(id)))).execute(conn)?;
     diesel::delete(rattachements::table.filter(rattachements::utilisateur_id.eq(V(id)))).execute(conn)?;
+    diesel::delete(acces_retires::table.filter(acces_retires::utilisateur_id.eq(V(id)))).execute(conn)?;
     diesel::delete(utilisateurs::table.find(V(id))).execute(conn)?;
     Ok(true)
 }

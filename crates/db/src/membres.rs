@@ -9,7 +9,7 @@ use domain::policy::{MembreScope, MembresScope, etablissements_des_membres};
 
 use crate::codes::NatureCompte;
 use crate::pages::couper;
-use crate::schema::{adherents, etablissements, rattachements, utilisateurs};
+use crate::schema::{acces_retires, adherents, etablissements, rattachements, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
 
@@ -190,13 +190,18 @@ pub fn regler<A: Action<Sur = MembreScope>>(
 ) -> Result<(), DbError> {
     let MembreScope { id, membres, .. } = permit.sur();
     let geres = etablissements_des_membres(permit.acteur(), membres);
-    let quittes = geres.into_iter().filter(|e| droits.iter().all(|d| d.etablissement != *e));
-    diesel::delete(
-        rattachements::table
-            .filter(rattachements::utilisateur_id.eq(V(*id)))
-            .filter(rattachements::etablissement_id.eq_any(quittes.map(V))),
-    )
-    .execute(conn)?;
+    for etablissement in geres.into_iter().filter(|e| droits.iter().all(|d| d.etablissement != *e)) {
+        let retire = diesel::delete(rattachements::table.find((V(*id), V(etablissement)))).execute(conn)? == 1;
+        if retire && permit.acteur().id != *id {
+            diesel::delete(acces_retires::table.find((V(*id), V(etablissement)))).execute(conn)?;
+            diesel::insert_into(acces_retires::table)
+                .values((
+                    acces_retires::utilisateur_id.eq(V(*id)),
+                    acces_retires::etablissement_id.eq(V(etablissement)),
+                ))
+                .execute(conn)?;
+        }
+    }
     droits.iter().try_for_each(|droit| poser(conn, membres.adherent.id, *id, *droit))
 }
 
@@ -207,11 +212,18 @@ pub fn donner(conn: &mut Conn, adherent: AdherentId, id: UtilisateurId, droit: D
     if present.is_some_and(|role| role.0 >= droit.role) { Ok(()) } else { poser(conn, adherent, id, droit) }
 }
 
+/// Whether somebody else took away what a person could do in an établissement; by the primary key.
+pub fn acces_retire(conn: &mut Conn, id: UtilisateurId, etablissement: EtablissementId) -> Result<bool, DbError> {
+    let place = acces_retires::table.find((V(id), V(etablissement)));
+    Ok(diesel::select(diesel::dsl::exists(place)).get_result(conn)?)
+}
+
 fn poser(conn: &mut Conn, adherent: AdherentId, id: UtilisateurId, droit: Droit) -> Result<(), DbError> {
     let place = rattachements::table.find((V(id), V(droit.etablissement)));
     if diesel::update(place).set(rattachements::role.eq(V(droit.role))).execute(conn)? == 1 {
         return Ok(());
     }
+    diesel::delete(acces_retires::table.find((V(id), V(droit.etablissement)))).execute(conn)?;
     let paire = crate::comptes::Paire { adherent, etablissement: droit.etablissement };
     crate::comptes::joindre(conn, id, paire, droit.role)
 }

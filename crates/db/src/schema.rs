@@ -47,6 +47,16 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::types::Uid;
+
+    acces_retires (utilisateur_id, etablissement_id) {
+        utilisateur_id -> Uid,
+        etablissement_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::types::{Code, Horodatage, Jour, Uid};
 
     rattachements (utilisateur_id, etablissement_id) {
@@ -775,6 +785,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     adherents,
     etablissements,
     rattachements,
+    acces_retires,
     contacts,
     sessions,
     jetons,

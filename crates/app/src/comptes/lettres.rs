@@ -119,6 +119,15 @@ pub(super) fn rattache(tx: &mut Tx<'_>, email: &str, role: Option<RoleMembre>) -
     poster(tx, email, "Votre demande de rattachement", &corps)
 }
 
+/// Tells somebody whose access was taken away how it may come back.
+pub(super) fn acces_retire(tx: &mut Tx<'_>, email: &str) -> Result<(), Error> {
+    let corps = format!(
+        "Bonjour,\n\nVous avez demandé à rejoindre un établissement dont un administrateur vous a retiré l’accès. Rien n’a \
+         changé.\n\nPour y revenir, demandez-lui une invitation.\n\n{FIN}"
+    );
+    poster(tx, email, "Votre demande de rattachement", &corps)
+}
+
 /// Invites somebody to join a company, whose name is that of the OPCO's files.
 pub(crate) fn invitation(
     tx: &mut Tx<'_>,

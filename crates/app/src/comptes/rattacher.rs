@@ -13,7 +13,8 @@ use super::{a_temps_egal, lettres, trace};
 use crate::{App, Error, Journal, Tx};
 
 /// Attaches the actor to the établissement that two numbers name, as a new account of that company would be.
-/// Whatever the database holds, it ends in the same way: the mail alone tells.
+/// Whatever the database holds, it ends in the same way: the mail alone tells. Whose access was taken away does not
+/// come back by itself.
 pub async fn rattacher(
     app: &App,
     permit: &Permit<DemanderRattachement>,
@@ -51,6 +52,10 @@ fn joindre(
         return Ok(Journal::new(refus("deja_rattache")));
     }
     db::membres::prendre(tx.conn, paire.adherent)?;
+    if db::membres::acces_retire(tx.conn, id, paire.etablissement)? {
+        lettres::acces_retire(tx, &compte.email)?;
+        return Ok(Journal::new(refus("acces_retire")));
+    }
     let administrateurs = db::membres::administrateurs(tx.conn, paire.adherent, None)?;
     let role = premier_role(&administrateurs);
     db::comptes::joindre(tx.conn, id, paire, role)?;

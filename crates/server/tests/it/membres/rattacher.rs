@@ -1,9 +1,10 @@
 use api_types::ProblemCode;
-use api_types::endpoint::{DemanderRattachement, LireSession};
-use api_types::membres::DemandeRattachement;
-use domain::RoleMembre::{Administrateur, Contributeur, Lecteur};
-use test_support::{TestApp, siret};
+use api_types::endpoint::{DemanderRattachement, LireDossier, LireSession};
+use api_types::membres::{DemandeRattachement, Membre};
+use domain::RoleMembre::{self, Administrateur, Contributeur, Lecteur};
+use test_support::{Client, TestApp, siret};
 
+use super::{droit, regler};
 use crate::comptes::{courriels_a, vue};
 
 fn demande(siret: String, numero: &str) -> DemandeRattachement {
@@ -33,6 +34,38 @@ async fn one_account_joins_several_companies() {
     assert_eq!(roles, attendus.map(|(nom, role)| (nom.to_owned(), role)));
     assert!(courriels_a(&t, "bruno@toits-du-sud.example").iter().any(|c| c.sujet.contains("nouveau compte")));
     assert_eq!(t.journal(t.monde().membre.uuid())[1..], ["rattachement.demander", "rattachement.demander"]);
+}
+
+#[tokio::test]
+async fn whose_access_was_taken_away_comes_back_by_invitation_alone() {
+    let t = TestApp::new().await;
+    let (m, admin, lea) = (t.monde(), t.administrateur(), t.lecteur());
+    let numeros = demande(siret(1, 1), "0012345");
+    let lire = LireDossier { dossier_id: m.dossier_a1.uuid() };
+    let regler_a1 = async |qui: &Client, role: Option<RoleMembre>| {
+        let a1 = role.map(|role| droit(m.etablissement_a1, role));
+        let droits = a1.into_iter().chain([droit(m.etablissement_a2, Administrateur)]).collect();
+        regler(&t, qui, m.lecteur, droits).await.lire::<Membre>();
+    };
+    regler_a1(&admin, None).await;
+    let refus = lea.call(&DemanderRattachement {}, &numeros).await;
+    let dit = courriels_a(&t, "lea@bati-rives.example").pop().unwrap().corps.unwrap();
+    assert!(dit.contains("vous a retiré l’accès"), "{dit}");
+    let inconnu = lea.call(&DemanderRattachement {}, &demande(siret(1, 1), "0000000")).await;
+    assert_eq!(vue(&refus), vue(&inconnu));
+    lea.call(&lire, &()).await.probleme(ProblemCode::Absent);
+    // Let in again, then gone of her own will, she may come back.
+    regler_a1(&admin, Some(Administrateur)).await;
+    regler_a1(&lea, None).await;
+    lea.call(&lire, &()).await.probleme(ProblemCode::Absent);
+    lea.ok(&DemanderRattachement {}, &numeros).await;
+    lea.ok(&lire, &()).await;
+    // Taken away and given again, as often as it takes.
+    for role in [None, Some(Lecteur), None] {
+        regler_a1(&admin, role).await;
+    }
+    lea.ok(&DemanderRattachement {}, &numeros).await;
+    lea.call(&lire, &()).await.probleme(ProblemCode::Absent);
 }
 
 #[tokio::test]

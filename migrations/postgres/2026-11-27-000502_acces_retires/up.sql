@@ -1,0 +1,5 @@
+CREATE TABLE acces_retires (
+    utilisateur_id uuid NOT NULL CONSTRAINT acces_retires_utilisateur_existe REFERENCES utilisateurs (id),
+    etablissement_id uuid NOT NULL CONSTRAINT acces_retires_etablissement_existe REFERENCES etablissements (id),
+    PRIMARY KEY (utilisateur_id, etablissement_id)
+);
