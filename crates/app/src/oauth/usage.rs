@@ -68,8 +68,12 @@ impl Compteurs {
         let mut table = self.table();
         for (cle, Compte { appels, adresses }) in comptes {
             let compte = table.entry(cle).or_default();
-            appels.into_iter().for_each(|a| compte.appeler(a));
-            adresses.into_values().for_each(|a| compte.voir(a));
+            if let Some(appels) = appels {
+                compte.appeler(appels);
+            }
+            for vue in adresses.into_values() {
+                compte.voir(vue);
+            }
         }
     }
 }
