@@ -44,14 +44,24 @@ pub struct Releve {
     pub derniere_adresse: String,
 }
 
-/// Adds the calls of a client on one day.
-///
-/// A client that does not exist adds nothing.
-pub fn ajouter_usage(conn: &mut Conn, client: ClientApiId, jour: Date, releve: &Releve) -> Result<(), DbError> {
-    if continuer(conn, client, jour, releve)? {
+/// Adds to a row that is there, or inserts it; another node may do so at the same moment.
+fn cumuler(
+    conn: &mut Conn,
+    continuer: impl Fn(&mut Conn) -> Result<bool, DbError>,
+    inserer: impl FnOnce(&mut Conn) -> Result<(), DbError>,
+) -> Result<(), DbError> {
+    if continuer(conn)? {
         return Ok(());
     }
-    let insere = conn.transaction(|conn| {
+    match conn.transaction(inserer) {
+        Err(DbError::Doublon(_)) => continuer(conn).map(drop),
+        fait => fait,
+    }
+}
+
+/// Adds the calls of a client that exists, on one day.
+pub fn ajouter_usage(conn: &mut Conn, client: ClientApiId, jour: Date, releve: &Releve) -> Result<(), DbError> {
+    let inserer = |conn: &mut Conn| {
         diesel::insert_into(usages_api::table)
             .values((
                 usages_api::client_id.eq(V(client)),
@@ -62,15 +72,10 @@ pub fn ajouter_usage(conn: &mut Conn, client: ClientApiId, jour: Date, releve: &
                 usages_api::dernier_le.eq(V(releve.dernier_le)),
                 usages_api::derniere_adresse.eq(&releve.derniere_adresse),
             ))
-            .execute(conn)
-            .map_err(DbError::from)
-    });
-    match insere {
-        Ok(_) => Ok(()),
-        // Another node wrote the day's first calls meanwhile.
-        Err(DbError::Doublon(_)) => continuer(conn, client, jour, releve).map(drop),
-        Err(e) => Err(e),
-    }
+            .execute(conn)?;
+        Ok(())
+    };
+    cumuler(conn, |conn| continuer(conn, client, jour, releve), inserer)
 }
 
 fn continuer(conn: &mut Conn, client: ClientApiId, jour: Date, releve: &Releve) -> Result<bool, DbError> {
@@ -113,25 +118,20 @@ impl DepuisAdresse {
     }
 }
 
-/// Adds what came from an address on one day.
+/// Adds what came from an address on one day in the name of a client that exists.
 pub fn ajouter_adresse(
     conn: &mut Conn,
     client: ClientApiId,
     jour: Date,
     depuis: &DepuisAdresse,
 ) -> Result<(), DbError> {
-    if continuer_adresse(conn, client, jour, depuis)? {
-        return Ok(());
-    }
-    let connues: i64 = adresses_api::table
-        .filter(adresses_api::client_id.eq(V(client)))
-        .filter(adresses_api::jour.eq(V(jour)))
-        .count()
-        .get_result(conn)?;
-    if depuis.adresse != AUTRES && usize::try_from(connues).is_ok_and(|n| n >= ADRESSES_MAX) {
-        return ajouter_adresse(conn, client, jour, &DepuisAdresse { adresse: AUTRES.to_owned(), ..depuis.clone() });
-    }
-    let insere = conn.transaction(|conn| {
+    let inserer = |conn: &mut Conn| {
+        let du_jour = adresses_api::table.filter(adresses_api::client_id.eq(V(client)));
+        let connues: i64 = du_jour.filter(adresses_api::jour.eq(V(jour))).count().get_result(conn)?;
+        if depuis.adresse != AUTRES && usize::try_from(connues).is_ok_and(|n| n >= ADRESSES_MAX) {
+            let autres = DepuisAdresse { adresse: AUTRES.to_owned(), ..depuis.clone() };
+            return ajouter_adresse(conn, client, jour, &autres);
+        }
         diesel::insert_into(adresses_api::table)
             .values((
                 adresses_api::client_id.eq(V(client)),
@@ -141,15 +141,10 @@ pub fn ajouter_adresse(
                 adresses_api::refus.eq(depuis.refus),
                 adresses_api::derniere_le.eq(depuis.derniere_le),
             ))
-            .execute(conn)
-            .map_err(DbError::from)
-    });
-    match insere {
-        Ok(_) => Ok(()),
-        // Another node saw the address meanwhile.
-        Err(DbError::Doublon(_)) => continuer_adresse(conn, client, jour, depuis).map(drop),
-        Err(e) => Err(e),
-    }
+            .execute(conn)?;
+        Ok(())
+    };
+    cumuler(conn, |conn| continuer_adresse(conn, client, jour, depuis), inserer)
 }
 
 fn continuer_adresse(
