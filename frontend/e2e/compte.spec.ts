@@ -4,7 +4,7 @@ import { verifierPage } from './appui/axe';
 import { estConnecte, menuCompte, seConnecter } from './appui/connexion';
 import { attendreCourriel, lien } from './appui/courriels';
 import { annonces } from './appui/dossier';
-import { DAMIEN, HELENE, MOT_DE_PASSE, NADIA, PASCAL, SOLINE } from './appui/personnes';
+import { CLAIRE, DAMIEN, HELENE, MOT_DE_PASSE, NADIA, PASCAL, SOLINE } from './appui/personnes';
 import { expect, test } from './appui/test';
 
 test.use({ reglages: { annulation: 60 } });
@@ -223,26 +223,26 @@ test('the administrator of the OPCO starts with the dossiers, and has no worklis
 });
 
 test('somebody corrects their own name, which is then told everywhere', async ({ page }) => {
-  await seConnecter(page, PASCAL);
-  await estConnecte(page, PASCAL);
+  await seConnecter(page, CLAIRE);
+  await estConnecte(page, CLAIRE);
   await page.goto('/compte');
   const corriger = page.getByRole('button', { name: 'Corriger mon nom' });
   await corriger.focus();
   await page.keyboard.press('Enter');
   const dialogue = page.getByRole('dialog', { name: 'Corriger mon nom' });
   const nom = dialogue.getByLabel('Nom', { exact: true });
-  await expect(nom).toHaveValue('Guérin');
+  await expect(nom).toHaveValue('Aubertin');
   await nom.fill(' ');
   await page.keyboard.press('Enter');
   await expect(nom).toBeFocused();
   await expect(nom).toHaveAccessibleDescription('Erreur : Indiquez votre nom.');
   await verifierPage(page, 'a name at fault');
-  await nom.fill('Guérin-Lebreton');
+  await nom.fill('Aubertin-Morel');
   await page.keyboard.press('Enter');
   await expect(dialogue).toBeHidden();
   await expect(corriger).toBeFocused();
   await expect(annonces(page).getByText('Votre nom est corrigé.')).toHaveCount(1);
-  await estConnecte(page, { ...PASCAL, nom: 'Pascal Guérin-Lebreton' });
+  await estConnecte(page, { ...CLAIRE, nom: 'Claire Aubertin-Morel' });
   await page.reload();
-  await estConnecte(page, { ...PASCAL, nom: 'Pascal Guérin-Lebreton' });
+  await estConnecte(page, { ...CLAIRE, nom: 'Claire Aubertin-Morel' });
 });

@@ -62,8 +62,8 @@ struct CleDonnee {
     sha256: [u8; 32],
     /// What the request is, as far as it was read.
     empreinte: Mutex<Empreinte>,
-    /// Whether this request took it.
-    prise: AtomicBool,
+    /// Whether the request took it, or was answered from what it holds.
+    servie: AtomicBool,
 }
 
 impl Requete {
@@ -73,7 +73,7 @@ impl Requete {
         let cle = cle.map(|(texte, empreinte)| CleDonnee {
             sha256: Sha256::digest(texte.as_bytes()).into(),
             empreinte: Mutex::new(empreinte),
-            prise: AtomicBool::new(false),
+            servie: AtomicBool::new(false),
         });
         Arc::new(Self { portee, cle, origine, appelant: OnceLock::new(), solde: OnceLock::new() })
     }
@@ -102,11 +102,18 @@ impl Requete {
         }
     }
 
+    /// The answer of the request counts, and not what its key holds.
+    pub fn servir(&self) {
+        if let Some(cle) = &self.cle {
+            cle.servie.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// What the request has been given before under its key; `None` when it was not, or when it took the key itself.
     ///
     /// [`Error::CleReutilisee`] when the key was given to another request.
     pub async fn deja(&self, app: &App) -> Result<Option<Reponse>, Error> {
-        if self.cle.as_ref().is_some_and(|c| c.prise.load(Ordering::Relaxed)) {
+        if self.cle.as_ref().is_some_and(|c| c.servie.load(Ordering::Relaxed)) {
             return Ok(None);
         }
         let Some((cle, empreinte)) = self.cle().zip(self.empreinte()) else { return Ok(None) };
@@ -168,9 +175,7 @@ impl Requete {
         let partielle = || Error::Illisible("la requête n’a pas été lue en entier".to_owned());
         let empreinte = self.empreinte().ok_or_else(partielle)?;
         if db::idempotence::prendre(conn, &cle, &empreinte, maintenant, memoire(maintenant))? {
-            if let Some(donnee) = &self.cle {
-                donnee.prise.store(true, Ordering::Relaxed);
-            }
+            self.servir();
             Ok(Some(cle))
         } else {
             Err(Error::CleConnue)

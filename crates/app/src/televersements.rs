@@ -12,7 +12,7 @@ mod terminer;
 
 pub use abandonner::{abandonner, purger};
 pub use arrivees::{Arrivees, ceder};
-pub use creer::{Demande, Entier, creer, creer_entier};
+pub use creer::{Demande, Entier, creer, creer_entier, suite};
 pub use empreinte::{Algorithme, Empreinte};
 pub use lire::{Lu, lire, lister, taille_max};
 pub use recevoir::{Arrivee, PARTIE, recevoir};

@@ -153,7 +153,7 @@ diesel::alias!(documents as suite: Suite);
 /// Whether a row is the version that stands for its lineage, to one of the two sides.
 ///
 /// To its own side, the one that nothing replaced. To the other, the latest that was transmitted: until a replacement
-/// is, the former stands, and nothing tells that another is coming. By `documents_lignee`.
+/// is, the former stands. (Completeness counts what is deposited, for both.) By `documents_lignee`.
 macro_rules! presente {
     ($chez_soi:expr) => {
         documents::remplace_le.is_null().or((!$chez_soi).into_sql::<diesel::sql_types::Bool>().and(diesel::dsl::not(

@@ -214,6 +214,24 @@ pub fn effacer(conn: &mut Conn, id: InvitationId) -> Result<bool, DbError> {
     Ok(diesel::delete(invitations::table.find(V(id))).execute(conn)? == 1)
 }
 
+/// Withdraws the invitations of a company that would open an établissement to a person; by `invitations_adherent`.
+pub(crate) fn reprendre(
+    conn: &mut Conn,
+    adherent: AdherentId,
+    id: UtilisateurId,
+    etablissement: EtablissementId,
+) -> Result<(), DbError> {
+    let email: String = utilisateurs::table.find(V(id)).select(utilisateurs::email).first(conn)?;
+    let ids: Vec<V<InvitationId>> = invitations::table
+        .inner_join(droits_invitation::table)
+        .filter(invitations::adherent_id.eq(V(adherent)))
+        .filter(invitations::email.eq(email))
+        .filter(droits_invitation::etablissement_id.eq(V(etablissement)))
+        .select(invitations::id)
+        .load(conn)?;
+    ids.into_iter().try_for_each(|id| effacer(conn, id.0).map(drop))
+}
+
 /// Withdraws an invitation; `false` when it was already, or accepted.
 pub fn retirer<A: Action<Sur = InvitationScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<bool, DbError> {
     effacer(conn, permit.sur().id)

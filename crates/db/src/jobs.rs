@@ -114,8 +114,9 @@ pub fn annuler(conn: &mut Conn, objet: Uuid) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Numbers of jobs ready and given up.
-pub fn nombres(conn: &mut Conn) -> Result<(i64, i64), DbError> {
+/// Numbers of jobs ready and given up, and of those ready that failed `souvent` times or more.
+pub fn nombres(conn: &mut Conn, souvent: i32) -> Result<(i64, i64, i64), DbError> {
     let compte = |conn: &mut Conn, s: JobStatut| jobs::table.filter(jobs::statut.eq(V(s))).count().get_result(conn);
-    Ok((compte(conn, JobStatut::Pret)?, compte(conn, JobStatut::Mort)?))
+    let echouent = jobs::table.filter(jobs::statut.eq(V(JobStatut::Pret))).filter(jobs::tentatives.ge(souvent));
+    Ok((compte(conn, JobStatut::Pret)?, compte(conn, JobStatut::Mort)?, echouent.count().get_result(conn)?))
 }

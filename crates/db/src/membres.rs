@@ -193,6 +193,7 @@ pub fn regler<A: Action<Sur = MembreScope>>(
     for etablissement in geres.into_iter().filter(|e| droits.iter().all(|d| d.etablissement != *e)) {
         let retire = diesel::delete(rattachements::table.find((V(*id), V(etablissement)))).execute(conn)? == 1;
         if retire && permit.acteur().id != *id {
+            crate::invitations::reprendre(conn, membres.adherent.id, *id, etablissement)?;
             diesel::delete(acces_retires::table.find((V(*id), V(etablissement)))).execute(conn)?;
             diesel::insert_into(acces_retires::table)
                 .values((

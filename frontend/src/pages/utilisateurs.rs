@@ -109,7 +109,7 @@ fn Rappel() -> impl IntoView {
                     "Celle qui crée un compte avec le SIRET et le numéro d’adhérent est lecteur, tant qu’un administrateur ne lui donne pas d’autre rôle."
                 </li>
                 <li>"Un établissement sans administrateur est géré par les administrateurs de l’entreprise."</li>
-                <li>"Un accès retiré est refusé dès le clic suivant, et la personne ne revient que sur votre invitation. Ce que la personne a déposé et écrit reste."</li>
+                <li>"Un accès retiré est refusé dès le clic suivant. Avec ce compte, la personne ne revient que sur une nouvelle invitation. Ce qu’elle a déposé et écrit reste."</li>
             </ul>
         </Explication>
     }

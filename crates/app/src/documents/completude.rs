@@ -168,7 +168,7 @@ pub async fn demander_piece(
         return Err(Error::champ("/motif", "Indiquez le motif, en 1 000 caractères au plus."));
     }
     if avant.is_some_and(|jour| jour < a_paris(app.horloge().maintenant()).date()) {
-        return Err(Error::champ("/avant", "Ce jour est passé. Indiquez un jour à venir, ou aucun."));
+        return Err(Error::champ("/avant", "Ce jour est passé. Indiquez aujourd’hui, un jour à venir, ou rien."));
     }
     let (p, organisme) = (permit.clone(), app.reglages().organisme.clone());
     app.write(permit.acteur(), move |tx| {
@@ -179,6 +179,9 @@ pub async fn demander_piece(
         let Some(demandee) = types.into_iter().find(|t| t.id.0 == piece) else {
             return Err(Error::champ("/piece_id", "Cette catégorie n’existe pas dans ce dossier."));
         };
+        let meme =
+            |d: &DemandePiece| d.type_piece.0 == piece && d.motif == motif && d.avant.as_ref().map(|a| a.0) == avant;
+        let deja = db::documents::demandes(tx.conn, dossier)?.iter().any(meme);
         let id: Id<domain::ids::sorte::DemandePiece> = Tx::id();
         db::dossiers::demander_piece(tx.conn, &p, id, piece, &motif, avant, tx.maintenant)?;
         recalculer(tx, dossier)?;
@@ -191,7 +194,11 @@ pub async fn demander_piece(
         };
         let journal =
             Journal::new(trace).annonce(EvenementType::PieceDemandee, Audience::Tous, dossier, Some(piece.uuid()));
-        let terme = avant.map(|jour| format!(", avant le {}", jour.strftime("%d/%m/%Y"))).unwrap_or_default();
+        if deja {
+            // Asked again in the same words, it is told already.
+            return Ok(((), journal));
+        }
+        let terme = avant.map(|jour| format!(", au plus tard le {}", jour.strftime("%d/%m/%Y"))).unwrap_or_default();
         let texte = format!("{organisme} vous demande la pièce « {} »{terme} : {motif}", demandee.libelle);
         Ok(((), messages::avertir(tx, journal, dossier, p.acteur().id, &texte)?))
     })

@@ -107,7 +107,7 @@ pub async fn preparer_version(app: &App, permit: &Permit<Remplacer>) -> Result<R
 }
 
 /// Whether a document may give way to a new version. What was said stays as it was said: an attachment has no later
-/// version; and what the gestionnaire accepted stays as it was accepted.
+/// version; and what the gestionnaire accepted stays as it was accepted, unless a new version was deposited before.
 fn remplacable(ancien: &LigneDocument) -> Result<(), Error> {
     if ancien.remplace_le.is_some() || ancien.usage.0 != Usage::Piece {
         return Err(Error::Etat);

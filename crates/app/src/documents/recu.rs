@@ -19,7 +19,7 @@ const FUSEAU: &str = "Europe/Paris";
 
 /// The receipt of a deposit: its number and the PDF.
 ///
-/// The same document gives the same bytes, until it is transmitted.
+/// The same document gives the same bytes, until it is transmitted or its depositor's name is corrected.
 pub async fn recu(app: &App, permit: &Permit<LireDocument>) -> Result<(String, Vec<u8>), Error> {
     let p = permit.clone();
     let recu = app.read(move |conn| Ok(db::documents::recu(conn, &p)?)).await?;

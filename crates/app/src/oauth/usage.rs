@@ -1,6 +1,6 @@
 //! Calls of clients and proofs refused in their names, counted in memory and written by the lot, off the path of requests.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -11,6 +11,7 @@ use domain::ids::ClientApiId;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 
+use crate::comptes::reseau;
 use crate::{App, Error};
 
 /// How often the counts are written.
@@ -22,13 +23,14 @@ const MEMOIRE_ADRESSES: i64 = 90;
 #[derive(Debug, Default)]
 pub struct Compteurs(Mutex<Table>);
 
-type Table = HashMap<(ClientApiId, Date), Compte>;
+/// In order: two nodes that write the same rows write them in the same order.
+type Table = BTreeMap<(ClientApiId, Date), Compte>;
 
 /// What was counted of one client on one day.
 #[derive(Debug, Clone, Default)]
 struct Compte {
     appels: Option<Releve>,
-    adresses: HashMap<String, DepuisAdresse>,
+    adresses: BTreeMap<String, DepuisAdresse>,
 }
 
 impl Compteurs {
@@ -48,10 +50,10 @@ impl Compteurs {
         compte.voir(DepuisAdresse { adresse, appels: 1, refus: 0, derniere_le: V(maintenant) });
     }
 
-    /// Counts a proof that was refused, in the name of a client that exists.
+    /// Counts a proof that was refused, in the name of a client that exists, by network: one subscriber of IPv6 has
+    /// addresses without number.
     pub fn refuser(&self, client: ClientApiId, adresse: IpAddr, maintenant: Timestamp) {
-        let adresse = adresse.to_canonical().to_string();
-        let vue = DepuisAdresse { adresse, appels: 0, refus: 1, derniere_le: V(maintenant) };
+        let vue = DepuisAdresse { adresse: reseau(adresse), appels: 0, refus: 1, derniere_le: V(maintenant) };
         self.table().entry((client, jour(maintenant))).or_default().voir(vue);
     }
 
@@ -94,7 +96,8 @@ impl Compte {
     }
 
     fn voir(&mut self, mut plus: DepuisAdresse) {
-        if self.adresses.len() >= ADRESSES_MAX && !self.adresses.contains_key(&plus.adresse) {
+        let semblables = self.adresses.values().filter(|vue| vue.est_un_appel() == plus.est_un_appel()).count();
+        if semblables >= ADRESSES_MAX && !self.adresses.contains_key(&plus.adresse) {
             AUTRES.clone_into(&mut plus.adresse);
         }
         match self.adresses.get_mut(&plus.adresse) {

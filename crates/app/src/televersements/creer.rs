@@ -48,9 +48,14 @@ pub async fn creer(
 ) -> Result<(LigneTeleversement, Permit<Poursuivre>), Error> {
     let (_, ligne) = preparer(app, permit, demande).await?;
     let ligne = ecrire(app, permit, ligne, None).await?;
-    let id = ligne.id.0;
+    let suite = suite(app, permit, ligne.id.0).await?;
+    Ok((ligne, suite))
+}
+
+/// The permit to go on with an upload that was opened.
+pub async fn suite(app: &App, permit: &Permit<Televerser>, id: TeleversementId) -> Result<Permit<Poursuivre>, Error> {
     let scope = app.read(move |conn| Ok(db::portee::televersement(conn, id)?)).await?;
-    Ok((ligne, authorize::<Poursuivre>(permit.partage(), scope)?))
+    Ok(authorize::<Poursuivre>(permit.partage(), scope)?)
 }
 
 /// A file that is small enough to come whole with its creation.

@@ -91,7 +91,8 @@ fn continuer(conn: &mut Conn, client: ClientApiId, jour: Date, releve: &Releve) 
     Ok(touches == 1)
 }
 
-/// Addresses of one client on one day that are told apart; those of the others are counted as [`AUTRES`].
+/// Addresses of one client on one day that are told apart, and as many from where nothing but refused proofs came:
+/// whoever tries from everywhere hides no caller. What came from the others is counted as [`AUTRES`].
 pub const ADRESSES_MAX: usize = 20;
 /// Stands for the addresses that are not told apart.
 pub const AUTRES: &str = "";
@@ -110,6 +111,11 @@ pub struct DepuisAdresse {
 }
 
 impl DepuisAdresse {
+    /// Whether somebody called from there.
+    pub const fn est_un_appel(&self) -> bool {
+        self.appels > 0
+    }
+
     /// Counts what came from there besides.
     pub fn ajouter(&mut self, plus: &Self) {
         self.appels += plus.appels;
@@ -126,8 +132,15 @@ pub fn ajouter_adresse(
     depuis: &DepuisAdresse,
 ) -> Result<(), DbError> {
     let inserer = |conn: &mut Conn| {
-        let du_jour = adresses_api::table.filter(adresses_api::client_id.eq(V(client)));
-        let connues: i64 = du_jour.filter(adresses_api::jour.eq(V(jour))).count().get_result(conn)?;
+        let du_jour = adresses_api::table
+            .filter(adresses_api::client_id.eq(V(client)))
+            .filter(adresses_api::jour.eq(V(jour)))
+            .filter(adresses_api::adresse.ne(AUTRES));
+        let connues: i64 = if depuis.est_un_appel() {
+            du_jour.filter(adresses_api::appels.gt(0)).count().get_result(conn)?
+        } else {
+            du_jour.filter(adresses_api::appels.eq(0)).count().get_result(conn)?
+        };
         if depuis.adresse != AUTRES && usize::try_from(connues).is_ok_and(|n| n >= ADRESSES_MAX) {
             let autres = DepuisAdresse { adresse: AUTRES.to_owned(), ..depuis.clone() };
             return ajouter_adresse(conn, client, jour, &autres);

@@ -47,8 +47,11 @@ async fn contrat(req: HttpRequest, contrat: Data<Contrat>) -> HttpResponse {
 /// Whether this node can serve: the database answers.
 #[get("/sante")]
 async fn sante(app: Data<App>) -> Result<HttpResponse, ApiError> {
-    let (prets, morts) = app.read(|conn| Ok(db::jobs::nombres(conn)?)).await?;
-    Ok(HttpResponse::Ok().json(serde_json::json!({ "statut": "ok", "travaux": { "prets": prets, "morts": morts } })))
+    /// Failures after which somebody should look.
+    const SOUVENT: i32 = 5;
+    let (prets, morts, en_echec) = app.read(|conn| Ok(db::jobs::nombres(conn, SOUVENT)?)).await?;
+    let travaux = serde_json::json!({ "prets": prets, "morts": morts, "en_echec": en_echec });
+    Ok(HttpResponse::Ok().json(serde_json::json!({ "statut": "ok", "travaux": travaux })))
 }
 
 /// The page of a problem: its title, its status, its code.

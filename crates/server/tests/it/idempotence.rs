@@ -15,6 +15,7 @@ use api_types::endpoint::{
 };
 use api_types::lots::{ActeLot, ElementLot, Lot, LotMessage};
 use api_types::membres::DemandeRattachement;
+use api_types::televersements::Televersement;
 use api_types::travail::Traitement;
 use api_types::webhooks::{ChangementSecret, Rejeu};
 use api_types::{Endpoint, Method, ProblemCode};
@@ -163,6 +164,14 @@ async fn a_key_stands_for_one_upload_whatever_came_with_its_creation() {
     assert_eq!(lire(&premiere).await, lire(&seconde).await);
     assert_eq!(lire(&seconde).await.1, "9");
     ouvrir("k1", octets.len() + 1, 9, None).await.probleme(ProblemCode::CleReutilisee);
+    // What is answered is where the upload is.
+    let id = premiere.lire::<Televersement>().id;
+    let fin = crate::televersements::envoyer(&membre, id, 9, &octets[9..]).await;
+    let troisieme = ouvrir("k1", octets.len(), 9, None).await;
+    assert_eq!((troisieme.code(), troisieme.entete("idempotency-replayed")), (201, Some("true")));
+    for nom in ["document-id", "document-sha256", "upload-offset"] {
+        assert!(fin.entete(nom).is_some() && fin.entete(nom) == troisieme.entete(nom), "{nom}");
+    }
     // A refusal after the upload was opened is not taken for its success.
     let fausse = ouvrir("k2", octets.len(), 9, Some("sha256 AAAA")).await;
     fausse.probleme(ProblemCode::EmpreinteFausse);

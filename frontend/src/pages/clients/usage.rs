@@ -50,15 +50,15 @@ pub fn Usages(
                     <p class="aide">"Refusés\u{a0}: la demande était fausse ou non permise (4xx). En échec\u{a0}: la faute est à eGestion (5xx)."</p>
                 </Show>
                 <Show when=move || client.with(|c| !c.adresses_vues.is_empty())>
-                    <h3>"Adresses des trente derniers jours"</h3>
+                    <h3>"D’où ce logiciel se connecte, depuis trente jours"</h3>
                     <div class="table-cadre" tabindex="0" role="region" aria-label="Appels par adresse">
                         <table class="table table--cartes">
-                            <caption class="vh">"Appels et preuves refusées par adresse, la dernière vue d’abord"</caption>
+                            <caption class="vh">"Appels et tentatives refusées par adresse IP, la dernière vue d’abord"</caption>
                             <thead>
                                 <tr>
-                                    <th scope="col">"Adresse"</th>
+                                    <th scope="col">"Adresse IP"</th>
                                     <th scope="col">"Appels"</th>
-                                    <th scope="col">"Preuves refusées"</th>
+                                    <th scope="col">"Tentatives refusées"</th>
                                     <th scope="col">"Dernière fois"</th>
                                 </tr>
                             </thead>
@@ -71,7 +71,7 @@ pub fn Usages(
                         </table>
                     </div>
                     <p class="aide">
-                        "Preuve refusée\u{a0}: un secret ou une signature faux, ou une adresse d’où ce logiciel ne peut pas appeler. Si vous ne reconnaissez pas l’adresse, changez le secret."
+                        "Des appels depuis une adresse inconnue\u{a0}: changez le secret ou la clé. Des tentatives refusées seulement\u{a0}: personne n’est entré."
                     </p>
                 </Show>
             </div>
@@ -89,7 +89,7 @@ fn Adresse(vue: AdresseVue) -> impl IntoView {
         <tr>
             <th scope="row" class="large principale">{adresse}</th>
             <td data-libelle="Appels">{format::nombre(vue.appels)}</td>
-            <td data-libelle="Preuves refusées">{format::nombre(vue.preuves_refusees)}</td>
+            <td data-libelle="Tentatives refusées">{format::nombre(vue.preuves_refusees)}</td>
             <td data-libelle="Dernière fois">{format::instant(vue.derniere_fois_le)}</td>
         </tr>
     }

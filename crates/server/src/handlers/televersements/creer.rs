@@ -1,9 +1,9 @@
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _, post};
 use api_types::ProblemCode;
 use api_types::televersements::Televersement;
-use app::requete::{self, Reponse};
+use app::requete::{self, Reponse, Requete};
 use app::televersements::{self, Demande, Lu, PARTIE};
 use app::{App, Error};
 use db::documents::Fiche;
@@ -11,11 +11,13 @@ use db::televersements::LigneTeleversement;
 use domain::ids::TeleversementId;
 use domain::permit::Permit;
 use domain::policy::Televerser;
+use domain::televersement::StatutTeleversement;
 
 use super::{dater, nommer_document, poursuivre};
 use crate::extract::conditions::SiInchange;
 use crate::extract::corps::Corps;
 use crate::extract::{Guard, tus};
+use crate::middleware::une_fois::REJOUEE;
 use crate::problem::{ApiError, ErreursTus, ErreursVersion};
 use crate::{reponse, views};
 
@@ -84,7 +86,10 @@ async fn ouvrir(
     }
     tus::figer();
     let rendre = |ligne: &LigneTeleversement| cree(&Lu { televersement: ligne.clone(), document: None });
-    let (ligne, suite) = requete::rendre(rendre, televersements::creer(app, permit, &demande)).await?;
+    let (ligne, suite) = match requete::rendre(rendre, televersements::creer(app, permit, &demande)).await {
+        Err(Error::CleConnue) => return rejouer(app, permit).await,
+        creation => creation?,
+    };
     let id = ligne.id.0;
     let mut lu = Lu { televersement: ligne, document: None };
     if joint {
@@ -99,6 +104,23 @@ async fn ouvrir(
         lu = televersements::lire(app, &suite).await?;
     }
     Ok(ouvert(lu))
+}
+
+/// The same creation again under its key: what became of the upload that it opened.
+async fn rejouer(app: &App, permit: &Permit<Televerser>) -> Result<HttpResponse, ApiError> {
+    let requete = Requete::presente().ok_or(Error::CleConnue)?;
+    let deja = requete.deja(app).await?.ok_or(Error::CleConnue)?;
+    let id = deja.location.as_deref().and_then(|lieu| lieu.rsplit('/').next()?.parse().ok());
+    let id = TeleversementId::new(id.ok_or(Error::CleConnue)?);
+    requete.servir();
+    let present = async { televersements::lire(app, &televersements::suite(app, permit, id).await?).await };
+    let mut reponse = match present.await {
+        Ok(lu) if lu.televersement.statut.0 != StatutTeleversement::Refuse => ouvert(lu),
+        Ok(_) | Err(Error::Absent) => refus(Error::TeleversementClos, None),
+        Err(e) => return Err(e.into()),
+    };
+    reponse.headers_mut().insert(REJOUEE, HeaderValue::from_static("true"));
+    Ok(reponse)
 }
 
 /// A file that comes whole with its creation: as quick as a form.
@@ -137,7 +159,7 @@ fn ouvert(lu: Lu) -> HttpResponse {
     reponse.json(views::televersements::televersement(lu))
 }
 
-/// The answer that is kept under the key of the request: where bytes are after that, the upload itself tells.
+/// The answer that is kept under the key of the request.
 fn cree(lu: &Lu) -> Reponse {
     let corps = views::televersements::televersement(lu.clone());
     reponse::cree(Some(adresse(lu.televersement.id.0)), &corps)
@@ -150,7 +172,7 @@ fn depose(televersement: LigneTeleversement, fiche: Fiche) -> Lu {
 /// A refusal, and the upload that keeps the bytes.
 fn refus(e: Error, garde: Option<TeleversementId>) -> HttpResponse {
     let mut reponse = ApiError::from(e).error_response();
-    if let Some(lieu) = garde.and_then(|id| header::HeaderValue::from_str(&adresse(id)).ok()) {
+    if let Some(lieu) = garde.and_then(|id| HeaderValue::from_str(&adresse(id)).ok()) {
         reponse.headers_mut().insert(header::LOCATION, lieu);
     }
     reponse

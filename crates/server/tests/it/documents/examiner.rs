@@ -113,7 +113,9 @@ async fn what_is_asked_of_the_member_is_told_by_a_message() {
     juger(Verdict::AExaminer, None).await;
     let identite = m.piece("PLAN", "identite").uuid();
     let demande = DemandePiece { piece_id: identite, motif: "Le nom diffère.".into(), avant: Some(date(2026, 12, 2)) };
-    assert_eq!(gestionnaire.call(&DemanderPiece { dossier_id }, &demande).await.code(), 204);
+    for _ in 0..2 {
+        assert_eq!(gestionnaire.call(&DemanderPiece { dossier_id }, &demande).await.code(), 204);
+    }
     let fil = membre.ok(&LireFil { dossier_id, query: PageFil::default() }, &()).await;
     let textes: Vec<_> = fil.elements.iter().rev().map(|m| (m.nature, m.corps.as_str(), m.non_lu)).collect();
     assert_eq!(
@@ -122,7 +124,7 @@ async fn what_is_asked_of_the_member_is_told_by_a_message() {
             "Constructys vous demande de corriger « a.pdf » : Il manque la signature.",
             "Constructys a refusé le document « a.pdf » : Illisible.",
             "Constructys n’attend plus de correction du document « a.pdf ».",
-            "Constructys vous demande la pièce « Pièce d’identité », avant le 02/12/2026 : Le nom diffère.",
+            "Constructys vous demande la pièce « Pièce d’identité », au plus tard le 02/12/2026 : Le nom diffère.",
         ]
         .map(|texte| (Nature::Automatique, texte, true))
     );

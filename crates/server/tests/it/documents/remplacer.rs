@@ -90,7 +90,7 @@ async fn until_a_replacement_is_transmitted_the_other_side_keeps_the_former_vers
         let nombre = gestionnaire.ok(&LireDossier { dossier_id: dossier.uuid() }, &()).await.onglets.documents;
         (presents.iter().map(|d| d.id).collect::<Vec<_>>(), nombre)
     };
-    // Nothing tells that another is coming, and what was read may be judged.
+    // The document is as it was read, and may be judged.
     assert_eq!(vus().await, (vec![v1.id], 1));
     assert_eq!(gestionnaire.ok(&LireDocument { document_id: v1.id }, &()).await.etag, lu.etag);
     let examen = Examen { verdict: Verdict::Refusee, motif: Some("Illisible.".into()) };

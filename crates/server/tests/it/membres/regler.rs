@@ -1,5 +1,5 @@
 use api_types::ProblemCode;
-use api_types::endpoint::{LireDossier, LireSession, ListerMembres, ListerMessages};
+use api_types::endpoint::{LireDossier, LireSession, ListerInvitations, ListerMembres, ListerMessages};
 use api_types::membres::{Membre, PageMembres, ReglageMembre};
 use api_types::messages::FiltreMessages;
 use domain::RoleMembre::{Administrateur, Contributeur, Lecteur};
@@ -7,7 +7,7 @@ use domain::acteur::Cote;
 use test_support::TestApp;
 use uuid::Uuid;
 
-use super::{droit, membres, regler, sur};
+use super::{droit, inviter, membres, regler, sur};
 use crate::comptes::courriels_a;
 use crate::documents::{deposer, pdf};
 use crate::messages::envoyer;
@@ -54,6 +54,25 @@ async fn whoever_joins_finds_the_messages_sent_before() {
     regler(&t, &admin, m.lecteur, deux).await.lire::<Membre>();
     assert_eq!(lea.ok(&boite(None), &()).await.elements.len(), 3);
     t.travailler().await;
+}
+
+#[tokio::test]
+async fn an_access_withdrawn_takes_with_it_the_invitations_that_would_give_it_again() {
+    let t = TestApp::new().await;
+    let m = t.monde();
+    let (adherent, a1) = (m.adherent_a, m.etablissement_a1);
+    inviter(&t, "paul@bati-rives.example", vec![droit(a1, Contributeur)]).await;
+    inviter(&t, "anne@bati-rives.example", vec![droit(a1, Contributeur)]).await;
+    // Paul came in by the two numbers meanwhile.
+    let paul = t.semer(move |s| {
+        let paul = s.utilisateur(Cote::Membre, "Paul", "Kermadec", "paul@bati-rives.example");
+        s.rattachement(paul, (adherent, a1), Lecteur);
+        paul
+    });
+    regler(&t, &t.administrateur(), paul, vec![]).await.lire::<Membre>();
+    let op = ListerInvitations { adherent_id: adherent.uuid(), query: PageMembres::default() };
+    let attendent = t.administrateur().ok(&op, &()).await.elements;
+    assert_eq!(attendent.iter().map(|i| i.email.as_str()).collect::<Vec<_>>(), ["anne@bati-rives.example"]);
 }
 
 #[tokio::test]

@@ -234,10 +234,16 @@ async fn where_calls_and_wrong_proofs_come_from_is_told() {
             app::oauth::ecrire_usages(t.app()).await.unwrap();
         }
     }
+    t.avancer(1);
+    // Nor does it hide who calls from elsewhere.
+    let texte = jeton(&t, id, &c.secret.0, None).await;
+    t.anonyme().depuis("192.0.2.10").porteur(&texte).ok(&lire, &()).await;
     let lue = fiche().await;
-    assert_eq!(lue.adresses_vues.len(), 21);
-    let autres = lue.adresses_vues.iter().find(|v| v.adresse.is_none()).unwrap();
-    assert_eq!((autres.appels, autres.preuves_refusees), (0, 12));
+    assert_eq!(vues(&lue)[0], (Some("192.0.2.10".into()), 1, 0));
+    let (appels, refus): (Vec<_>, Vec<_>) = vues(&lue).into_iter().partition(|v| v.1 > 0);
+    assert_eq!((appels.len(), refus.len()), (2, 21));
+    assert_eq!(refus.iter().map(|v| v.2).sum::<i64>(), 31);
+    assert!(refus.contains(&(None, 0, 11)), "{refus:?}");
     t.avancer(91 * 24 * 3600);
     app::worker::balayer(t.app()).await.unwrap();
     assert_eq!(t.lire(|conn| db::schema::adresses_api::table.count().get_result::<i64>(conn)), 0);

@@ -192,10 +192,9 @@ fn transmission(d: &Document, reste: Option<u64>, brouillon: bool) -> AnyView {
         (_, Some(le), _) => (format!("Transmis {vers} "), format!("le {}", format::instant(le))),
         (..) if brouillon => (format!("Sera transmis {vers} avec le dossier"), String::new()),
         (_, None, Some(s)) => (format!("Transmission {vers} "), format!("dans {}", phrases::duree(s))),
-        (_, None, None) if en_retard(d) => (
-            format!("Transmission {vers} retardée\u{a0}: elle se fera dès que possible, rien n’est à refaire"),
-            String::new(),
-        ),
+        (_, None, None) if en_retard(d) => {
+            (format!("Transmission {vers} retardée\u{a0}: elle sera faite dès que possible"), String::new())
+        }
         (_, None, None) => (format!("Transmission {vers} en cours"), String::new()),
     };
     view! { <Icone glyphe=Glyphe::Envoi/><span>{debut}<span class="insecable">{moment}</span></span> }.into_any()

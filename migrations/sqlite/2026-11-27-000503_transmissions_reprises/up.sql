@@ -1,0 +1,1 @@
+UPDATE jobs SET statut = 'pret' WHERE statut = 'mort' AND nature = 'document.transmettre';
