@@ -18,6 +18,8 @@ use crate::pages::dossier::atelier::{Atelier, id_bouton};
 use crate::state::annonces::annoncer;
 use crate::state::page::{bientot, viser};
 
+/// Milliseconds after the window when a transmission is late.
+const RETARD_MS: i64 = 10 * 60 * 1_000;
 /// Milliseconds after the window when the list is read again, in case the live stream is silent.
 const RELECTURES: [u64; 3] = [1_500, 6_000, 20_000];
 
@@ -28,6 +30,18 @@ pub fn reste(document: Signal<Document>) -> Memo<Option<u64>> {
         let fin = document.with(|d| d.annulable_jusqu_a.filter(|_| d.statut == Statut::Recu))?;
         classeur.seconde.track();
         u64::try_from(atelier.reste_ms(fin)).ok().filter(|ms| *ms > 0).map(|ms| ms.div_ceil(1_000))
+    })
+}
+
+/// Whether a transmission takes so long that its depositor is told.
+pub fn tardive(document: Signal<Document>) -> Memo<bool> {
+    let (atelier, classeur) = (Atelier::courant(), Classeur::courant());
+    Memo::new(move |_| {
+        let Some(fin) = document.with(|d| d.annulable_jusqu_a.filter(|_| d.statut == Statut::Recu)) else {
+            return false;
+        };
+        classeur.seconde.track();
+        atelier.reste_ms(fin) < -RETARD_MS
     })
 }
 

@@ -10,7 +10,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-use super::annulable::reste;
+use super::annulable::{reste, tardive};
 use super::classeur::Classeur;
 use super::examen::Jugement;
 use super::phrases;
@@ -23,9 +23,6 @@ use crate::pages::dossier::Ici;
 use crate::pages::dossier::atelier::Atelier;
 use crate::state::organisme::Organisme;
 use crate::state::page::{bientot, viser};
-
-/// Milliseconds after the end of the undo window when a transmission is late.
-const RETARD_MS: i64 = 10 * 60 * 1_000;
 
 /// The identifier of the link that names a document's card.
 pub fn id_fiche(id: uuid::Uuid) -> String {
@@ -44,7 +41,7 @@ pub fn Fiche(
     regle: Signal<Regle>,
 ) -> impl IntoView {
     let (ici, atelier) = (Ici::courant(), Atelier::courant());
-    let reste = reste(document);
+    let (reste, tardive) = (reste(document), tardive(document));
     let carte = NodeRef::<html::Li>::new();
     let d = document.get_untracked();
     let revoir = RwSignal::new(false);
@@ -74,7 +71,7 @@ pub fn Fiche(
                 </Show>
             </div>
             <div class="fiche__pied">
-                <p>{move || document.with(|d| transmission(d, reste.get(), ici.dossier.with(|d| d.etat == Etat::Brouillon)))}</p>
+                <p>{move || document.with(|d| transmission(d, reste.get(), tardive.get(), ici.dossier.with(|d| d.etat == Etat::Brouillon)))}</p>
                 <div class="fiche__actions">
                     <Show when=move || !infecte()>
                         <a
@@ -184,7 +181,7 @@ fn remarque(d: &Document) -> Option<AnyView> {
 }
 
 /// Where the document is: in its undo window, on its way, or with the other side. With a brouillon it waits.
-fn transmission(d: &Document, reste: Option<u64>, brouillon: bool) -> AnyView {
+fn transmission(d: &Document, reste: Option<u64>, tardive: bool, brouillon: bool) -> AnyView {
     let nom = Organisme::courant().nom();
     let vers = if d.sens == Sens::Adherent { format!("à {nom}") } else { "à l’adhérent".to_owned() };
     let (debut, moment) = match (d.statut, d.transmis_le, reste) {
@@ -192,15 +189,10 @@ fn transmission(d: &Document, reste: Option<u64>, brouillon: bool) -> AnyView {
         (_, Some(le), _) => (format!("Transmis {vers} "), format!("le {}", format::instant(le))),
         (..) if brouillon => (format!("Sera transmis {vers} avec le dossier"), String::new()),
         (_, None, Some(s)) => (format!("Transmission {vers} "), format!("dans {}", phrases::duree(s))),
-        (_, None, None) if en_retard(d) => {
+        (_, None, None) if tardive => {
             (format!("Transmission {vers} retardée\u{a0}: elle sera faite dès que possible"), String::new())
         }
         (_, None, None) => (format!("Transmission {vers} en cours"), String::new()),
     };
     view! { <Icone glyphe=Glyphe::Envoi/><span>{debut}<span class="insecable">{moment}</span></span> }.into_any()
-}
-
-/// Whether the transmission of a document takes so long that its depositor is told.
-fn en_retard(d: &Document) -> bool {
-    d.annulable_jusqu_a.is_some_and(|fin| Atelier::courant().reste_ms(fin) < -RETARD_MS)
 }
