@@ -109,7 +109,7 @@ pub async fn preparer_version(app: &App, permit: &Permit<Remplacer>) -> Result<R
 /// Whether a document may give way to a new version. What was said stays as it was said: an attachment has no later
 /// version; and what the gestionnaire accepted stays as it was accepted, unless a new version was deposited before.
 fn remplacable(ancien: &LigneDocument) -> Result<(), Error> {
-    if ancien.remplace_le.is_some() || ancien.usage.0 != Usage::Piece {
+    if ancien.usage.0 != Usage::Piece {
         return Err(Error::Etat);
     }
     if ancien.verdict.0 == Verdict::Acceptee { Err(Error::PieceAcceptee) } else { Ok(()) }
@@ -295,6 +295,10 @@ fn remplacer_version(
     let fiche = db::documents::lire(tx.conn, ancien)?;
     verifier(attendue, &fiche)?;
     let avant = fiche.document;
+    if avant.remplace_le.is_some() {
+        // By somebody else, since it was read.
+        return Err(if *attendue == Attendue::Toute { Error::Etat } else { Error::Perimee });
+    }
     remplacable(&avant)?;
     // One that was not transmitted yet never is: it was the wrong one.
     db::jobs::annuler(tx.conn, id.uuid())?;

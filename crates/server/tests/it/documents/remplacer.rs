@@ -201,6 +201,7 @@ async fn a_version_already_replaced_cannot_be_replaced_again() {
     let v1 = depose(&membre, m.dossier_a1, m.piece("PLAN", "autres"), "a.pdf", pdf("1")).await;
     assert_eq!(remplacer(&membre, v1.id, "2").await.code(), 201);
     remplacer(&membre, v1.id, "3").await.probleme(ProblemCode::EtatIncompatible);
+    remplacer_si(&t.administrateur(), v1.id, "3", &v1.etag).await.probleme(ProblemCode::VersionPerimee);
     remplacer(&t.lecteur(), v1.id, "4").await.probleme(ProblemCode::Interdit);
     remplacer(&t.autre_membre(), v1.id, "5").await.probleme(ProblemCode::Absent);
 }
