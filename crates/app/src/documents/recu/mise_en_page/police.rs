@@ -1,5 +1,7 @@
 //! The two weights of the font: shaping, measuring, and characters that it lacks.
 
+use std::collections::BTreeSet;
+
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use rustybuzz::{Direction, Face, GlyphBuffer, UnicodeBuffer};
 
@@ -79,16 +81,15 @@ impl Police {
         self.em(self.former(texte).glyph_positions().iter().map(|p| p.x_advance).sum())
     }
 
-    /// The text, with a mark in place of each character that the font lacks.
+    /// The text, with a mark in place of each character that the font lacks, and of those that are drawn with it: an
+    /// emoji and its skin tone, a letter and a mark that it never bears.
     pub fn lisible(&self, texte: &str) -> String {
-        let glyphes = self.former(texte);
-        let absents: Vec<usize> =
-            glyphes.glyph_infos().iter().filter(|g| g.glyph_id == 0).map(|g| g.cluster as usize).collect();
-        let mut sortie = String::with_capacity(texte.len());
-        for (i, c) in texte.char_indices() {
-            if absents.contains(&i) { sortie.push(INCONNU) } else { sortie.push(c) }
-        }
-        sortie
+        let formes = self.former(texte);
+        let groupes: BTreeSet<usize> = formes.glyph_infos().iter().map(|g| g.cluster as usize).collect();
+        let absents: BTreeSet<usize> =
+            formes.glyph_infos().iter().filter(|g| g.glyph_id == 0).map(|g| g.cluster as usize).collect();
+        let absent = |i: usize| groupes.range(..=i).next_back().is_some_and(|groupe| absents.contains(groupe));
+        texte.char_indices().map(|(i, c)| if absent(i) { INCONNU } else { c }).collect()
     }
 
     /// The glyphs of a text; at a fixed width, each stands in the middle of it, by groups of eight.
