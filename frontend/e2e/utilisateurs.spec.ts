@@ -35,7 +35,6 @@ test('a reader is made contributor, and deposits', async ({ nadia, entrer }) => 
   await expect(ligne(nadia, PASCAL.nom)).toContainText('contributeur');
 
   const pascal = await entrer(PASCAL);
-  await pascal.goto('/egestion/dossiers');
   await ouvrirDossier(pascal, DOSSIERS.guide.numero, 'Mes documents');
   const piece = new Piece(pascal, 'Autres pièces');
   await piece.choisir(await pdf('attestation.pdf'));
