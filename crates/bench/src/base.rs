@@ -156,8 +156,7 @@ fn choose(conn: &mut Conn) -> Result<(EtablissementId, AdherentId)> {
 /// A dossier of the history takes no document and is not in the first page, a brouillon has no gestionnaire: all are
 /// made living.
 fn liven(conn: &mut Conn, etablissement: EtablissementId, adherent: AdherentId) -> Result<()> {
-    let gestionnaire: Option<V<UtilisateurId>> =
-        adherents::table.find(V(adherent)).select(adherents::gestionnaire_id).first(conn)?;
+    let gestionnaire = gestionnaire_of(conn, adherent)?;
     diesel::update(dossiers::table.filter(dossiers::etablissement_id.eq(V(etablissement))))
         .set((
             dossiers::etat.eq(V(Etat::EnInstruction)),
@@ -168,11 +167,14 @@ fn liven(conn: &mut Conn, etablissement: EtablissementId, adherent: AdherentId) 
     Ok(())
 }
 
+fn gestionnaire_of(conn: &mut Conn, adherent: AdherentId) -> Result<Option<V<UtilisateurId>>> {
+    Ok(adherents::table.find(V(adherent)).select(adherents::gestionnaire_id).first(conn)?)
+}
+
 /// Gives the gestionnaire of a company a password.
 fn gestionnaire(conn: &mut Conn, adherent: AdherentId, hash: &str) -> Result<String> {
-    let id: Option<V<UtilisateurId>> =
-        adherents::table.find(V(adherent)).select(adherents::gestionnaire_id).first(conn)?;
-    let account = utilisateurs::table.find(id.context("the company has no gestionnaire")?);
+    let id = gestionnaire_of(conn, adherent)?.context("the company has no gestionnaire")?;
+    let account = utilisateurs::table.find(id);
     diesel::update(account).set(utilisateurs::mot_de_passe.eq(hash)).execute(conn)?;
     Ok(account.select(utilisateurs::email).first(conn)?)
 }

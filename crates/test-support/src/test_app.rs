@@ -107,7 +107,6 @@ pub struct Courriel {
 pub struct TestApp {
     app: App,
     monde: Option<Monde>,
-    url: String,
     http: reqwest::Client,
     dossier: PathBuf,
     coffre: CoffreEssai,
@@ -146,9 +145,8 @@ impl TestApp {
             Some(app.base().write(move |conn| Ok::<_, Error>(Monde::simple(&mut Semis { conn, le: depart }))).unwrap())
         };
         let serveur = Noeud::servir(app.clone(), options.fil);
-        let url = serveur.url().to_owned();
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { app, monde, url, http, dossier, coffre, options, serveur: Some(serveur), base: base_essai }
+        Self { app, monde, http, dossier, coffre, options, serveur: Some(serveur), base: base_essai }
     }
 
     /// The application behind the server.
@@ -168,12 +166,12 @@ impl TestApp {
 
     /// The server's address, without a final slash.
     pub fn url(&self) -> &str {
-        &self.url
+        self.serveur.as_ref().expect("un serveur").url()
     }
 
     /// Nobody signed in.
     pub fn anonyme(&self) -> Client {
-        Client::new(self.http.clone(), self.url.clone(), None)
+        Client::new(self.http.clone(), self.url().to_owned(), None)
     }
 
     /// Somebody signed in, by a session of their own.
@@ -181,7 +179,7 @@ impl TestApp {
         let jeton = Uuid::new_v4().simple().to_string();
         let j = jeton.clone();
         self.semer(move |s| s.session(utilisateur, &j));
-        Client::new(self.http.clone(), self.url.clone(), Some(&jeton))
+        Client::new(self.http.clone(), self.url().to_owned(), Some(&jeton))
     }
 
     /// The administrateur of A1 and A2.

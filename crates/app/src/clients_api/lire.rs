@@ -125,12 +125,7 @@ fn il_y_a(jours: i64, maintenant: Timestamp) -> Date {
 fn par_adresse(jours: Vec<DepuisAdresse>) -> Vec<DepuisAdresse> {
     let mut adresses: HashMap<String, DepuisAdresse> = HashMap::new();
     for jour in jours {
-        match adresses.entry(jour.adresse.clone()) {
-            Entry::Occupied(mut vue) => vue.get_mut().ajouter(&jour),
-            Entry::Vacant(place) => {
-                place.insert(jour);
-            }
-        }
+        adresses.entry(jour.adresse.clone()).and_modify(|vue| vue.ajouter(&jour)).or_insert(jour);
     }
     let mut adresses: Vec<_> = adresses.into_values().collect();
     adresses.sort_by(|a, b| (b.derniere_le.0, &a.adresse).cmp(&(a.derniere_le.0, &b.adresse)));

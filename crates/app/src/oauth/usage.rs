@@ -96,16 +96,14 @@ impl Compte {
     }
 
     fn voir(&mut self, mut plus: DepuisAdresse) {
+        if let Some(vue) = self.adresses.get_mut(&plus.adresse) {
+            return vue.ajouter(&plus);
+        }
         let semblables = self.adresses.values().filter(|vue| vue.est_un_appel() == plus.est_un_appel()).count();
-        if semblables >= ADRESSES_MAX && !self.adresses.contains_key(&plus.adresse) {
+        if semblables >= ADRESSES_MAX {
             AUTRES.clone_into(&mut plus.adresse);
         }
-        match self.adresses.get_mut(&plus.adresse) {
-            Some(vue) => vue.ajouter(&plus),
-            None => {
-                self.adresses.insert(plus.adresse.clone(), plus);
-            }
-        }
+        self.adresses.entry(plus.adresse.clone()).and_modify(|vue| vue.ajouter(&plus)).or_insert(plus);
     }
 }
 

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use api_types::Endpoint as _;
-use api_types::dossiers::{FiltreDossiers, PageDossiers};
-use api_types::endpoint::{EmettreJeton, LireDossier, ListerDossiers};
+use api_types::dossiers::FiltreDossiers;
+use api_types::endpoint::{EmettreJeton, LireDossier};
 use api_types::oauth::Jeton;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::reading::page;
 use super::{MANY, REQUESTS_MAX, Site, ask, reads};
 use crate::base::{PAGE, SECRET};
 use crate::load::{self, Plan, Requests};
@@ -58,10 +59,8 @@ impl Site<'_> {
     /// The first page with a token, beside the same with a session.
     pub(super) async fn list_by_token(&self) -> Result<Measured> {
         let program = self.program().await?;
-        let page = |caller: &Caller| caller.get(&ListerDossiers { query: FiltreDossiers::default() });
-        let [by_token, by_session]: [Arc<[Vec<u8>]>; 2] = [[page(&program)].into(), [page(&self.caller)].into()];
-        let found: PageDossiers = serde_json::from_str(&ask(&program, &by_token[0], 200).await?)?;
-        ensure!(found.elements.len() == PAGE, "the page has {} dossiers instead of {PAGE}", found.elements.len());
+        let all = FiltreDossiers::default;
+        let (by_token, by_session) = (page(&program, all()).await?, page(&self.caller, all()).await?);
         self.framed(
             async |pace| self.read(pace, "the list, by token", &by_token).await,
             async |pace| self.read(pace, "the list, by session", &by_session).await,
@@ -95,7 +94,7 @@ impl Site<'_> {
         self.prepared.dossiers.iter().map(|(dossier, _)| one(dossier.uuid())).collect()
     }
 
-    async fn read(&self, pace: Pace, name: &'static str, requests: &Arc<[Vec<u8>]>) -> Result<Measure> {
+    pub(super) async fn read(&self, pace: Pace, name: &'static str, requests: &Arc<[Vec<u8>]>) -> Result<Measure> {
         // Spread, so that connections do not all ask for the same dossier.
         let source = |at: usize| Requests::new(Arc::clone(requests), at * PAGE / MANY);
         load::run(self.caller.server, reads(name, pace, MANY), source).await

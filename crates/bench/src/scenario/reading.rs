@@ -20,6 +20,14 @@ use crate::request::{Caller, Identity};
 /// Bytes of the document that is downloaded.
 const SIZE: usize = 5 * MEGA;
 
+/// The request of a first page of the list, which has all its dossiers.
+pub(super) async fn page(caller: &Caller, query: FiltreDossiers) -> Result<Arc<[Vec<u8>]>> {
+    let request = caller.get(&ListerDossiers { query });
+    let found: PageDossiers = serde_json::from_str(&ask(caller, &request, 200).await?)?;
+    ensure!(found.elements.len() == PAGE, "the page has {} dossiers instead of {PAGE}", found.elements.len());
+    Ok([request].into())
+}
+
 impl Site<'_> {
     /// Each dossier of the établissement in turn, beside a route that answers one of them from memory.
     pub(super) async fn dossier(&self) -> Result<Measured> {
@@ -55,10 +63,7 @@ impl Site<'_> {
 
     /// The first page, beside the query of that page.
     pub(super) async fn list(&self) -> Result<Measured> {
-        let request = self.caller.get(&ListerDossiers { query: FiltreDossiers::default() });
-        let page: PageDossiers = serde_json::from_str(&ask(&self.caller, &request, 200).await?)?;
-        ensure!(page.elements.len() == PAGE, "the page has {} dossiers instead of {PAGE}", page.elements.len());
-        let requests: Arc<[Vec<u8>]> = [request].into();
+        let requests = page(&self.caller, FiltreDossiers::default()).await?;
         let measured = self.framed(
             async |pace| {
                 load::run(self.caller.server, reads("the list", pace, MANY), |at| Requests::new(requests.clone(), at))
@@ -87,17 +92,10 @@ impl Site<'_> {
         } else {
             FiltreDossiers::default()
         };
-        let request = gestionnaire.get(&ListerDossiers { query });
-        let page: PageDossiers = serde_json::from_str(&ask(&gestionnaire, &request, 200).await?)?;
-        ensure!(page.elements.len() == PAGE, "the page has {} dossiers instead of {PAGE}", page.elements.len());
-        let mine = self.caller.get(&ListerDossiers { query: FiltreDossiers::default() });
-        let [all, mine]: [Arc<[Vec<u8>]>; 2] = [[request].into(), [mine].into()];
-        let run = async |name, pace, requests: &Arc<[Vec<u8>]>| {
-            load::run(self.caller.server, reads(name, pace, MANY), |at| Requests::new(Arc::clone(requests), at)).await
-        };
+        let (all, mine) = (page(&gestionnaire, query).await?, page(&self.caller, FiltreDossiers::default()).await?);
         self.framed(
-            async |pace| run("the list of a gestionnaire", pace, &all).await,
-            async |pace| run("the list of a member", pace, &mine).await,
+            async |pace| self.read(pace, "the list of a gestionnaire", &all).await,
+            async |pace| self.read(pace, "the list of a member", &mine).await,
         )
         .await
     }

@@ -23,26 +23,26 @@ const RETARD_MS: i64 = 10 * 60 * 1_000;
 /// Milliseconds after the window when the list is read again, in case the live stream is silent.
 const RELECTURES: [u64; 3] = [1_500, 6_000, 20_000];
 
+/// Milliseconds until the end of the undo window, negative after it; `None` once the document is transmitted or ended.
+fn fenetre(document: Signal<Document>, atelier: Atelier, classeur: Classeur) -> Option<i64> {
+    let fin = document.with(|d| d.annulable_jusqu_a.filter(|_| d.statut == Statut::Recu))?;
+    classeur.seconde.track();
+    Some(atelier.reste_ms(fin))
+}
+
 /// Seconds left to take a document back; `None` outside the window.
 pub fn reste(document: Signal<Document>) -> Memo<Option<u64>> {
     let (atelier, classeur) = (Atelier::courant(), Classeur::courant());
     Memo::new(move |_| {
-        let fin = document.with(|d| d.annulable_jusqu_a.filter(|_| d.statut == Statut::Recu))?;
-        classeur.seconde.track();
-        u64::try_from(atelier.reste_ms(fin)).ok().filter(|ms| *ms > 0).map(|ms| ms.div_ceil(1_000))
+        let ms = u64::try_from(fenetre(document, atelier, classeur)?).ok()?;
+        (ms > 0).then(|| ms.div_ceil(1_000))
     })
 }
 
 /// Whether a transmission takes so long that its depositor is told.
 pub fn tardive(document: Signal<Document>) -> Memo<bool> {
     let (atelier, classeur) = (Atelier::courant(), Classeur::courant());
-    Memo::new(move |_| {
-        let Some(fin) = document.with(|d| d.annulable_jusqu_a.filter(|_| d.statut == Statut::Recu)) else {
-            return false;
-        };
-        classeur.seconde.track();
-        atelier.reste_ms(fin) < -RETARD_MS
-    })
+    Memo::new(move |_| fenetre(document, atelier, classeur).is_some_and(|ms| ms < -RETARD_MS))
 }
 
 /// « Annuler le dépôt », as long as it is possible.
