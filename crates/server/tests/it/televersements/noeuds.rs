@@ -47,11 +47,18 @@ async fn a_silent_connection_to_a_node_holds_nothing_from_the_others() {
     let octets = pdf_de(3 * MIO);
     let id = ouvrir(&a, m.dossier_a1, autres(&t), "a.pdf", octets.len()).await;
     // The first node waits for bytes that never come: it holds nothing that the other would wait for.
-    let _muette = demi_envoi(&t, &a, id, &octets, MIO).await;
+    let muette = demi_envoi(&t, &a, id, &octets, MIO).await;
     let debut: usize = suivre(&b, id).await.entete("upload-offset").unwrap().parse().unwrap();
     let fin = envoyer(&b, id, debut, &octets[debut..]).await;
     assert_eq!(fin.entete("document-sha256"), Some(crate::sha256(&octets).as_str()), "{}", fin.texte());
     assert_eq!(contenu(&a, lire(&a, id).await.document.unwrap().id).await, octets);
+    // What it brought for nothing is not kept.
+    drop(muette);
+    let debut = std::time::Instant::now();
+    while t.receptions() > 0 || t.blobs() > 1 {
+        assert!(debut.elapsed().as_secs() < 20, "the silent connection keeps its bytes");
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
 }
 
 #[tokio::test]
