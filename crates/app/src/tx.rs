@@ -28,6 +28,18 @@ pub struct Tx<'a> {
     /// The instant of the transaction, the same for all it writes.
     pub maintenant: Timestamp,
     auteur: Option<UtilisateurId>,
+    reveils: Reveils,
+}
+
+/// Who has something to do at once when a write is committed: nobody else is woken.
+#[derive(Debug, Clone, Copy, Default)]
+struct Reveils {
+    /// The worker: a job is due.
+    travail: bool,
+    /// The sending of webhooks: an event is to be dealt out, or a delivery is due.
+    expedition: bool,
+    /// The hub: an event was announced.
+    hub: bool,
 }
 
 /// What a write leaves beside its rows: at least one line of the journal, any number of events.
@@ -94,7 +106,13 @@ impl Tx<'_> {
     /// Plans background work about `objet`.
     pub fn planifier(&mut self, nature: JobNature, objet: Uuid, a_partir_de: Timestamp) -> Result<(), Error> {
         let id: JobId = Self::id();
+        self.reveils.travail |= a_partir_de <= self.maintenant;
         Ok(db::jobs::planifier(self.conn, id, nature, objet, a_partir_de)?)
+    }
+
+    /// Says that deliveries of webhooks became due.
+    pub(crate) fn expedier(&mut self) {
+        self.reveils.expedition = true;
     }
 }
 
@@ -159,7 +177,7 @@ impl App {
                     Some((requete, rendu)) => requete.prendre(conn, maintenant)?.map(|cle| (cle, rendu)),
                     None => None,
                 };
-                let mut tx = Tx { conn, maintenant, auteur };
+                let mut tx = Tx { conn, maintenant, auteur, reveils: Reveils::default() };
                 let (valeur, journal) = f(&mut tx)?;
                 for trace in &journal.traces {
                     db::journal::tracer(tx.conn, Uuid::now_v7(), tx.auteur, maintenant, trace)?;
@@ -179,20 +197,33 @@ impl App {
                 {
                     db::idempotence::repondre(tx.conn, &cle, &reponse)?;
                 }
-                if simulee { Err(Arret::Simulee(valeur)) } else { Ok(valeur) }
+                let mut reveils = tx.reveils;
+                reveils.hub = !journal.annonces.is_empty();
+                reveils.expedition |= reveils.hub;
+                if simulee { Err(Arret::Simulee(valeur)) } else { Ok((valeur, reveils)) }
             })
         })
         .await
         .map_err(interrompu)?;
         match fait {
-            Ok(valeur) => {
-                self.reveil().notify_one();
-                self.expedition().notify_one();
-                self.hub().reveiller();
+            Ok((valeur, reveils)) => {
+                self.reveiller(reveils);
                 Ok(valeur)
             }
             Err(Arret::Simulee(valeur)) => Ok(valeur),
             Err(Arret::Erreur(e)) => Err(e),
+        }
+    }
+
+    fn reveiller(&self, reveils: Reveils) {
+        if reveils.travail {
+            self.reveil().notify_one();
+        }
+        if reveils.expedition {
+            self.expedition().notify_one();
+        }
+        if reveils.hub {
+            self.hub().reveiller();
         }
     }
 

@@ -24,6 +24,17 @@ pub enum Conn {
     Postgres(diesel::PgConnection),
 }
 
+impl Conn {
+    /// The connection to SQLite, if it is one.
+    const fn sqlite(&mut self) -> Option<&mut diesel::SqliteConnection> {
+        match self {
+            Self::Sqlite(c) => Some(c),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => None,
+        }
+    }
+}
+
 /// Runs a query on the connection of the one engine that is under a [`Conn`].
 ///
 /// Its SQL is made once for all, where a query run on both engines at once has its SQL made anew at each
@@ -102,11 +113,11 @@ impl Base {
     /// On SQLite, everything is read as it was at one instant, and the file is locked once and not for each query.
     pub fn read<T, E: From<DbError>>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
         let mut conn = self.pool.get().map_err(pool::indisponible)?;
-        if let Conn::Sqlite(c) = &mut *conn {
+        if let Some(c) = conn.sqlite() {
             AnsiTransactionManager::begin_transaction(c).map_err(DbError::from)?;
         }
         let lu = f(&mut conn);
-        if let Conn::Sqlite(c) = &mut *conn {
+        if let Some(c) = conn.sqlite() {
             AnsiTransactionManager::rollback_transaction(c).map_err(DbError::from)?;
         }
         lu

@@ -23,6 +23,7 @@ pub async fn reprendre(app: &App, permit: &Permit<GererWebhook>) -> Result<(), E
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {
         db::webhooks::reprendre(tx.conn, &p, tx.maintenant)?;
+        tx.expedier();
         Ok(((), Journal::new(trace("webhook.reprendre", p.sur().id, serde_json::Value::Null))))
     })
     .await

@@ -18,6 +18,7 @@ pub async fn rejouer(app: &App, permit: &Permit<GererWebhook>, livraison: Livrai
         if !db::webhooks::livraisons::rejouer(tx.conn, &p, livraison, tx.maintenant)? {
             return Err(Error::Etat);
         }
+        tx.expedier();
         let details = serde_json::json!({ "livraison": livraison.uuid() });
         Ok(((), Journal::new(trace("webhook.rejouer", p.sur().id, details))))
     })
@@ -35,6 +36,7 @@ pub async fn rejouer_depuis(
     app.write(permit.acteur(), move |tx| {
         actif(tx.conn, &p)?;
         let n = db::webhooks::livraisons::rejouer_depuis(tx.conn, &p, depuis, etendue, tx.maintenant)?;
+        tx.expedier();
         let details = serde_json::json!({ "depuis": depuis, "etendue": etendue, "livraisons": n });
         Ok((n, Journal::new(trace("webhook.rejouer", p.sur().id, details))))
     })
