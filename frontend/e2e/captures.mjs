@@ -65,6 +65,7 @@ const MEMBRE = [
   { nom: 'dossier-messages', adresse: `/egestion/dossiers?q=${RICHE}`, faire: dossierPuis(RICHE, 'Message(s)') },
   { nom: 'dossier-historique', adresse: `/egestion/dossiers?q=${RICHE}`, faire: dossierPuis(RICHE, undefined, page => page.getByText('Historique du dossier').click()) },
   { nom: 'dossier-depot', adresse: `/egestion/dossiers?q=${GUIDE}`, faire: dossierPuis(GUIDE, undefined, deposer) },
+  { nom: 'dossier-transmission-tardive', adresse: `/egestion/dossiers?q=${GUIDE}`, faire: dossierPuis(GUIDE, undefined, tarder) },
   { nom: 'dossier-envoi-pause', adresse: `/egestion/dossiers?q=${GUIDE}`, faire: dossierPuis(GUIDE, undefined, mettreEnPause) },
   { nom: 'dossier-envoi-reseau', adresse: `/egestion/dossiers?q=${GUIDE}`, faire: dossierPuis(GUIDE, undefined, perdreLeReseau) },
   { nom: 'dossier-envoi-a-choisir', adresse: `/egestion/dossiers?q=${GUIDE}`, faire: dossierPuis(GUIDE, undefined, perdreLesOctets) },
@@ -82,6 +83,7 @@ const MEMBRE = [
   { nom: 'webhooks', adresse: '/egestion/webhooks' },
   { nom: 'webhooks-fiche', adresse: '/egestion/webhooks', faire: essayer },
   { nom: 'compte', adresse: '/compte' },
+  { nom: 'compte-nom', adresse: '/compte', faire: page => page.getByRole('button', { name: 'Corriger mon nom' }).click() },
 ];
 
 /** @type {Vue[]} */
@@ -128,6 +130,27 @@ async function deposer(page) {
     { name: 'Faux.png', mimeType: 'image/png', buffer: Buffer.from('x') },
   ]);
   await page.getByText('1 fichier déposé, 3 refusés', { exact: true }).waitFor();
+}
+
+/** A document that should have been transmitted twenty minutes ago. @param {Page} page */
+async function tarder(page) {
+  const choix = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: /dans « Autres pièces »/ }).click();
+  await (await choix).setFiles({
+    name: `Attestation ${Date.now()}.pdf`,
+    mimeType: 'application/pdf',
+    buffer: Buffer.from(`%PDF-1.4\n% ${Math.random()}\n%%EOF\n`),
+  });
+  await page.getByText(/^Sera transmis dans/).first().waitFor();
+  await page.route(/\/api\/v1\/dossiers\/[^/]+\/pieces/, async route => {
+    const reponse = await route.fetch();
+    const il_y_a_vingt_minutes = new Date(Date.now() - 20 * 60 * 1000).toISOString();
+    const texte = (await reponse.text()).replace(/"annulable_jusqu_a":"[^"]+"/g, `"annulable_jusqu_a":"${il_y_a_vingt_minutes}"`);
+    await route.fulfill({ response: reponse, body: texte });
+  });
+  await page.reload();
+  await page.getByText(/retardée/).first().waitFor();
+  await page.unrouteAll();
 }
 
 /** A file of two parts, the second of which is held. @param {Page} page */
