@@ -17,6 +17,7 @@ pub mod guide;
 pub mod icone;
 pub mod ligne_message;
 pub mod menu;
+pub mod nom_fichier;
 pub mod nouveautes;
 pub mod numeros;
 pub mod pastille;

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::lecture::Lu;
 use super::vue::quand_vu;
 use crate::components::icone::{Glyphe, Icone};
+use crate::components::nom_fichier::NomFichier;
 use crate::components::pastille::{Pastille, Ton};
 use crate::format;
 use crate::state::organisme::Organisme;
@@ -158,7 +159,7 @@ fn Jointes(pieces: Vec<PieceJointe>) -> impl IntoView {
                                     <Icone glyphe=Glyphe::Trombone classe="icone--s"/>
                                     <span>
                                         <span class="vh">"Télécharger "</span>
-                                        {p.nom}
+                                        <NomFichier nom=p.nom/>
                                         " "
                                         <span class="meta">{format::taille(p.taille)}</span>
                                     </span>
@@ -179,7 +180,7 @@ fn infectee(p: PieceJointe) -> impl IntoView {
         <li class="pj pj--retenue">
             <Icone glyphe=Glyphe::Alerte classe="icone--s"/>
             <span>
-                {p.nom}
+                <NomFichier nom=p.nom/>
                 " "
                 <span class="texte-non">"Fichier infecté, non transmis"</span>
             </span>

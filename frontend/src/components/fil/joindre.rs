@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use web_sys::File;
 
 use crate::components::icone::{Glyphe, Icone};
+use crate::components::nom_fichier::NomFichier;
 use crate::format;
 use crate::model::jointes;
 use crate::state::annonces::annoncer;
@@ -66,7 +67,7 @@ pub fn Fichiers(fichiers: RwSignal<Vec<File>, LocalStorage>) -> impl IntoView {
                 view! {
                     <li class="pj pj--choisie">
                         <Icone glyphe=Glyphe::Trombone classe="icone--s"/>
-                        <span>{nom}" "<span class="meta">{format::taille(jointes::octets(fichier.size()))}</span></span>
+                        <span><NomFichier nom/>" "<span class="meta">{format::taille(jointes::octets(fichier.size()))}</span></span>
                         <button
                             type="button"
                             aria-label=retirer

@@ -13,6 +13,7 @@ use super::phrases;
 use crate::api::ecriture::ecrire;
 use crate::api::http;
 use crate::components::alerte::AlerteEchec;
+use crate::components::nom_fichier::NomFichier;
 use crate::model::depot::Zone;
 use crate::pages::dossier::atelier::{Atelier, id_bouton};
 use crate::state::annonces::annoncer;
@@ -79,7 +80,7 @@ pub fn Annulable(
         <Show when=move || ouverte.get()>
             <div class="annulable">
                 <span>
-                    {nom.clone()}
+                    <NomFichier nom=nom.clone()/>
                     " déposé. "
                     <span class="meta">
                         {move || reste.get().map(|s| format!("Sera transmis dans {}.", phrases::duree(s)))}

@@ -16,6 +16,7 @@ use super::examen::Jugement;
 use super::phrases;
 use super::vignette::Vignette;
 use crate::components::icone::{Glyphe, Icone};
+use crate::components::nom_fichier::NomFichier;
 use crate::components::pastille::{Pastille, Ton};
 use crate::format;
 use crate::model::depot::{Regle, Zone};
@@ -114,7 +115,7 @@ fn Nom(document: Signal<Document>) -> impl IntoView {
     };
     let texte = d.nom.clone();
     view! {
-        <Show when=move || document.with(|d| d.statut != Statut::Infecte) fallback=move || texte.clone()>
+        <Show when=move || document.with(|d| d.statut != Statut::Infecte) fallback=move || view! { <NomFichier nom=texte.clone()/> }>
             <a
                 id=id_fiche(document_id)
                 href=href.clone()
@@ -122,7 +123,7 @@ fn Nom(document: Signal<Document>) -> impl IntoView {
                 download=(!affichable).then(|| d.nom.clone())
                 on:click=ouvrir
             >
-                {d.nom.clone()}
+                <NomFichier nom=d.nom.clone()/>
             </a>
         </Show>
     }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::classeur::Classeur;
 use super::phrases::{self, Constat};
 use super::vignette::Vignette;
+use crate::components::nom_fichier::NomFichier;
 use crate::format;
 use crate::model::depot::{Cause, Depot, Envoi, Phase, Zone};
 use crate::pages::dossier::atelier::Atelier;
@@ -50,7 +51,7 @@ fn Transfert(id: u32) -> impl IntoView {
         <li class=ton id=format!("envoi-{id}") tabindex="-1">
             <Vignette format/>
             <div class="transfert__corps">
-                <p class="transfert__nom">{nom}</p>
+                <p class="transfert__nom"><NomFichier nom/></p>
                 <Barre envoi/>
                 // Drawn anew only when the sort changes: an alert is read out once.
                 {move || sorte.get().and_then(|s| envoi.get_untracked().map(|e| constat(s, &e)))}
