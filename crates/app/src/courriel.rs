@@ -3,6 +3,7 @@
 use db::codes::JobNature;
 use domain::ids::CourrielId;
 use domain::policy::DossierScope;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::ports::facteur::Lettre;
 use crate::{App, Error, Tx};
@@ -11,6 +12,11 @@ use crate::{App, Error, Tx};
 const URL: &str = "{url}";
 /// Stands for the organisation's name.
 const ORGANISME: &str = "{organisme}";
+
+/// How long it is known to whom a mail was sent, and of what.
+const MEMOIRE: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// Mails forgotten in one transaction: other writes must not wait.
+const LOT: i64 = 500;
 
 /// Puts a mail in the outbox. `{url}` and `{organisme}` are replaced when it leaves.
 pub(crate) fn poster(tx: &mut Tx<'_>, destinataire: &str, sujet: &str, corps: &str) -> Result<(), Error> {
@@ -63,4 +69,11 @@ pub(crate) async fn envoyer(app: &App, id: CourrielId) -> Result<(), Error> {
     app.facteur().porter(lettre).await?;
     let le = app.horloge().maintenant();
     app.entretenir(move |conn| Ok(db::courriels::envoye(conn, id, le)?)).await
+}
+
+/// Forgets the old mails.
+pub(crate) async fn purger(app: &App) -> Result<(), Error> {
+    let avant = app.horloge().maintenant().saturating_sub(MEMOIRE).unwrap_or(Timestamp::MIN);
+    while app.entretenir(move |conn| Ok(db::courriels::purger(conn, avant, LOT)?)).await? > 0 {}
+    Ok(())
 }

@@ -4,7 +4,6 @@ use db::codes::Reference;
 use db::dossiers::{Changement, Curseur, Detail, Filtre, Inscription, Page, Reglement};
 use db::journal::Trace;
 use domain::dossier::Tri;
-use domain::ids::EtablissementId;
 use domain::permit::{Action as _, Perimeter, Permit};
 use domain::policy::{LireDossier, ListerDossiers, Referencer};
 use domain::reference::ReferenceExterne;
@@ -16,8 +15,6 @@ use crate::{App, Error, Journal};
 /// A request for a page of the list.
 #[derive(Debug, Clone)]
 pub struct Demande {
-    /// The one établissement that the reader wants, of those in sight.
-    pub etablissement: Option<EtablissementId>,
     /// What the list is narrowed to.
     pub filtre: Filtre,
     /// The sort.
@@ -54,14 +51,15 @@ pub async fn lister(app: &App, claim: Claim<ListerDossiers>, demande: Demande) -
     let jusqu_a = suit.then(|| app.horloge().maintenant() - crate::tx::RECUL);
     let (_, liste) = app
         .read_as(claim, move |conn, permit| {
-            let Demande { etablissement, filtre, tri, curseur, limite } = demande;
+            let Demande { filtre, tri, curseur, limite } = demande;
             let tout = Perimeter::of(permit);
-            let perimetre = match etablissement {
+            let perimetre = match filtre.etablissement {
                 Some(id) => tout.restreint(id),
                 None => tout,
             };
             let page = db::dossiers::lister(conn, &perimetre, &filtre, tri, curseur.as_ref(), limite)?;
-            Ok(Liste { page, compte: db::dossiers::compter(conn, &perimetre)?, jusqu_a })
+            let compte = db::dossiers::compter(conn, &perimetre, filtre.etablissement)?;
+            Ok(Liste { page, compte, jusqu_a })
         })
         .await?;
     Ok(liste)

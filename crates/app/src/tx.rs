@@ -227,6 +227,24 @@ impl App {
         }
     }
 
+    /// Counts something that is asked for; a simulation counts it and takes it back.
+    pub(crate) async fn compter<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Conn) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (base, simulee) = (self.base().clone(), requete::simulee());
+        let compte = move || {
+            base.write(move |conn| {
+                let valeur = f(conn)?;
+                if simulee { Err(Arret::Simulee(valeur)) } else { Ok(valeur) }
+            })
+        };
+        match tokio::task::spawn_blocking(compte).await.map_err(interrompu)? {
+            Ok(valeur) | Err(Arret::Simulee(valeur)) => Ok(valeur),
+            Err(Arret::Erreur(e)) => Err(e),
+        }
+    }
+
     /// Housekeeping that leaves no trace because it changes nothing that anybody did: counters of
     /// attempts, the time a session was last seen, the state of jobs.
     pub async fn entretenir<T: Send + 'static>(

@@ -5,6 +5,7 @@ use std::time::Duration;
 use db::codes::JobNature;
 use db::jobs::Job;
 use domain::ids::Id;
+use futures_util::TryStreamExt as _;
 use jiff::SignedDuration;
 
 use crate::{App, Error};
@@ -115,11 +116,12 @@ const AGE_ORPHELIN: Duration = Duration::from_secs(24 * 3600);
 
 /// Removes the blobs that no row points at: left by a crash between the vault and the database.
 /// Forgets what accounts no longer need, the keys that are not remembered any more, the uploads that nobody went on with,
-/// the old events and the old log of webhooks.
+/// the old mails, the old events and the old log of webhooks.
 pub async fn balayer(app: &App) -> Result<usize, Error> {
     crate::comptes::purger(app).await?;
     crate::oauth::purger(app).await?;
     crate::oauth::entretenir(app).await?;
+    crate::courriel::purger(app).await?;
     purger_evenements(app).await?;
     crate::webhooks::purger(app).await?;
     crate::requete::purger(app).await?;
@@ -127,14 +129,20 @@ pub async fn balayer(app: &App) -> Result<usize, Error> {
     Ok(retires + balayer_coffre(app, AGE_ORPHELIN).await?)
 }
 
+/// Blobs looked for in one visit to the database.
+const LOT_BLOBS: usize = 500;
+
 /// Removes the blobs older than `age` that no row points at; how many.
 pub async fn balayer_coffre(app: &App, age: Duration) -> Result<usize, Error> {
     let mut retires = 0;
-    for blob in app.coffre().anciens(age).await? {
-        let nom = blob.clone();
-        if !app.read(move |conn| Ok(db::documents::blob_connu(conn, &nom)?)).await? {
-            app.coffre().supprimer(&blob).await?;
-            retires += 1;
+    let mut anciens = app.coffre().anciens(age).await?;
+    while let Some(noms) = anciens.try_next().await? {
+        for lot in noms.chunks(LOT_BLOBS) {
+            let lot = lot.to_vec();
+            for blob in app.read(move |conn| Ok(db::documents::orphelins(conn, lot)?)).await? {
+                app.coffre().supprimer(&blob).await?;
+                retires += 1;
+            }
         }
     }
     Ok(retires)

@@ -172,18 +172,22 @@ pub fn inserer(conn: &mut Conn, nouveau: &Nouveau<'_>) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Writes a new request over one whose address was never confirmed.
-pub fn reprendre(conn: &mut Conn, nouveau: &Nouveau<'_>) -> Result<(), DbError> {
-    diesel::update(utilisateurs::table.find(V(nouveau.id)).filter(utilisateurs::email_confirme_le.is_null()))
-        .set((
-            utilisateurs::prenom.eq(nouveau.prenom),
-            utilisateurs::nom.eq(nouveau.nom),
-            utilisateurs::mot_de_passe.eq(Some(nouveau.mot_de_passe)),
-            utilisateurs::cree_le.eq(V(nouveau.le)),
-        ))
-        .execute(conn)?;
+/// Writes a new request over one whose address was never confirmed; `false` when it was confirmed meanwhile.
+pub fn reprendre(conn: &mut Conn, nouveau: &Nouveau<'_>) -> Result<bool, DbError> {
+    let touches =
+        diesel::update(utilisateurs::table.find(V(nouveau.id)).filter(utilisateurs::email_confirme_le.is_null()))
+            .set((
+                utilisateurs::prenom.eq(nouveau.prenom),
+                utilisateurs::nom.eq(nouveau.nom),
+                utilisateurs::mot_de_passe.eq(Some(nouveau.mot_de_passe)),
+                utilisateurs::cree_le.eq(V(nouveau.le)),
+            ))
+            .execute(conn)?;
+    if touches == 0 {
+        return Ok(false);
+    }
     diesel::delete(rattachements::table.filter(rattachements::utilisateur_id.eq(V(nouveau.id)))).execute(conn)?;
-    Ok(())
+    Ok(true)
 }
 
 /// The address of a live account, to write to its owner; by the primary key.

@@ -57,3 +57,14 @@ pub fn envoye(conn: &mut Conn, id: CourrielId, le: Timestamp) -> Result<(), DbEr
         .execute(conn)?;
     Ok(())
 }
+
+/// Forgets the mails written before `avant`, sent or given up, `limite` at most; how many. By `courriels_date`.
+pub fn purger(conn: &mut Conn, avant: Timestamp, limite: i64) -> Result<usize, DbError> {
+    let anciens: Vec<V<CourrielId>> = courriels::table
+        .filter(courriels::cree_le.lt(V(avant)))
+        .order(courriels::cree_le)
+        .limit(limite)
+        .select(courriels::id)
+        .load(conn)?;
+    Ok(diesel::delete(courriels::table.filter(courriels::id.eq_any(anciens))).execute(conn)?)
+}

@@ -4,6 +4,8 @@ mod recu;
 
 pub use recu::{Recu, recu};
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use domain::Acteur;
 use domain::document::{Format, Sens, Statut, Usage, Verdict};
@@ -426,14 +428,19 @@ pub fn transmettre(conn: &mut Conn, id: DocumentId, statut: Statut, le: Timestam
     Ok(touches == 1)
 }
 
-/// Whether a blob of the vault belongs to a document, to a guide or to a resumable upload; by
+/// Those of these blobs of the vault that belong to no document, guide nor resumable upload; by
 /// `documents_blob_unique` and `parties_blob_unique`.
-pub fn blob_connu(conn: &mut Conn, blob: &str) -> Result<bool, DbError> {
-    use crate::schema::{guides, parties_televersement};
-    let d: i64 = documents::table.filter(documents::blob.eq(blob)).count().get_result(conn)?;
-    let g: i64 = guides::table.filter(guides::blob.eq(blob)).count().get_result(conn)?;
-    let p: i64 = parties_televersement::table.filter(parties_televersement::blob.eq(blob)).count().get_result(conn)?;
-    Ok(d + g + p > 0)
+pub fn orphelins(conn: &mut Conn, mut blobs: Vec<String>) -> Result<Vec<String>, DbError> {
+    use crate::schema::{guides, parties_televersement as parties};
+    let mut connus: HashSet<String> = HashSet::new();
+    let d = documents::table.filter(documents::blob.eq_any(blobs.clone())).select(documents::blob);
+    connus.extend(d.load::<String>(conn)?);
+    let g = guides::table.filter(guides::blob.eq_any(blobs.clone())).select(guides::blob);
+    connus.extend(g.load::<String>(conn)?);
+    let p = parties::table.filter(parties::blob.eq_any(blobs.clone())).select(parties::blob);
+    connus.extend(p.load::<String>(conn)?);
+    blobs.retain(|b| !connus.contains(b));
+    Ok(blobs)
 }
 
 /// The categories of a dispositif, in order; by `types_pieces_code_unique`.

@@ -152,6 +152,7 @@ pub fn choisir_favoris<A: Action<Sur = ()>>(
     outils: &[Outil],
 ) -> Result<(), DbError> {
     let qui = V(permit.acteur().id);
+    crate::comptes::prendre(conn, permit.acteur().id)?;
     diesel::delete(favoris::table.filter(favoris::utilisateur_id.eq(qui))).execute(conn)?;
     let choisis: Vec<(Outil, i32)> = match outils {
         [] => vec![(Outil::Egestion, AUCUN)],
@@ -234,36 +235,35 @@ pub fn montants(
     (debut, fin): (Timestamp, Timestamp),
     (premier, dernier): (Date, Date),
 ) -> Result<Montants, DbError> {
-    let mut m = Montants::default();
-    for etablissement in etablissements(perimetre) {
-        let de = V(etablissement);
-        let accordes: Vec<(V<DossierId>, Option<i64>)> = changements_etat::table
-            .inner_join(dossiers::table)
-            .filter(changements_etat::etablissement_id.eq(de))
-            .filter(changements_etat::etat.eq(V(Etat::Accorde)))
-            .filter(changements_etat::le.ge(V(debut)))
-            .filter(changements_etat::le.lt(V(fin)))
-            .select((dossiers::id, dossiers::montant_accorde))
-            .distinct()
-            .load(conn)?;
-        m.accorde += accordes.into_iter().filter_map(|(_, montant)| montant).sum::<i64>();
-        let regles: Vec<i64> = reglements::table
-            .inner_join(dossiers::table.on(dossiers::id.eq(reglements::dossier_id)))
-            .filter(dossiers::etablissement_id.eq(de))
-            .filter(reglements::regle_le.ge(V(premier)))
-            .filter(reglements::regle_le.le(V(dernier)))
-            .select(reglements::montant_regle)
-            .load(conn)?;
-        m.regle += regles.into_iter().sum::<i64>();
-        let vivants: Vec<(Option<i64>, i64)> = dossiers::table
-            .filter(dossiers::etablissement_id.eq(de))
-            .filter(dossiers::vue.eq(V(Vue::EnCours)))
-            .filter(dossiers::etat.eq_any(vec![V(Etat::Accorde), V(Etat::EnReglement)]))
-            .select((dossiers::montant_accorde, dossiers::montant_regle))
-            .load(conn)?;
-        m.a_regler += vivants.into_iter().map(|(accorde, regle)| (accorde.unwrap_or(0) - regle).max(0)).sum::<i64>();
-    }
-    Ok(m)
+    let lieux: Vec<V<EtablissementId>> = etablissements(perimetre).into_iter().map(V).collect();
+    let accordes: Vec<(V<DossierId>, Option<i64>)> = changements_etat::table
+        .inner_join(dossiers::table)
+        .filter(changements_etat::etablissement_id.eq_any(lieux.clone()))
+        .filter(changements_etat::etat.eq(V(Etat::Accorde)))
+        .filter(changements_etat::le.ge(V(debut)))
+        .filter(changements_etat::le.lt(V(fin)))
+        .select((dossiers::id, dossiers::montant_accorde))
+        .distinct()
+        .load(conn)?;
+    let regles: Vec<i64> = reglements::table
+        .inner_join(dossiers::table.on(dossiers::id.eq(reglements::dossier_id)))
+        .filter(dossiers::etablissement_id.eq_any(lieux.clone()))
+        .filter(reglements::regle_le.ge(V(premier)))
+        .filter(reglements::regle_le.le(V(dernier)))
+        .select(reglements::montant_regle)
+        .load(conn)?;
+    let vivants: Vec<(Option<i64>, i64)> = dossiers::table
+        .filter(dossiers::etablissement_id.eq_any(lieux))
+        .filter(dossiers::vue.eq(V(Vue::EnCours)))
+        .filter(dossiers::etat.eq_any(vec![V(Etat::Accorde), V(Etat::EnReglement)]))
+        .select((dossiers::montant_accorde, dossiers::montant_regle))
+        .load(conn)?;
+    let reste = |(accorde, regle): (Option<i64>, i64)| (accorde.unwrap_or(0) - regle).max(0);
+    Ok(Montants {
+        accorde: accordes.into_iter().filter_map(|(_, montant)| montant).sum(),
+        regle: regles.into_iter().sum(),
+        a_regler: vivants.into_iter().map(reste).sum(),
+    })
 }
 
 /// The latest changes of état in a member's dossiers; by `changements_etat_etablissement`.

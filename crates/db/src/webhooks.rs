@@ -223,6 +223,8 @@ fn ouvrir(conn: &mut Conn, id: WebhookId, lieux: &[EtablissementId]) -> Result<(
 /// Removes a subscription with its deliveries and their attempts.
 pub fn supprimer<A: Action<Sur = WebhookScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<(), DbError> {
     let id = V(permit.sur().id);
+    // Who deals events out holds the row meanwhile: what it made is seen here, and nothing more comes.
+    prendre(conn, permit)?;
     let siennes = t_livraisons::table.filter(t_livraisons::abonnement_id.eq(id));
     diesel::delete(essais::table.filter(essais::livraison_id.eq_any(siennes.select(t_livraisons::id))))
         .execute(conn)?;
@@ -241,6 +243,8 @@ pub fn changer_secret<A: Action<Sur = WebhookScope>>(
     le: Timestamp,
 ) -> Result<(), DbError> {
     let id = permit.sur().id;
+    // Two changes at once: the second knows the secret that the first gave.
+    prendre(conn, permit)?;
     let ancien = precedent_jusqu_a.map(|_| secrets(conn, id).map(|s| s.secret)).transpose()?;
     diesel::update(abonnements::table.find(V(id)))
         .set((
@@ -308,13 +312,15 @@ fn quitter_actif(
     Ok(touches == 1)
 }
 
-/// How many deliveries of a subscription stand where, tests apart; by `livraisons_statut`.
-pub fn comptes(conn: &mut Conn, id: WebhookId) -> Result<Comptes, DbError> {
+/// How many deliveries of a subscription stand where, tests apart, of the établissements in sight; by `livraisons_statut`.
+pub fn comptes(conn: &mut Conn, id: WebhookId, lieux: &[EtablissementId]) -> Result<Comptes, DbError> {
+    let lieux: Vec<V<EtablissementId>> = lieux.iter().copied().map(V).collect();
     let mut compte = |statut: StatutLivraison| -> Result<i64, DbError> {
         let ids: Vec<V<domain::ids::LivraisonId>> = t_livraisons::table
             .filter(t_livraisons::abonnement_id.eq(V(id)))
             .filter(t_livraisons::statut.eq(V(statut)))
             .filter(t_livraisons::nature.ne(V(WebhookType::Essai)))
+            .filter(t_livraisons::etablissement_id.eq_any(lieux.clone()))
             .select(t_livraisons::id)
             .limit(COMPTE_MAX)
             .load(conn)?;
@@ -368,13 +374,22 @@ fn completer(conn: &mut Conn, lignes: Vec<Ligne>) -> Result<Vec<Abonnement>, DbE
         .collect())
 }
 
-/// The subscriptions of a company, whatever their state, for the worker that deals events out.
+/// The subscriptions of a company, whatever their state, for the worker that deals events out: they stay in that state
+/// until the end of its transaction.
 pub(crate) fn de_l_adherent(conn: &mut Conn, adherent: AdherentId) -> Result<Vec<Abonnement>, DbError> {
-    let lignes: Vec<Ligne> = abonnements::table
-        .filter(abonnements::adherent_id.eq(V(adherent)))
-        .order(abonnements::id)
-        .select(colonnes!())
-        .load(conn)?;
+    macro_rules! siens {
+        () => {
+            abonnements::table
+                .filter(abonnements::adherent_id.eq(V(adherent)))
+                .order(abonnements::id)
+                .select(colonnes!())
+        };
+    }
+    let lignes: Vec<Ligne> = match conn {
+        Conn::Sqlite(c) => siens!().load(c)?,
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(c) => siens!().for_share().load(c)?,
+    };
     completer(conn, lignes)
 }
 

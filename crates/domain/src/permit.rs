@@ -130,7 +130,8 @@ impl Perimeter {
         Self { acteur: Arc::clone(acteur), branches }
     }
 
-    /// The same perimeter, narrowed to one établissement; nothing if it is out of it.
+    /// The same perimeter without a member's other établissements: nothing if that one is not theirs. What a portfolio
+    /// holds of it is for the query to tell.
     #[must_use]
     pub fn restreint(mut self, etablissement: EtablissementId) -> Self {
         self.branches.retain(|b| !matches!(b, Branche::Etablissement(e) if *e != etablissement));

@@ -307,10 +307,9 @@ impl TestApp {
             jobs::table.filter(jobs::statut.eq(V(JobStatut::Mort))).select(jobs::derniere_erreur).load(conn)
         });
         assert!(morts.is_empty(), "travaux abandonnés : {morts:?}");
-        for blob in self.coffre.blobs() {
-            let connu = self.app.base().read(|conn| db::documents::blob_connu(conn, &blob)).unwrap();
-            assert!(connu, "fichier du coffre sans document : {blob}");
-        }
+        let blobs = self.coffre.blobs();
+        let orphelins = self.app.base().read(|conn| db::documents::orphelins(conn, blobs)).unwrap();
+        assert!(orphelins.is_empty(), "fichiers du coffre sans document : {orphelins:?}");
         let traces: Vec<V<Id<db::journal::Objet>>> =
             self.lire(|conn| journal::table.select(journal::objet_id).load(conn));
         let traces: HashSet<Uuid> = traces.into_iter().map(|t| t.0.uuid()).collect();

@@ -142,7 +142,10 @@ fn enregistrer(tx: &mut Tx<'_>, demande: &Demande, hachage: &str) -> Result<Jour
         // password and its link. Who asked before the owner did keeps nothing.
         (Some(compte), Some(paire)) => {
             let id = compte.id.0;
-            db::comptes::reprendre(tx.conn, &nouveau(id, demande, hachage, maintenant))?;
+            if !db::comptes::reprendre(tx.conn, &nouveau(id, demande, hachage, maintenant))? {
+                lettres::compte_existant(tx, email)?;
+                return Ok(Journal::new(trace("compte.redemander", id)));
+            }
             db::jetons::oublier(tx.conn, id, JetonUsage::Confirmation)?;
             db::jetons::oublier(tx.conn, id, JetonUsage::Reinitialisation)?;
             rattacher(tx, id, paire)

@@ -53,6 +53,7 @@ pub async fn changer(
     let jeton = Jeton::tirer()?;
     let sha256 = jeton.sha256.0;
     app.write(permit.acteur(), move |tx| {
+        db::comptes::prendre(tx.conn, id)?;
         if db::comptes::du_jeton(tx.conn, id)?.mot_de_passe != compte.mot_de_passe {
             return Err(actuel_faux());
         }

@@ -121,7 +121,8 @@ async fn enregistrer(app: &App, compte: Compte, connexion: Connexion, essai: Ess
     let sha256 = jeton.sha256.0;
     let ecrire = move |tx: &mut Tx<'_>| {
         let maintenant = tx.maintenant;
-        // The account may have changed while the password was hashed: a reset must win.
+        // The account may have changed while the password was hashed, or be changing: a reset must win.
+        db::comptes::prendre(tx.conn, id)?;
         let present = db::comptes::du_jeton(tx.conn, id)?;
         if present.mot_de_passe != compte.mot_de_passe || present.suspendu_le.is_some() {
             return Err(Error::Identifiants);

@@ -26,7 +26,7 @@ pub async fn rattacher(
     let numero = noter(&mut champs, "/numero_adherent", lire_numero(numero));
     let (Some(siret), Some(numero)) = (siret, numero) else { return Err(Error::Champs(champs)) };
     let (sujet, maintenant) = (permit.acteur().id.to_string(), app.horloge().maintenant());
-    if let Some(attendre) = app.entretenir(move |conn| RATTACHEMENT.compter(conn, &sujet, maintenant)).await? {
+    if let Some(attendre) = app.compter(move |conn| RATTACHEMENT.compter(conn, &sujet, maintenant)).await? {
         return Err(Error::TropDeTentatives { attendre });
     }
     let p = permit.clone();
@@ -46,12 +46,12 @@ fn joindre(
         lettres::rattachement_inconnu(tx, &compte.email)?;
         return Ok(Journal::new(refus("numeros_inconnus")));
     };
+    db::membres::prendre(tx.conn, paire.adherent)?;
     let deja = db::comptes::rattaches(tx.conn, permit)?.iter().any(|r| r.id.0 == paire.etablissement);
     if deja {
         lettres::rattache(tx, &compte.email, None)?;
         return Ok(Journal::new(refus("deja_rattache")));
     }
-    db::membres::prendre(tx.conn, paire.adherent)?;
     if db::membres::acces_retire(tx.conn, id, paire.etablissement)? {
         lettres::acces_retire(tx, &compte.email)?;
         return Ok(Journal::new(refus("acces_retire")));

@@ -199,7 +199,8 @@ pub async fn demander_piece(
             return Ok(((), journal));
         }
         let terme = avant.map(|jour| format!(", au plus tard le {}", jour.strftime("%d/%m/%Y"))).unwrap_or_default();
-        let texte = format!("{organisme} vous demande la pièce « {} »{terme} : {motif}", demandee.libelle);
+        let texte =
+            format!("{organisme} vous demande la pièce «\u{a0}{}\u{a0}»{terme}\u{a0}: {motif}", demandee.libelle);
         Ok(((), messages::avertir(tx, journal, dossier, p.acteur().id, &texte)?))
     })
     .await

@@ -222,16 +222,22 @@ fn ecrire<A: Action<Sur = DossierScope>>(
         return Err(Error::Doublon(Box::new(premier)));
     }
     let id: DocumentId = Tx::id();
-    let (lignee, version) = if let Some((ancien, attendue)) = ancien {
-        remplacer_version(tx, ancien, attendue)?
-    } else {
-        if let (Some(piece), Some(maximum)) = (regles.piece, regles.nombre_max)
-            && db::documents::nombre(tx.conn, permit, piece)? >= i64::from(maximum)
-        {
+    let bornee = regles.piece.zip(regles.nombre_max);
+    let avant = match (bornee, ancien) {
+        (Some((piece, _)), Some(_)) => Some(db::documents::nombre(tx.conn, permit, piece)?),
+        _ => None,
+    };
+    let (lignee, version) = match ancien {
+        Some((ancien, attendue)) => remplacer_version(tx, ancien, attendue)?,
+        None => (id, 1),
+    };
+    if let Some((piece, maximum)) = bornee {
+        let nombre = db::documents::nombre(tx.conn, permit, piece)?;
+        // One that replaces another fits where it did, unless that one did not count any more.
+        if nombre >= i64::from(maximum) && avant.is_none_or(|avant| avant == nombre) {
             return Err(Error::PieceComplete { maximum });
         }
-        (id, 1)
-    };
+    }
     let prevue = tx.maintenant + jiff::SignedDuration::from_secs(i64::from(annulation_secondes));
     let ligne = LigneDocument {
         id: V(id),

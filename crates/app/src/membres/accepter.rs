@@ -136,7 +136,10 @@ fn faire(tx: &mut Tx<'_>, recue: &Recue, hache: &Hache) -> Result<UtilisateurId,
     let Hache { prenom, nom, mot_de_passe } = hache;
     let nouveau = Nouveau { id, email: &email, prenom, nom, mot_de_passe, le: tx.maintenant };
     if present.is_some() {
-        db::comptes::reprendre(tx.conn, &nouveau)?;
+        if !db::comptes::reprendre(tx.conn, &nouveau)? {
+            // Confirmed meanwhile: it keeps its password.
+            return Ok(id);
+        }
         db::jetons::oublier(tx.conn, id, JetonUsage::Confirmation)?;
         db::jetons::oublier(tx.conn, id, JetonUsage::Reinitialisation)?;
     } else {

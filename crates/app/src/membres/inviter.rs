@@ -95,7 +95,7 @@ pub async fn inviter(
     let (entreprise, boite) =
         (permit.sur().adherent.id.to_string(), format!("{}\n{}", permit.sur().adherent.id, email.as_str()));
     let attendre = app
-        .entretenir(move |conn| {
+        .compter(move |conn| {
             let plein = INVITATION_ENTREPRISE.compter(conn, &entreprise, maintenant)?;
             if plein.is_some() { Ok(plein) } else { INVITATION_COURRIEL.compter(conn, &boite, maintenant) }
         })

@@ -67,7 +67,7 @@ pub async fn accueil(app: &App, claim: Claim<VoirAccueil>) -> Result<(Permit<Voi
         Ok(Accueil {
             chiffres: Chiffres {
                 pieces: pieces(conn, &perimetre, aujourd_hui)?,
-                en_cours: db::dossiers::compter(conn, &perimetre)?.0,
+                en_cours: db::dossiers::compter(conn, &perimetre, None)?.0,
                 annee,
                 montants,
             },

@@ -62,11 +62,14 @@ impl Coffre {
         }
     }
 
-    /// Names the blobs that are older than `age`, for the sweep of orphans.
-    pub async fn anciens(&self, age: std::time::Duration) -> Result<Vec<String>, Error> {
+    /// Names the blobs that are older than `age`, some at a time, for the sweep of orphans.
+    pub async fn anciens(
+        &self,
+        age: std::time::Duration,
+    ) -> Result<BoxStream<'static, Result<Vec<String>, Error>>, Error> {
         match self {
             Self::Local(local) => local.anciens(age).await,
-            Self::S3(s3) => s3.anciens(age).await,
+            Self::S3(s3) => Ok(s3.anciens(age)),
         }
     }
 }

@@ -3,8 +3,8 @@
 use db::webhooks::{Abonnement, Choix, Comptes};
 use domain::Acteur;
 use domain::ids::{AdherentId, EtablissementId, WebhookId};
-use domain::permit::Permit;
-use domain::policy::{GererWebhook, GererWebhooks, etablissements_geres};
+use domain::permit::{Permit, authorize};
+use domain::policy::{GererWebhook, GererWebhooks, WebhookScope, etablissements_geres};
 use domain::secret::Secret;
 use domain::webhook::{ABONNEMENTS_MAX, CauseEchec, Cible, DESCRIPTION_MAX, WebhookType};
 
@@ -36,12 +36,18 @@ pub struct Fiche {
     pub comptes: Comptes,
 }
 
-/// The subscriptions of a company.
+/// The subscriptions of a company that the actor manages.
 pub async fn lister(app: &App, permit: &Permit<GererWebhooks>) -> Result<Vec<Fiche>, Error> {
     let p = permit.clone();
     app.read(move |conn| {
-        let abonnements = db::webhooks::lister(conn, &p)?;
-        fiches(conn, abonnements)
+        let mut abonnements = db::webhooks::lister(conn, &p)?;
+        // As each is judged when it is read by itself: one may tell of établissements that are not the actor's.
+        abonnements.retain(|a| {
+            let (id, etablissements) = (a.ligne.id.0, a.etablissements.clone());
+            authorize::<GererWebhook>(p.partage(), WebhookScope { id, adherent: p.sur().clone(), etablissements })
+                .is_ok()
+        });
+        fiches(conn, p.acteur(), p.sur().id, abonnements)
     })
     .await
 }
@@ -51,7 +57,7 @@ pub async fn lire(app: &App, permit: &Permit<GererWebhook>) -> Result<Fiche, Err
     let p = permit.clone();
     app.read(move |conn| {
         let abonnement = db::webhooks::lire(conn, &p)?;
-        fiches(conn, vec![abonnement])?.pop().ok_or(Error::Absent)
+        fiches(conn, p.acteur(), p.sur().adherent.id, vec![abonnement])?.pop().ok_or(Error::Absent)
     })
     .await
 }
@@ -75,7 +81,7 @@ pub async fn creer(
             db::webhooks::inserer(tx.conn, &p, id, &choix, &scelle, tx.maintenant)?;
             let abonnements = db::webhooks::lister(tx.conn, &p)?;
             let cree = abonnements.into_iter().filter(|a| a.ligne.id.0 == id).collect();
-            let fiche = fiches(tx.conn, cree)?.pop().ok_or(Error::Absent)?;
+            let fiche = fiches(tx.conn, p.acteur(), p.sur().id, cree)?.pop().ok_or(Error::Absent)?;
             Ok((fiche, Journal::new(trace("webhook.creer", id, details(&choix)))))
         })
         .await?;
@@ -103,7 +109,7 @@ pub async fn modifier(
         attendue.verifier(&etiquette(&db::webhooks::prendre(tx.conn, &p)?))?;
         db::webhooks::modifier(tx.conn, &p, &choix)?;
         let abonnement = db::webhooks::lire(tx.conn, &p)?;
-        let fiche = fiches(tx.conn, vec![abonnement])?.pop().ok_or(Error::Absent)?;
+        let fiche = fiches(tx.conn, p.acteur(), p.sur().adherent.id, vec![abonnement])?.pop().ok_or(Error::Absent)?;
         Ok((fiche, Journal::new(trace("webhook.modifier", p.sur().id, details(&choix)))))
     })
     .await
@@ -124,11 +130,17 @@ fn details(choix: &Choix) -> serde_json::Value {
     serde_json::json!({ "types": choix.types, "etablissements": etablissements })
 }
 
-fn fiches(conn: &mut db::Conn, abonnements: Vec<Abonnement>) -> Result<Vec<Fiche>, Error> {
+fn fiches(
+    conn: &mut db::Conn,
+    acteur: &Acteur,
+    adherent: AdherentId,
+    abonnements: Vec<Abonnement>,
+) -> Result<Vec<Fiche>, Error> {
+    let lieux = etablissements_geres(acteur, adherent);
     let auteurs = db::webhooks::auteurs(conn, &abonnements)?;
     let mut fiches = Vec::with_capacity(abonnements.len());
     for abonnement in abonnements {
-        let comptes = db::webhooks::comptes(conn, abonnement.ligne.id.0)?;
+        let comptes = db::webhooks::comptes(conn, abonnement.ligne.id.0, &lieux)?;
         let auteur = auteurs.get(&abonnement.ligne.cree_par.0).cloned();
         fiches.push(Fiche { abonnement, auteur, comptes });
     }

@@ -4,7 +4,7 @@ use diesel::backend::Backend;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use domain::dossier::{Etat, Tri, Vue};
-use domain::ids::DossierId;
+use domain::ids::{DossierId, EtablissementId};
 use domain::numero::Recherche;
 use domain::permit::{Branche, Perimeter};
 use jiff::Timestamp;
@@ -26,6 +26,8 @@ const COMPTE_MAX: i64 = 10_000;
 pub struct Filtre {
     /// The view; living dossiers by default.
     pub vue: Option<Vue>,
+    /// An établissement.
+    pub etablissement: Option<EtablissementId>,
     /// A dispositif's code.
     pub dispositif: Option<String>,
     /// A number.
@@ -191,6 +193,9 @@ macro_rules! sur_moteur {
                         }
                     }
                 }
+                if let Some(etablissement) = f.etablissement {
+                    q = q.filter(dossiers::etablissement_id.eq(V(etablissement)));
+                }
                 if let Some(numero) = &f.demande {
                     q = q.filter(dossiers::demande_numero.eq(numero.clone()));
                 }
@@ -298,23 +303,38 @@ fn ligne((dossier, etablissement, adherent, non_lus, reference): Lue) -> Ligne {
     Ligne { dossier, etablissement, adherent, non_lus: non_lus.unwrap_or(0), reference }
 }
 
-/// Numbers of living and of closed dossiers of the perimeter, each up to 10 000; by the same indexes.
-pub fn compter(conn: &mut Conn, perimetre: &Perimeter) -> Result<(i64, i64), DbError> {
+/// Numbers of living and of closed dossiers of the perimeter, or of one of its établissements, each up to 10 000; by the
+/// same indexes.
+pub fn compter(
+    conn: &mut Conn,
+    perimetre: &Perimeter,
+    etablissement: Option<EtablissementId>,
+) -> Result<(i64, i64), DbError> {
     let mut nombres = (0, 0);
     for branche in perimetre.branches() {
         for (vue, nombre) in [(Vue::EnCours, &mut nombres.0), (Vue::Historique, &mut nombres.1)] {
             let q = dossiers::table.filter(dossiers::vue.eq(V(vue))).select(dossiers::vue).limit(COMPTE_MAX);
-            let n: i64 = match *branche {
-                Branche::Etablissement(e) => {
+            let n: i64 = match (*branche, etablissement) {
+                (Branche::Etablissement(e), _) => {
                     let q = Compte(q.filter(dossiers::etablissement_id.eq(V(e))));
                     sur!(conn, c => q.get_result(c))?
                 }
-                Branche::Portefeuille(g) => {
+                (Branche::Portefeuille(g), None) => {
                     let q = Compte(q.filter(dossiers::gestionnaire_id.eq(V(g))));
                     sur!(conn, c => q.get_result(c))?
                 }
-                Branche::Tout => {
+                (Branche::Portefeuille(g), Some(e)) => {
+                    let du_lieu = q.filter(dossiers::etablissement_id.eq(V(e)));
+                    let q = Compte(du_lieu.filter(dossiers::gestionnaire_id.eq(V(g))));
+                    sur!(conn, c => q.get_result(c))?
+                }
+                (Branche::Tout, None) => {
                     let q = Compte(q.filter(dossiers::etat.ne(V(Etat::Brouillon))));
+                    sur!(conn, c => q.get_result(c))?
+                }
+                (Branche::Tout, Some(e)) => {
+                    let du_lieu = q.filter(dossiers::etablissement_id.eq(V(e)));
+                    let q = Compte(du_lieu.filter(dossiers::etat.ne(V(Etat::Brouillon))));
                     sur!(conn, c => q.get_result(c))?
                 }
             };

@@ -50,6 +50,7 @@ pub fn demande(f: wire::FiltreDossiers) -> Result<Demande, ApiError> {
     }
     let filtre = Filtre {
         vue: f.vue,
+        etablissement: f.etablissement.map(Id::new),
         dispositif: f.dispositif.filter(|d| !d.is_empty()),
         numero: exact.or(numero),
         demande: f.demande.filter(|d| !d.is_empty()),
@@ -61,8 +62,7 @@ pub fn demande(f: wire::FiltreDossiers) -> Result<Demande, ApiError> {
         attendus: f.attendus.unwrap_or(false),
     };
     let curseur = f.curseur.as_deref().map(|c| lire_curseur(c, tri)).transpose()?;
-    let etablissement = f.etablissement.map(Id::new);
-    Ok(Demande { etablissement, filtre, tri, curseur, limite: limite(f.limite, LIMITE)? })
+    Ok(Demande { filtre, tri, curseur, limite: limite(f.limite, LIMITE)? })
 }
 
 /// Reads the name that a caller gives to something.

@@ -71,7 +71,8 @@ fn repetee(premiere: &Reponse, seconde: &Reponse) {
     assert_eq!(premiere.entete("idempotency-replayed"), None);
     assert_eq!(seconde.entete("idempotency-replayed"), Some("true"), "{}", seconde.texte());
     assert_eq!((premiere.code(), &premiere.corps), (seconde.code(), &seconde.corps));
-    for nom in ["content-type", "location", "etag"] {
+    for nom in ["content-type", "location", "etag", "upload-offset", "upload-expires", "document-id", "document-sha256"]
+    {
         assert_eq!(premiere.entete(nom), seconde.entete(nom), "{nom}");
     }
 }

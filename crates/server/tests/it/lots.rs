@@ -73,7 +73,7 @@ async fn each_act_has_its_result_and_the_failure_of_one_leaves_the_others() {
     // Absent and elsewhere are one answer.
     assert_eq!(resultats[2], resultats[3]);
     let corps: Vec<_> = fil(&gestionnaire, m.dossier_a1).await.into_iter().map(|m| m.corps).collect();
-    let demandee = "Constructys vous demande la pièce « Pièce d’identité » : m";
+    let demandee = "Constructys vous demande la pièce «\u{a0}Pièce d’identité\u{a0}»\u{a0}: m";
     assert_eq!(corps, ["Fin", demandee, "Par son nom", "Bonjour"]);
     // Each act is judged for who asks.
     let lecteur = sous(&t.lecteur(), None, vec![message(&a1, "Non")]).await;

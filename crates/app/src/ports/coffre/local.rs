@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::StreamExt as _;
+use futures_util::stream::BoxStream;
 use uuid::Uuid;
 
 use super::reception::{Destination, nouveau_blob};
@@ -91,29 +92,36 @@ impl Local {
         }
     }
 
-    pub(super) async fn anciens(&self, age: Duration) -> Result<Vec<String>, Error> {
+    /// A folder at a time.
+    pub(super) async fn anciens(&self, age: Duration) -> Result<BoxStream<'static, Result<Vec<String>, Error>>, Error> {
         let racine = self.racine.join("blobs");
-        let lister = move || -> io::Result<Vec<String>> {
-            let mut noms = Vec::new();
-            for sous in fs::read_dir(racine)? {
-                let sous = sous?;
-                for fichier in fs::read_dir(sous.path())? {
-                    let fichier = fichier?;
-                    let vieux = fichier.metadata()?.modified()?.elapsed().is_ok_and(|a| a > age);
-                    if let (true, Some(a), Some(b)) = (vieux, sous.file_name().to_str(), fichier.file_name().to_str()) {
-                        noms.push(format!("{a}/{b}"));
-                    }
-                }
-            }
-            Ok(noms)
+        let sous = move || fs::read_dir(racine)?.map(|s| Ok(s?.path())).collect::<io::Result<Vec<PathBuf>>>();
+        let sous = tokio::task::spawn_blocking(sous).await.map_err(indisponible)?.map_err(indisponible)?;
+        let lister = move |sous: PathBuf| async move {
+            let noms = tokio::task::spawn_blocking(move || vieux(&sous, age)).await.map_err(indisponible)?;
+            noms.map_err(indisponible)
         };
-        tokio::task::spawn_blocking(lister).await.map_err(indisponible)?.map_err(indisponible)
+        Ok(futures_util::stream::iter(sous).then(lister).boxed())
     }
 
     /// Blob names are ours alone: two hexadecimal digits, a slash, 32 hexadecimal digits.
     fn chemin(&self, blob: &str) -> PathBuf {
         self.racine.join("blobs").join(blob)
     }
+}
+
+/// The blobs of a folder that are older than `age`.
+fn vieux(dossier: &Path, age: Duration) -> io::Result<Vec<String>> {
+    let mut noms = Vec::new();
+    for fichier in fs::read_dir(dossier)? {
+        let fichier = fichier?;
+        let vieux = fichier.metadata()?.modified()?.elapsed().is_ok_and(|a| a > age);
+        let parent = dossier.file_name().and_then(|n| n.to_str());
+        if let (true, Some(a), Some(b)) = (vieux, parent, fichier.file_name().to_str()) {
+            noms.push(format!("{a}/{b}"));
+        }
+    }
+    Ok(noms)
 }
 
 /// Reads the next piece; `None` when there is none to read.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::stream::BoxStream;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
 use object_store::aws::{AmazonS3, AmazonS3Builder};
@@ -100,15 +101,17 @@ impl S3 {
     }
 
     #[expect(clippy::disallowed_methods, reason = "the age is that of the storage's own clock")]
-    pub(super) async fn anciens(&self, age: Duration) -> Result<Vec<String>, Error> {
+    pub(super) fn anciens(&self, age: Duration) -> BoxStream<'static, Result<Vec<String>, Error>> {
+        /// What the storage names in one answer.
+        const LOT: usize = 1000;
         let limite = Timestamp::now().as_second() - i64::try_from(age.as_secs()).unwrap_or(i64::MAX);
         self.magasin
             .list(None)
-            .try_filter(|o| std::future::ready(o.last_modified.timestamp() < limite))
+            .try_filter(move |o| std::future::ready(o.last_modified.timestamp() < limite))
             .map_ok(|o| o.location.to_string())
-            .try_collect()
-            .await
+            .try_chunks(LOT)
             .map_err(indisponible)
+            .boxed()
     }
 }
 

@@ -17,7 +17,7 @@ use super::{dater, nommer_document, poursuivre};
 use crate::extract::conditions::SiInchange;
 use crate::extract::corps::Corps;
 use crate::extract::{Guard, tus};
-use crate::middleware::une_fois::REJOUEE;
+use crate::middleware::une_fois::{self, REJOUEE};
 use crate::problem::{ApiError, ErreursTus, ErreursVersion};
 use crate::{reponse, views};
 
@@ -61,7 +61,14 @@ pub async fn creer(
     let (permit, mut corps) = corps.si(guard).await?;
     let fait = ouvrir(&app, &req, version, &permit, &mut corps).await;
     corps.finir().await;
-    fait
+    let statut = fait.as_ref().map_or_else(|e| e.status_code(), HttpResponse::status);
+    match Requete::presente().filter(|r| r.a_cle() && une_fois::reprenable(statut)) {
+        Some(requete) => match requete.deja(&app).await? {
+            Some(deja) => rejouer(&app, &permit, &requete, &deja).await,
+            None => fait,
+        },
+        None => fait,
+    }
 }
 
 async fn ouvrir(
@@ -86,10 +93,7 @@ async fn ouvrir(
     }
     tus::figer();
     let rendre = |ligne: &LigneTeleversement| cree(&Lu { televersement: ligne.clone(), document: None });
-    let (ligne, suite) = match requete::rendre(rendre, televersements::creer(app, permit, &demande)).await {
-        Err(Error::CleConnue) => return rejouer(app, permit).await,
-        creation => creation?,
-    };
+    let (ligne, suite) = requete::rendre(rendre, televersements::creer(app, permit, &demande)).await?;
     let id = ligne.id.0;
     let mut lu = Lu { televersement: ligne, document: None };
     if joint {
@@ -107,9 +111,12 @@ async fn ouvrir(
 }
 
 /// The same creation again under its key: what became of the upload that it opened.
-async fn rejouer(app: &App, permit: &Permit<Televerser>) -> Result<HttpResponse, ApiError> {
-    let requete = Requete::presente().ok_or(Error::CleConnue)?;
-    let deja = requete.deja(app).await?.ok_or(Error::CleConnue)?;
+async fn rejouer(
+    app: &App,
+    permit: &Permit<Televerser>,
+    requete: &Requete,
+    deja: &Reponse,
+) -> Result<HttpResponse, ApiError> {
     let id = deja.location.as_deref().and_then(|lieu| lieu.rsplit('/').next()?.parse().ok());
     let id = TeleversementId::new(id.ok_or(Error::CleConnue)?);
     requete.servir();

@@ -2,7 +2,7 @@
 
 use api_types::ProblemCode;
 use api_types::endpoint::{CreerCompte, OublierMotDePasse};
-use db::schema::{jetons, sessions, tentatives};
+use db::schema::{courriels, jetons, sessions, tentatives};
 use diesel::prelude::*;
 use test_support::{MOT_DE_PASSE, TestApp};
 
@@ -132,4 +132,8 @@ async fn what_nothing_needs_any_more_is_swept() {
     t.avancer(30 * 24 * 3600);
     app::worker::balayer(t.app()).await.unwrap();
     assert_eq!(restes(), (0, 0, 0));
+    assert_eq!(t.courriels().len(), 1);
+    t.avancer(60 * 24 * 3600);
+    app::worker::balayer(t.app()).await.unwrap();
+    assert_eq!(t.lire(|conn| Ok(courriels::table.count().get_result::<i64>(conn)?)), 0);
 }

@@ -124,7 +124,7 @@ async fn what_is_asked_of_the_member_is_told_by_a_message() {
             "Constructys vous demande de corriger « a.pdf » : Il manque la signature.",
             "Constructys a refusé le document « a.pdf » : Illisible.",
             "Constructys n’attend plus de correction du document « a.pdf ».",
-            "Constructys vous demande la pièce « Pièce d’identité », au plus tard le 02/12/2026 : Le nom diffère.",
+            "Constructys vous demande la pièce «\u{a0}Pièce d’identité\u{a0}», au plus tard le 02/12/2026\u{a0}: Le nom diffère.",
         ]
         .map(|texte| (Nature::Automatique, texte, true))
     );

@@ -117,6 +117,12 @@ async fn filters_add_up() {
     );
     let ailleurs = FiltreDossiers { etablissement: Some(m.etablissement_b.uuid()), ..Default::default() };
     assert!(lister(&t.membre(), ailleurs).await.elements.is_empty());
+    for lecteur in [t.gestionnaire(), t.opco_admin()] {
+        let page = lister(&lecteur, a2.clone()).await;
+        assert!(page.elements.iter().all(|d| d.etablissement == "Atelier, Saint-Herblain"));
+        let (lus, en_cours) = (page.elements.len(), page.compte.en_cours);
+        assert_eq!((lus, en_cours, page.compte.historique), (4, 4, 1));
+    }
     let dates = FiltreDossiers {
         debut_apres: Some(date(2026, 1, 3)),
         fin_avant: Some(date(2026, 3, 1)),

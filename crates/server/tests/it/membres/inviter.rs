@@ -1,8 +1,8 @@
-use api_types::ProblemCode;
 use api_types::endpoint::{
     AccepterInvitation, InviterMembre, LireInvitation, LireSession, ListerInvitations, RetirerInvitation,
 };
 use api_types::membres::{AcceptationInvitation, JetonInvitation, Membre, PageMembres};
+use api_types::{Endpoint as _, Method, ProblemCode};
 use domain::RoleMembre::{Administrateur, Contributeur, Lecteur};
 use test_support::{MOT_DE_PASSE, TestApp};
 
@@ -51,6 +51,20 @@ async fn an_invited_person_makes_an_account_and_deposits() {
     paul.call(&AccepterInvitation {}, &acceptation(&jeton)).await.probleme(ProblemCode::LienInvalide);
     paul.call(&LireInvitation {}, &JetonInvitation { jeton }).await.probleme(ProblemCode::LienInvalide);
     assert!(invitations(&t).await.is_empty());
+}
+
+#[tokio::test]
+async fn an_invitation_that_is_simulated_uses_up_no_limit() {
+    let t = TestApp::new().await;
+    let (m, nadia) = (t.monde(), t.administrateur());
+    let op = InviterMembre { adherent_id: m.adherent_a.uuid() };
+    let corps = invitation(PAUL, vec![droit(m.etablissement_a1, Lecteur)]);
+    for _ in 0..5 {
+        let simulee = nadia.nue(Method::Post, &format!("{}?simulation=true", op.path())).json(&corps);
+        assert_eq!(nadia.envoyer(simulee).await.code(), 201);
+    }
+    assert_eq!(nadia.call(&op, &corps).await.code(), 201);
+    assert_eq!(courriels_a(&t, PAUL).len(), 1);
 }
 
 #[tokio::test]

@@ -182,6 +182,24 @@ async fn an_infected_version_gives_its_place_back_to_the_one_before() {
 }
 
 #[tokio::test]
+async fn what_replaces_an_infected_document_needs_a_place() {
+    let (t, _relais) = sur_un_relais().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let devis = m.piece("PLAN", "devis");
+    let infecte = depose(&membre, m.dossier_a1, devis, "a.pdf", pdf_infecte("devis")).await;
+    t.avancer(60);
+    t.travailler().await;
+    let sain = depose(&membre, m.dossier_a1, devis, "b.pdf", pdf("devis")).await;
+    let remplacer = async |octets: Vec<u8>, id| {
+        let form = Form::new().part("fichier", fichier("c.pdf", octets));
+        let requete = membre.requete(&RemplacerDocument { document_id: id }, &()).header("if-match", "*");
+        membre.envoyer(requete.multipart(form)).await
+    };
+    remplacer(pdf("trop"), infecte.id).await.probleme(ProblemCode::PieceComplete);
+    assert_eq!(remplacer(pdf("autre devis"), sain.id).await.code(), 201);
+}
+
+#[tokio::test]
 async fn an_antivirus_that_is_down_holds_documents_and_transmits_them_once_it_is_back() {
     let (t, relais) = sur_un_relais().await;
     let (m, membre) = (t.monde(), t.membre());

@@ -120,7 +120,7 @@ async fn nothing_that_happened_before_is_told() {
 #[tokio::test]
 async fn who_manages_one_etablissement_reads_the_log_of_that_one_alone() {
     use api_types::ProblemCode;
-    use api_types::endpoint::{LireLivraison, LireWebhook};
+    use api_types::endpoint::{LireLivraison, LireWebhook, ListerWebhooks, SuspendreWebhook};
     use domain::RoleMembre;
     let t = TestApp::new().await;
     let m = t.monde().clone();
@@ -145,5 +145,14 @@ async fn who_manages_one_etablissement_reads_the_log_of_that_one_alone() {
     let livraison_id = toutes.iter().find(|l| l.dossier_id == Some(m.dossier_a2.uuid())).unwrap().id;
     lea.call(&LireLivraison { webhook_id, livraison_id }, &()).await.probleme(ProblemCode::Absent);
     lea.call(&LireWebhook { webhook_id: ailleurs }, &()).await.probleme(ProblemCode::Interdit);
+    let liste = lea.ok(&ListerWebhooks { adherent_id: m.adherent_a.uuid() }, &()).await;
+    assert_eq!(liste.elements.iter().map(|w| w.id).collect::<Vec<_>>(), [webhook_id]);
+    // Nor do the counts tell of more than the log.
+    t.administrateur().ok(&SuspendreWebhook { webhook_id }, &()).await;
+    envoyer(&t.membre(), m.dossier_a1, "Trois").await;
+    envoyer(&t.membre(), m.dossier_a2, "Quatre").await;
+    t.expedier().await;
+    let retenues = async |client: &test_support::Client| client.ok(&LireWebhook { webhook_id }, &()).await.retenues;
+    assert_eq!((retenues(&t.administrateur()).await, retenues(&lea).await), (2, 1));
     t.travailler().await;
 }
