@@ -181,7 +181,7 @@ test('the open sessions are listed, and ended one by one or together', async ({ 
   await expect(lignes.first()).toContainText(/Chrom/);
   await verifierPage(ici);
 
-  await connexions.getByRole('button', { name: /^Terminer la session sur/ }).first().click();
+  await connexions.getByRole('button', { name: /^Terminer la connexion sur/ }).first().click();
   await expect(lignes).toHaveCount(2);
   await expect(connexions.getByRole('heading', { name: 'Mes connexions' })).toBeFocused();
   await connexions.getByRole('button', { name: 'Terminer toutes les autres' }).click();

@@ -259,18 +259,18 @@ test('a piece that the gestionnaire asks for is awaited from the member, with it
   await claire.getByRole('button', { name: `Demander à l’adhérent : ${nom}` }).click();
   const dialogue = claire.getByRole('dialog', { name: 'Demander une pièce' });
   await expect(dialogue.getByLabel('Catégorie')).toHaveValue(/./);
-  await dialogue.getByLabel('À fournir avant le (facultatif)').fill('01/01/2020');
+  await dialogue.getByLabel('À fournir au plus tard le (facultatif)').fill('01/01/2020');
   await dialogue.getByRole('button', { name: 'Demander la pièce' }).click();
   await expect(dialogue.getByLabel('Motif')).toHaveAccessibleDescription(/Erreur\s: Dites pourquoi la pièce est nécessaire/);
-  await expect(dialogue.getByLabel('À fournir avant le (facultatif)')).toHaveAccessibleDescription(/Erreur\s: Le 01\/01\/2020 est passé\./);
+  await expect(dialogue.getByLabel('À fournir au plus tard le (facultatif)')).toHaveAccessibleDescription(/Erreur\s: Le 01\/01\/2020 est passé\./);
   await verifierPage(claire, 'faults');
   const jour = new Date(Date.now() + 10 * 24 * 3600 * 1000).toLocaleDateString('fr-FR', { timeZone: 'Europe/Paris' });
   await dialogue.getByLabel('Motif').fill('Les heures du certificat diffèrent de la convention.');
-  await dialogue.getByLabel('À fournir avant le (facultatif)').fill(jour);
+  await dialogue.getByLabel('À fournir au plus tard le (facultatif)').fill(jour);
   await dialogue.getByRole('button', { name: 'Demander la pièce' }).click();
   await expect(dialogue).toBeHidden();
 
-  await expect(piece.region).toContainText(`Demandée par ${CLAIRE.nom} le ${aujourdhui()}, avant le ${jour}`);
+  await expect(piece.region).toContainText(`Demandée par ${CLAIRE.nom} le ${aujourdhui()}, au plus tard le ${jour}`);
   await expect(piece.region).toContainText('Les heures du certificat diffèrent de la convention.');
   await sansRechargement(nadia);
   await verifierPage(nadia, 'asked for');
@@ -278,7 +278,7 @@ test('a piece that the gestionnaire asks for is awaited from the member, with it
   await nadia.goto('/egestion');
   const tache = nadia.getByRole('region', { name: 'À faire' }).getByRole('listitem').filter({ hasText: nom }).filter({ hasText: numero });
   await expect(tache).toContainText(`demandée par ${CLAIRE.nom}`);
-  await tache.getByRole('link', { name: `Déposer : ${nom}` }).click();
+  await tache.getByRole('link', { name: `Déposer : ${nom}, dossier ${numero}` }).click();
   await expect(piece.bouton).toBeFocused();
   await lacher(piece.nuage, await pdf('Emargement.pdf'));
   await expect(piece.carte('Emargement.pdf').element).toBeVisible();

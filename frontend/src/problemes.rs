@@ -42,18 +42,21 @@ pub fn phrase(echec: &Echec) -> Phrase {
     }
 }
 
-/// A failure in one sentence, for a line of text or an announcement.
-pub fn en_une_ligne(echec: &Echec) -> String {
-    let Phrase { titre, suite, .. } = phrase(echec);
-    format!("{titre}. {suite}")
-}
-
 /// What happened.
 fn titre(code: ProblemCode) -> &'static str {
     match code {
         ProblemCode::NonConnecte => "Votre session a pris fin",
         ProblemCode::OrigineRefusee => "La demande a été refusée par sécurité",
         ProblemCode::TropVolumineux => "C’est trop volumineux",
+        ProblemCode::TropDeRequetes => "Trop d’essais en peu de temps",
+        ProblemCode::VersionPerimee => "Quelqu’un l’a changé entre-temps",
+        ProblemCode::CleEnCours => "L’envoi est déjà en cours",
+        ProblemCode::CleInvalide | ProblemCode::CleReutilisee | ProblemCode::PreconditionManquante => {
+            "La demande n’a pas pu être envoyée"
+        }
+        ProblemCode::EcartTeleversement => "L’envoi a été interrompu",
+        ProblemCode::EmpreinteFausse | ProblemCode::EmpreinteDifferente => "Le fichier a été altéré en chemin",
+        ProblemCode::RequeteIllisible | ProblemCode::MethodeInconnue => "Cette page n’est plus à jour",
         code => code.title(),
     }
 }
@@ -65,10 +68,12 @@ const fn conseil(code: ProblemCode) -> &'static str {
         | ProblemCode::MethodeInconnue
         | ProblemCode::TypeDeCorpsRefuse
         | ProblemCode::VersionTus => "Rechargez la page\u{a0}: une version plus récente est peut-être en ligne.",
-        ProblemCode::VersionPerimee => "Quelqu’un l’a changé entre-temps\u{a0}: rechargez la page, puis recommencez.",
-        ProblemCode::EmpreinteDifferente => "Le contenu a été altéré en chemin\u{a0}: réessayez.",
+        ProblemCode::VersionPerimee => {
+            "Gardez une copie de ce que vous avez écrit, rechargez la page, puis recommencez."
+        }
+        ProblemCode::EmpreinteDifferente => "Réessayez.",
         ProblemCode::ReferencePrise => "Donnez une autre référence.",
-        ProblemCode::CleEnCours => "L’envoi est déjà en cours\u{a0}: attendez un instant, puis réessayez.",
+        ProblemCode::CleEnCours => "Attendez un instant, puis réessayez.",
         ProblemCode::NonConnecte | ProblemCode::JetonInvalide => {
             "Connectez-vous de nouveau\u{a0}: vous reviendrez à cette page."
         }

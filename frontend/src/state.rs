@@ -2,6 +2,7 @@
 
 pub mod annonces;
 pub mod garde;
+pub mod joints;
 pub mod organisme;
 pub mod page;
 pub mod session;

@@ -148,9 +148,9 @@ export async function api<T>(page: Page, chemin: string): Promise<{ statut: numb
   }, chemin);
 }
 
-/** What the live region said and still shows. */
+/** What the live regions said and still show: that of the page, and those of its dialogs. */
 export function annonces(page: Page): Locator {
-  return page.locator('#annonces');
+  return page.locator('#annonces, [data-annonces]');
 }
 
 export const echapper = (texte: string) => texte.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -43,6 +43,12 @@ impl<T: Clone + Send + Sync + 'static> Lecture<T> {
         self.en_cours.read_only()
     }
 
+    /// Tries again after a failure: what failed goes, so that another failure is told anew.
+    pub fn reessayer(self) {
+        self.echec.set(None);
+        self.relire();
+    }
+
     /// Reads again; what is shown stays until the answer.
     pub fn relire(self) {
         self.relance.update(|n| *n = n.wrapping_add(1));
@@ -70,6 +76,18 @@ where
     E: Endpoint<Body = ()> + 'static,
     E::Response: DeserializeOwned + Clone + Send + Sync + 'static,
 {
+    lire_et_fondre(operation, |_, nouvelle| nouvelle)
+}
+
+/// The same, where the same operation read again is put together with what is shown: `fondre(shown, read)`.
+pub fn lire_et_fondre<E>(
+    operation: impl Fn() -> Option<E> + 'static,
+    fondre: fn(E::Response, E::Response) -> E::Response,
+) -> Lecture<E::Response>
+where
+    E: Endpoint<Body = ()> + 'static,
+    E::Response: DeserializeOwned + Clone + Send + Sync + 'static,
+{
     let lecture = Lecture {
         donnee: RwSignal::new(None),
         echec: RwSignal::new(None),
@@ -82,11 +100,13 @@ where
     Effect::new(move |avant: Option<Option<String>>| {
         lecture.relance.track();
         let operation = operation();
-        let chose = operation.as_ref().map(|o| chose(&o.path()).to_owned());
-        if avant.flatten() != chose {
+        let chemin = operation.as_ref().map(Endpoint::path);
+        let avant = avant.flatten();
+        if avant.as_deref().map(chose) != chemin.as_deref().map(chose) {
             lecture.donnee.set(None);
             lecture.echec.set(None);
         }
+        let la_meme = avant == chemin;
         let tour = lecture.tour.try_update_value(|tour| {
             *tour += 1;
             *tour
@@ -105,14 +125,18 @@ where
                 match resultat {
                     Ok(donnee) => {
                         lecture.echec.set(None);
-                        lecture.donnee.set(Some(donnee));
+                        let montree = if la_meme { lecture.donnee.get_untracked() } else { None };
+                        lecture.donnee.set(Some(match montree {
+                            Some(montree) => fondre(montree, donnee),
+                            None => donnee,
+                        }));
                     }
                     Err(echec) => lecture.echec.set(Some(echec)),
                 }
                 lecture.en_cours.set(false);
             });
         }
-        chose
+        chemin
     });
     lecture
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::alerte::AlerteEchec;
 use crate::api::lecture::Lecture;
 use crate::state::annonces::annoncer;
+use crate::state::page::reprendre;
 
 /// Shows what is read. The children are drawn once, with a signal that follows the data: a reload changes what
 /// differs and nothing else. While a reload fails, the failure stands above the last good data.
@@ -32,7 +33,10 @@ where
     let la = Memo::new(move |_| lecture.donnee().with(Option::is_some));
     annoncer_si_long(lecture, quoi);
     view! {
-        <AlerteEchec echec=lecture.echec() reessayer=move |()| lecture.relire()/>
+        <AlerteEchec echec=lecture.echec() reessayer=move |()| {
+            lecture.reessayer();
+            reprendre();
+        }/>
         {move || {
             if la.get() {
                 donnee(lecture).map(|signal| untrack(|| children(signal)).into_any())

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::icone::{Glyphe, Icone};
+use crate::state::annonces::RegionDuDialogue;
 
 /// A dialog, shown while `ouvert`.
 #[component]
@@ -48,6 +49,7 @@ pub fn Dialogue(
                 </div>
                 {children()}
             </Show>
+            <RegionDuDialogue/>
         </dialog>
     }
 }

@@ -10,16 +10,19 @@ mod vue;
 use api_types::endpoint::LireFil;
 use api_types::messages::{Fil as PageDeFil, Message, Nature, PageFil};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use uuid::Uuid;
 
 use self::ecrire::Ecrire;
 use self::entree::Entree;
 use self::lecture::Lu;
+use super::alerte::AlerteEchec;
 use super::chargement::Chargement;
 use super::nouveautes::{Arrives, Nouveautes};
-use super::suite::Suite;
+use super::suite::{Paginee as _, Suite, lire_liste};
 use super::vide::Vide;
-use crate::api::lecture::{Lecture, lire};
+use crate::api::http;
+use crate::api::lecture::Lecture;
 use crate::format;
 
 /// What is shown of a thread.
@@ -39,6 +42,14 @@ impl Choix {
             Self::Tous => true,
             Self::Echanges => message.nature == Nature::Echange,
             Self::Automatiques => message.nature == Nature::Automatique,
+        }
+    }
+
+    const fn aucun(self) -> &'static str {
+        match self {
+            Self::Tous => "Aucun message",
+            Self::Echanges => "Aucun échange parmi les messages affichés",
+            Self::Automatiques => "Aucun message automatique parmi les messages affichés",
         }
     }
 }
@@ -67,9 +78,10 @@ pub fn Fil(
     #[prop(optional, into)]
     a_l_envoi: Option<Callback<()>>,
 ) -> impl IntoView {
-    let lecture = lire(move || Some(LireFil { dossier_id: dossier_id.get(), query: PageFil::default() }));
+    let lecture = lire_liste(move || Some(LireFil { dossier_id: dossier_id.get(), query: PageFil::default() }));
     let lu = Lu::nouveau(lecture, au_marquage);
     let arrives = arrives(lecture, dossier_id);
+    chercher(lecture, choisi);
     let relire = move |()| {
         arrives.vider();
         lecture.relire();
@@ -86,6 +98,7 @@ pub fn Fil(
                     plusieurs="nouveaux messages"
                     afficher=relire
                 />
+                <AlerteEchec echec=lu.echec()/>
                 <Liste fil choisi lu/>
                 <Suite lecture page=move |curseur| page_suivante(dossier_id.get_untracked(), curseur)/>
             </Chargement>
@@ -104,6 +117,30 @@ fn Apart(fil: Signal<PageDeFil>, choisi: MaybeProp<Uuid>, lu: Lu) -> impl IntoVi
     move || present.get().map(|id| view! { <Entree message=un(fil, id) lu cible=true/> })
 }
 
+/// Reads on until the message looked for is there.
+fn chercher(lecture: Lecture<PageDeFil>, choisi: MaybeProp<Uuid>) {
+    let en_route = StoredValue::new(None::<String>);
+    Effect::new(move |_| {
+        let absent = |f: &PageDeFil| choisi.get().is_some_and(|id| f.elements.iter().all(|m| m.id != id));
+        let place = lecture.donnee().with(|fil| {
+            let fil = fil.as_ref().filter(|f| absent(f))?;
+            Some((fil.elements.first()?.dossier_id, fil.suivant.clone()?))
+        });
+        let Some((dossier_id, curseur)) = place.filter(|(_, c)| en_route.with_value(|e| e.as_ref() != Some(c))) else {
+            return;
+        };
+        en_route.set_value(Some(curseur.clone()));
+        spawn_local(async move {
+            // A failure is not told: « Afficher la suite » stays there to try again.
+            let Ok(suite) = http::lire(&page_suivante(dossier_id, curseur.clone()), None).await else { return };
+            let la = |fil: &Option<PageDeFil>| fil.as_ref().is_some_and(|f| f.suivant.as_ref() == Some(&curseur));
+            if lecture.donnee().try_with_untracked(la) == Some(true) {
+                lecture.modifier(|fil| fil.ajouter(suite));
+            }
+        });
+    });
+}
+
 fn page_suivante(dossier_id: Uuid, curseur: String) -> LireFil {
     LireFil { dossier_id, query: PageFil { curseur: Some(curseur), limite: None } }
 }
@@ -118,10 +155,13 @@ fn Liste(fil: Signal<PageDeFil>, choisi: MaybeProp<Uuid>, lu: Lu) -> impl IntoVi
         })
     };
     let compte = move || {
+        let choix = choix.get();
         fil.with(|f| {
-            let n = format::pluriel(i64::try_from(f.elements.len()).unwrap_or(i64::MAX), "message", "messages");
             let reste = if f.suivant.is_some() { ", il y en a de plus anciens" } else { "" };
-            format!("{n}, les plus récents d’abord{reste}")
+            match i64::try_from(f.elements.iter().filter(|m| choix.garde(m)).count()).unwrap_or(i64::MAX) {
+                0 => format!("{}{reste}", choix.aucun()),
+                n => format!("{}, les plus récents d’abord{reste}", format::pluriel(n, "message", "messages")),
+            }
         })
     };
     view! {

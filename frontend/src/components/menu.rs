@@ -35,12 +35,14 @@ pub fn Menu(
                     e.stop_propagation();
                 }
             }
+            // Before what was chosen acts: a dialog that it opens gives the focus back to where it was, and the panel is hidden by then.
+            on:click:capture=move |e| {
+                if est_choix(&e) {
+                    viser_sommaire(menu);
+                }
+            }
             on:click=move |e| {
-                let choix = e
-                    .target()
-                    .and_then(|t| t.dyn_into::<Element>().ok())
-                    .and_then(|t| t.closest(".menu__panneau a, .menu__panneau button").ok().flatten());
-                if choix.is_some() {
+                if est_choix(&e) {
                     fermer(menu, false);
                 }
             }
@@ -59,13 +61,24 @@ fn fermer(menu: NodeRef<Details>, revenir: bool) -> bool {
     }
     details.set_open(false);
     if revenir {
-        let sommaire = details.query_selector("summary").ok().flatten();
-        if let Some(sommaire) = sommaire.and_then(|s| s.dyn_into::<HtmlElement>().ok()) {
-            // A `summary` can always have the focus.
-            let _ = sommaire.focus();
-        }
+        viser_sommaire(menu);
     }
     true
+}
+
+/// Brings the focus to the menu's button.
+fn viser_sommaire(menu: NodeRef<Details>) {
+    let sommaire = menu.get_untracked().and_then(|d| d.query_selector("summary").ok().flatten());
+    if let Some(sommaire) = sommaire.and_then(|s| s.dyn_into::<HtmlElement>().ok()) {
+        // A `summary` can always have the focus.
+        let _ = sommaire.focus();
+    }
+}
+
+/// Whether one of the choices was pressed.
+fn est_choix(e: &web_sys::MouseEvent) -> bool {
+    let cible = e.target().and_then(|t| t.dyn_into::<Element>().ok());
+    cible.and_then(|t| t.closest(".menu__panneau a, .menu__panneau button").ok().flatten()).is_some()
 }
 
 /// Closes the menu when something else is pressed or takes the focus.

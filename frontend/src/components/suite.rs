@@ -13,8 +13,9 @@ use serde::de::DeserializeOwned;
 use super::alerte::AlerteEchec;
 use crate::api::ecriture::ecrire;
 use crate::api::http;
-use crate::api::lecture::Lecture;
+use crate::api::lecture::{Lecture, lire_et_fondre};
 use crate::state::annonces::annoncer;
+use crate::state::page::{bientot, reprendre};
 
 /// A page of a list that may go on.
 pub trait Paginee {
@@ -24,6 +25,9 @@ pub trait Paginee {
     fn ajouter(&mut self, suite: Self);
     /// How many elements it holds.
     fn nombre(&self) -> usize;
+    /// The first page read again, with the pages shown after it.
+    #[must_use]
+    fn fondre(montree: Self, tete: Self) -> Self;
 }
 
 macro_rules! paginees {
@@ -40,6 +44,16 @@ macro_rules! paginees {
             }
             fn nombre(&self) -> usize {
                 self.elements.len()
+            }
+            fn fondre(mut montree: Self, mut tete: Self) -> Self {
+                let dernier = tete.elements.last().filter(|_| tete.suivant.is_some()).map(cle);
+                // Where what is shown goes on after what was read; nowhere when too much has changed.
+                let suite = dernier.and_then(|d| montree.elements.iter().position(|e| cle(e) == d));
+                if let Some(rang) = suite.filter(|rang| rang + 1 < montree.elements.len()) {
+                    montree.elements.drain(..=rang);
+                    tete.ajouter(montree);
+                }
+                tete
             }
         }
     )+ };
@@ -96,6 +110,15 @@ impl Element for api_types::travail::LigneTravail {
 
 paginees!(PageDossiers, Boite, Fil, ClientsApi, Membres, Invitations, Livraisons, Travail);
 
+/// Reads a list by pages; read again, it keeps the pages shown after the first.
+pub fn lire_liste<E>(operation: impl Fn() -> Option<E> + 'static) -> Lecture<E::Response>
+where
+    E: Endpoint<Body = ()> + 'static,
+    E::Response: Paginee + DeserializeOwned + Clone + Send + Sync + 'static,
+{
+    lire_et_fondre(operation, Paginee::fondre)
+}
+
 /// The button that shows the next page, as long as there is one.
 #[component]
 pub fn Suite<E, F>(
@@ -123,6 +146,10 @@ where
                 let arrives = suite.nombre();
                 lecture.modifier(|page| page.ajouter(suite));
                 annoncer(&format!("{} de plus.", crate::format::pluriel(compte(arrives), "ligne", "lignes")));
+                if curseur.get_untracked().is_none() {
+                    // The button goes with the last page.
+                    bientot(reprendre);
+                }
             }
             Ok(())
         }
@@ -182,5 +209,16 @@ mod tests {
         fil.ajouter(page(&[2, 1], None));
         assert_eq!(fil, page(&[3, 2, 1], None));
         assert_eq!((fil.nombre(), fil.suivant()), (3, None));
+    }
+
+    #[test]
+    fn a_first_page_read_again_keeps_what_is_shown_after_it() {
+        let montree = || page(&[6, 5, 4, 3, 2, 1], Some("1"));
+        // One more at the head, one gone.
+        assert_eq!(Fil::fondre(montree(), page(&[7, 6, 4], Some("4"))), page(&[7, 6, 4, 3, 2, 1], Some("1")));
+        // One page was shown, or the list holds in one, or nothing of what is shown follows.
+        assert_eq!(Fil::fondre(page(&[3, 2], Some("2")), page(&[3, 2], Some("2"))), page(&[3, 2], Some("2")));
+        assert_eq!(Fil::fondre(montree(), page(&[6, 5], None)), page(&[6, 5], None));
+        assert_eq!(Fil::fondre(montree(), page(&[9, 8], Some("8"))), page(&[9, 8], Some("8")));
     }
 }

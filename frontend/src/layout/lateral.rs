@@ -140,12 +140,12 @@ fn Nombre(compteur: Compteur) -> impl IntoView {
         Compteur::ATraiter => session.de_moi(|m| m.a_traiter.unwrap_or(0)),
     });
     let (classe, sens) = match compteur {
-        Compteur::NonLus => ("compte compte--signal", " non lus"),
-        Compteur::ATraiter | Compteur::Aucun => ("compte", " à traiter"),
+        Compteur::NonLus => ("compte compte--signal", [" non lu", " non lus"]),
+        Compteur::ATraiter | Compteur::Aucun => ("compte", [" à traiter"; 2]),
     };
     view! {
         <Show when=move || { n.get() > 0 }>
-            <span class=classe>{move || format::nombre(n.get())}<span class="vh">{sens}</span></span>
+            <span class=classe>{move || format::nombre(n.get())}<span class="vh">{move || format::accord(n.get(), sens[0], sens[1])}</span></span>
         </Show>
     }
 }

@@ -34,8 +34,9 @@ use crate::state::page;
 pub fn Clients() -> impl IntoView {
     page::titre(|| "Accès API".into());
     let entreprise = Entreprise::courante();
+    let reservee = Memo::new(move |_| entreprise.adherent().with(Option::is_none));
     move || {
-        if entreprise.adherent().with(Option::is_none) {
+        if reservee.get() {
             return view! { <TitrePage titre="Accès API"/><Reserve/> }.into_any();
         }
         view! { <Page entreprise/> }.into_any()

@@ -6,12 +6,14 @@ mod mot_de_passe;
 mod rejoindre;
 mod sessions;
 
+use api_types::endpoint::ListerSessions;
 use leptos::prelude::*;
 
 use self::etablissements::Etablissements;
 use self::identite::Identite;
 use self::mot_de_passe::Changer;
 use self::sessions::Sessions;
+use crate::api::lecture::lire;
 use crate::components::titre::TitrePage;
 use crate::state::page;
 use crate::state::session::Session;
@@ -22,13 +24,14 @@ pub fn Compte() -> impl IntoView {
     page::titre(|| "Mon compte".into());
     let session = Session::courante();
     let membre = Memo::new(move |_| session.membre());
+    let sessions = lire(|| Some(ListerSessions {}));
     view! {
         <TitrePage titre="Mon compte"/>
         <Identite/>
         <Show when=move || membre.get()>
             <Etablissements/>
         </Show>
-        <Changer/>
-        <Sessions/>
+        <Changer fait=move |()| sessions.relire()/>
+        <Sessions lecture=sessions/>
     }
 }

@@ -7,13 +7,13 @@ use api_types::travail::{EvenementType, PageTravail, Travail};
 use leptos::prelude::*;
 
 use self::ligne::Ligne;
-use crate::api::lecture::{Lecture, lire};
+use crate::api::lecture::Lecture;
 use crate::api::live::{Nouvelle, ecouter};
 use crate::components::chargement::Chargement;
 use crate::components::icone::{Glyphe, Icone};
 use crate::components::nouveautes::Nouveautes;
 use crate::components::redirection::Redirection;
-use crate::components::suite::Suite;
+use crate::components::suite::{Suite, lire_liste};
 use crate::components::titre::TitrePage;
 use crate::components::vide::Vide;
 use crate::format;
@@ -35,7 +35,7 @@ pub fn Gestion() -> impl IntoView {
 #[component]
 fn File() -> impl IntoView {
     page::titre(|| "Ma file de travail".into());
-    let lecture = lire(|| Some(LireTravail { query: PageTravail::default() }));
+    let lecture = lire_liste(|| Some(LireTravail { query: PageTravail::default() }));
     let arrives = arrives(lecture);
     let relire = move |()| {
         arrives.set(0);

@@ -11,11 +11,11 @@ use uuid::Uuid;
 
 use self::lecture::Lecture as Volet;
 use self::recherche::Outils;
-use crate::api::lecture::{Lecture, lire};
+use crate::api::lecture::Lecture;
 use crate::components::chargement::Chargement;
 use crate::components::ligne_message::LigneMessage;
 use crate::components::nouveautes::{Arrives, Nouveautes};
-use crate::components::suite::Suite;
+use crate::components::suite::{Suite, lire_liste};
 use crate::components::titre::TitrePage;
 use crate::components::vide::Vide;
 use crate::format;
@@ -31,7 +31,7 @@ pub fn Messagerie() -> impl IntoView {
     let vue = Memo::new(move |_| query.with(|q| Vue::lire(|nom| q.get(nom))));
     // The message chosen changes without reading the list again.
     let filtre = Memo::new(move |_| vue.with(Vue::filtre));
-    let lecture = lire(move || Some(ListerMessages { query: filtre.get() }));
+    let lecture = lire_liste(move || Some(ListerMessages { query: filtre.get() }));
     let arrives = arrives(lecture);
     let relire = move |()| {
         arrives.vider();

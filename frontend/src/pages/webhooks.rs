@@ -33,8 +33,9 @@ use crate::state::page;
 pub fn Webhooks() -> impl IntoView {
     page::titre(|| "Webhooks".into());
     let entreprise = Entreprise::courante();
+    let reservee = Memo::new(move |_| entreprise.adherent().with(Option::is_none));
     move || {
-        if entreprise.adherent().with(Option::is_none) {
+        if reservee.get() {
             return view! { <TitrePage titre="Webhooks"/><Reserve/> }.into_any();
         }
         view! { <Page entreprise/> }.into_any()

@@ -12,6 +12,7 @@ use leptos::task::spawn_local;
 use crate::api::echec::Echec;
 use crate::api::http;
 use crate::api::live;
+use crate::state::joints;
 
 /// How far the question « who is there? » is answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,10 +121,21 @@ impl Session {
         if self.phase.get_untracked() != Phase::Ouverte {
             return;
         }
+        let personne = || self.moi.with_untracked(|m| m.as_deref().map(|m| m.id));
+        let demande_par = personne();
         if let Ok(moi) = http::call(&LireSession {}, &()).await {
-            // Only an answer about the same person, still there, may change what is shown.
-            let meme = self.moi.with_untracked(|m| m.as_deref().is_some_and(|m| m.id == moi.id && *m != moi));
-            if meme {
+            // Signed out or in again meanwhile: the answer is about another session.
+            if personne().is_none() || personne() != demande_par {
+                return;
+            }
+            if Some(moi.id) != demande_par {
+                // Somebody else signed in by another window: nothing of what is shown is theirs.
+                // Cannot fail on the page's own address.
+                let _ = window().location().reload();
+                return;
+            }
+            let change = self.moi.with_untracked(|m| m.as_deref().is_some_and(|m| *m != moi));
+            if change {
                 self.moi.set(Some(Arc::new(moi)));
             }
         }
@@ -165,6 +177,9 @@ impl Session {
     }
 
     fn fermee(self, fin: Fin) {
+        if fin == Fin::Sortie {
+            joints::oublier();
+        }
         self.fin.set(fin);
         self.phase.set(Phase::Anonyme);
         self.moi.set(None);

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 use web_sys::{File, FormData};
 
-use super::brouillon::brouillon;
+use super::brouillon::Brouillon;
 use super::joindre::{Fichiers, Joindre};
 use crate::api::echec::Echec;
 use crate::api::ecriture::{Fautes, ecrire, faute};
@@ -18,6 +18,14 @@ use crate::components::champ::Champ;
 use crate::format;
 use crate::model::jointes::{self, CORPS_MAX, FICHIERS_MAX};
 use crate::state::annonces::annoncer;
+
+/// A message on its way.
+#[derive(Clone)]
+struct Depart {
+    corps: String,
+    joints: Vec<File>,
+    formulaire: FormData,
+}
 
 /// The form that writes a message; whoever only reads is told why there is none.
 #[component]
@@ -33,8 +41,8 @@ pub fn Ecrire(
     /// Told when the message is sent.
     a_l_envoi: Option<Callback<()>>,
 ) -> impl IntoView {
-    let texte = brouillon(dossier_id);
-    let fichiers = RwSignal::new_local(Vec::<File>::new());
+    let brouillon = Brouillon::reprendre(dossier_id);
+    let Brouillon { texte, fichiers, .. } = brouillon;
     let fautes = Fautes::nouvelles();
     // One key for one message: sent again because no answer came, it is written once.
     let cle = StoredValue::new(Uuid::new_v4());
@@ -43,11 +51,14 @@ pub fn Ecrire(
         fichiers.track();
         cle.set_value(Uuid::new_v4());
     });
-    let envoi = ecrire(move |formulaire: FormData| async move {
+    let envoi = ecrire(move |Depart { corps, joints, formulaire }: Depart| async move {
         let operation = EnvoyerMessage { dossier_id };
-        let message = http::envoyer_formulaire(&operation, cle.get_value(), formulaire).await?;
-        texte.set(String::new());
-        fichiers.set(Vec::new());
+        let message = http::envoyer_formulaire(&operation, cle.get_value(), formulaire).await.inspect_err(|_| {
+            if !brouillon.la() {
+                annoncer("Votre message n’est pas parti\u{a0}: il est gardé en brouillon.");
+            }
+        })?;
+        brouillon.envoye(&corps, &joints);
         lecture.modifier(|fil| {
             if fil.elements.iter().all(|m| m.id != message.id) {
                 fil.elements.insert(0, message);
@@ -63,16 +74,17 @@ pub fn Ecrire(
     fautes.suivre(envoi);
     let envoyer = move |e: web_sys::SubmitEvent| {
         e.prevent_default();
-        if fautes.poser(juger(&texte.get_untracked()))
-            && let Ok(formulaire) = formulaire(&texte.get_untracked(), &fichiers.get_untracked())
+        let (corps, joints) = (texte.get_untracked(), fichiers.get_untracked());
+        if fautes.poser(juger(&corps))
+            && let Ok(formulaire) = formulaire(&corps, &joints)
         {
-            envoi.envoyer(formulaire);
+            envoi.envoyer(Depart { corps, joints, formulaire });
         }
     };
     let libelle =
         move || destinataire.get().map_or_else(|| "Écrire un message".to_owned(), |d| format!("Écrire à {d}"));
     let aide = format!(
-        "Pièces jointes\u{a0}: {}, {} au plus par fichier, {FICHIERS_MAX} fichiers au plus. Le brouillon s’enregistre seul.",
+        "Pièces jointes\u{a0}: {}, {} au plus par fichier, {FICHIERS_MAX} fichiers au plus. Le texte s’enregistre seul\u{202f}; après un rechargement de la page, joignez de nouveau les fichiers.",
         jointes::formats(),
         format::taille(jointes::TAILLE_MAX)
     );

@@ -9,7 +9,6 @@ use uuid::Uuid;
 use crate::api::echec::Echec;
 use crate::api::http;
 use crate::api::lecture::Lecture;
-use crate::problemes::en_une_ligne;
 use crate::state::annonces::annoncer;
 use crate::state::session::Session;
 
@@ -21,12 +20,20 @@ pub struct Lu {
     au_marquage: Option<Callback<(Uuid, bool)>>,
     /// Messages that the person put back to unread: being in view no longer marks them.
     retenus: StoredValue<Vec<Uuid>>,
+    /// Why the last choice of the person was not kept.
+    echec: RwSignal<Option<Echec>>,
 }
 
 impl Lu {
     /// The read state of the messages of `lecture`.
     pub fn nouveau(lecture: Lecture<Fil>, au_marquage: Option<Callback<(Uuid, bool)>>) -> Self {
-        Self { lecture, session: Session::courante(), au_marquage, retenus: StoredValue::new(Vec::new()) }
+        let session = Session::courante();
+        Self { lecture, session, au_marquage, retenus: StoredValue::new(Vec::new()), echec: RwSignal::new(None) }
+    }
+
+    /// Why the last choice of the person was not kept.
+    pub fn echec(self) -> RwSignal<Option<Echec>> {
+        self.echec
     }
 
     /// The message was seen.
@@ -47,11 +54,12 @@ impl Lu {
                 retenus.push(id);
             }
         });
+        self.echec.set(None);
         spawn_local(async move {
             match self.marquer(id, lu).await {
                 Ok(()) if lu => annoncer("Message marqué comme lu."),
                 Ok(()) => annoncer("Message marqué comme non lu."),
-                Err(echec) => annoncer(&en_une_ligne(&echec)),
+                Err(echec) => drop(self.echec.try_set(Some(echec))),
             }
         });
     }

@@ -51,6 +51,7 @@ fn Ligne(tache: Tache, premiere: bool) -> impl IntoView {
         let classe = Proximite::de(e, aujourd_hui).texte();
         view! { <span class=classe>{format::majuscule(&dit)}"."</span>" " }
     });
+    let cible = format!("\u{a0}: {piece}, dossier {numero}");
     let qui = demandee_par.map(|par| format!(", demandée par {par}"));
     view! {
         <li>
@@ -60,7 +61,7 @@ fn Ligne(tache: Tache, premiere: bool) -> impl IntoView {
                     |date| view! { <Jour date/> }.into_any(),
                 )}
             <div>
-                <h3>{piece.clone()}</h3>
+                <h3>{piece}</h3>
                 <p class="meta">
                     {distance}
                     "Dossier "
@@ -76,7 +77,7 @@ fn Ligne(tache: Tache, premiere: bool) -> impl IntoView {
             >
                 <Icone glyphe=Glyphe::Nuage classe="icone--s"/>
                 "Déposer"
-                <span class="vh">"\u{a0}: "{piece}</span>
+                <span class="vh">{cible}</span>
             </a>
         </li>
     }

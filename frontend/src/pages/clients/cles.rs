@@ -14,6 +14,9 @@ use crate::components::champ::Champ;
 use crate::components::dialogue::Dialogue;
 use crate::format;
 use crate::state::annonces::annoncer;
+use crate::state::page::{bientot, viser};
+
+const TITRE: &str = "titre-cles";
 
 /// « Clés publiques ».
 #[component]
@@ -30,12 +33,13 @@ pub fn Cles(
         http::call(&RetirerCleApi { client_id, cle_id }, &()).await?;
         annoncer("La clé est retirée.");
         lecture.relire();
+        bientot(|| viser(TITRE));
         Ok(())
     });
     view! {
-        <section class="feuille" aria-labelledby="titre-cles">
+        <section class="feuille" aria-labelledby=TITRE>
             <div class="feuille__tete">
-                <h2 id="titre-cles">"Clés publiques"</h2>
+                <h2 id=TITRE tabindex="-1">"Clés publiques"</h2>
                 <Show when=move || modifiable.get()>
                     <button class="btn btn--petit" type="button" on:click=move |_| ajoute.set(true)>"Ajouter une clé"</button>
                 </Show>

@@ -16,7 +16,11 @@ use crate::pages::connexion::nouveau::dire;
 
 /// The form that changes the password.
 #[component]
-pub fn Changer() -> impl IntoView {
+pub fn Changer(
+    /// Told when it is done: the other sessions ended.
+    #[prop(into)]
+    fait: Callback<()>,
+) -> impl IntoView {
     let (actuel, nouveau) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let change = RwSignal::new(false);
     let fautes = Fautes::nouvelles();
@@ -26,6 +30,7 @@ pub fn Changer() -> impl IntoView {
         actuel.set(String::new());
         nouveau.set(String::new());
         change.set(true);
+        fait.run(());
         Ok(())
     });
     fautes.suivre(envoi);
@@ -48,7 +53,7 @@ pub fn Changer() -> impl IntoView {
             <div class="feuille__corps pile formulaire-etroit">
                 <Show when=move || change.get()>
                     <Alerte ton=Ton::Ok glyphe=Glyphe::Check titre="Votre mot de passe est changé" apparait=true>
-                        <p>"Vos autres sessions ont pris fin."</p>
+                        <p>"Vos autres connexions sont terminées."</p>
                     </Alerte>
                 </Show>
                 <AlerteEchec echec=envoi.echec()/>

@@ -1,13 +1,14 @@
 //! The open sessions, and how to end them.
 
+use api_types::ProblemCode;
 use api_types::comptes::{SessionOuverte, Sessions as Donnees};
-use api_types::endpoint::{ListerSessions, TerminerAutresSessions, TerminerSession};
+use api_types::endpoint::{TerminerAutresSessions, TerminerSession};
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::api::ecriture::{Ecriture, ecrire};
 use crate::api::http;
-use crate::api::lecture::lire;
+use crate::api::lecture::Lecture;
 use crate::components::alerte::AlerteEchec;
 use crate::components::chargement::Chargement;
 use crate::components::icone::Glyphe;
@@ -20,15 +21,25 @@ const TITRE: &str = "titre-sessions";
 
 /// « Mes connexions »: the browsers signed in to the account.
 #[component]
-pub fn Sessions() -> impl IntoView {
-    let lecture = lire(|| Some(ListerSessions {}));
+pub fn Sessions(
+    /// What reads them.
+    lecture: Lecture<Donnees>,
+) -> impl IntoView {
     let fin = ecrire(move |laquelle: Option<Uuid>| async move {
         match laquelle {
-            Some(session_id) => http::call(&TerminerSession { session_id }, &()).await?,
+            Some(session_id) => match http::call(&TerminerSession { session_id }, &()).await {
+                // It ended by itself meanwhile.
+                Err(echec) if echec.code() == Some(ProblemCode::Absent) => {}
+                fini => fini?,
+            },
             None => http::call(&TerminerAutresSessions {}, &()).await?,
         }
         lecture.modifier(|s| s.elements.retain(|e| e.courante || laquelle.is_some_and(|l| l != e.id)));
-        annoncer(if laquelle.is_some() { "La session a pris fin." } else { "Vos autres sessions ont pris fin." });
+        annoncer(if laquelle.is_some() {
+            "La connexion est terminée."
+        } else {
+            "Vos autres connexions sont terminées."
+        });
         page::bientot(|| page::viser(TITRE));
         Ok(())
     });
@@ -68,7 +79,7 @@ fn Liste(sessions: Signal<Donnees>, fin: Ecriture<Option<Uuid>>) -> impl IntoVie
 #[component]
 fn Ligne(session: SessionOuverte, fin: Ecriture<Option<Uuid>>) -> impl IntoView {
     let SessionOuverte { id, courante, appareil, adresse, ouverte_le, vue_le, expire_le } = session;
-    let nom = appareil.clone();
+    let laquelle = format!(" la connexion sur {appareil}, ouverte le {}", format::instant(ouverte_le));
     view! {
         <li>
             <div>
@@ -88,7 +99,7 @@ fn Ligne(session: SessionOuverte, fin: Ecriture<Option<Uuid>>) -> impl IntoView 
                 view! {
                     <button class="btn btn--petit btn--danger" type="button" on:click=move |_| fin.envoyer(Some(id))>
                         "Terminer"
-                        <span class="vh">" la session sur "{nom}</span>
+                        <span class="vh">{laquelle}</span>
                     </button>
                 }
                     .into_any()

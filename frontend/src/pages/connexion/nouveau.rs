@@ -33,7 +33,7 @@ pub fn Nouveau() -> impl IntoView {
             {move || match (change.get(), jeton.is_empty()) {
                 (true, _) => view! {
                     <Alerte ton=Ton::Ok glyphe=Glyphe::Check titre="Votre mot de passe est changé" apparait=true>
-                        <p>"Les autres sessions ont pris fin. Connectez-vous avec le nouveau mot de passe."</p>
+                        <p>"Vos connexions sont terminées. Connectez-vous avec le nouveau mot de passe."</p>
                     </Alerte>
                     <a class="btn btn--plein btn--large" href=Route::Connexion.href()>"Se connecter"</a>
                 }

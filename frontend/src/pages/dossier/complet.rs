@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::format;
+
 /// Past this number, blocks no longer help the eye.
 const BLOCS_MAX: i32 = 14;
 
@@ -26,7 +28,7 @@ pub fn Complet(
     view! {
         <span class="complet" class:complet--grand=grand>
             {blocs}
-            <span><b>{fournies}</b>"/"{dues}<span class="vh">" pièces fournies"</span></span>
+            <span><b>{fournies}</b>"/"{dues}<span class="vh">{format::accord(dues.into(), " pièce fournie", " pièces fournies")}</span></span>
         </span>
     }
 }

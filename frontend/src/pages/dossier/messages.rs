@@ -25,7 +25,15 @@ pub fn Messages() -> impl IntoView {
             when=move || !brouillon.get()
             fallback=|| view! { <p class="aide">"Vous pourrez échanger ici dès que le dossier sera transmis."</p> }
         >
-            <Fil dossier_id=ici.id peut_ecrire destinataire au_marquage=move |_| ici.lecture.relire()/>
+            <Fil dossier_id=ici.id peut_ecrire destinataire au_marquage=move |(_, lu): (uuid::Uuid, bool)| compter(ici, lu)/>
         </Show>
     }
+}
+
+/// The tab says at once what was read under it.
+fn compter(ici: Ici, lu: bool) {
+    ici.lecture.modifier(|dossier| {
+        let nombre = &mut dossier.onglets.messages_non_lus;
+        *nombre = (*nombre + if lu { -1 } else { 1 }).max(0);
+    });
 }

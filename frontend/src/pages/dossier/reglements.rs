@@ -45,7 +45,7 @@ fn totaux(l: &Liste) -> impl IntoView + use<> {
 
 fn vide(membre: bool) -> impl IntoView {
     let suite = if membre {
-        "Le règlement suit le dépôt de la facture et du certificat de réalisation, dans « Mes documents »."
+        "Le règlement suit le dépôt de la facture et du certificat de réalisation, dans «\u{a0}Mes documents\u{a0}»."
     } else {
         "Le règlement suit le dépôt de la facture et du certificat de réalisation par l’adhérent."
     };

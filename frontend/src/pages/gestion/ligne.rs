@@ -82,6 +82,10 @@ fn Traiter(id: Uuid, jusqu_a: Signal<Timestamp>, numero: String, lecture: Lectur
             let query = Traitement { jusqu_a: Some(jusqu_a.get_untracked()) };
             http::call(&TraiterDossier { dossier_id: id, query }, &()).await?;
             let suivant = retirer(lecture, id);
+            if suivant.is_none() {
+                // The pages after the one that is done.
+                lecture.relire();
+            }
             session.rafraichir();
             annoncer(&format!("Dossier {numero} traité."));
             page::bientot(move || page::viser(&suivant.map_or_else(|| page::CONTENU.to_owned(), ancre)));

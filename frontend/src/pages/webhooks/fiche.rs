@@ -15,6 +15,7 @@ use crate::components::alerte::Alerte;
 use crate::components::chargement::Chargement;
 use crate::components::icone::{Glyphe, Icone};
 use crate::components::pastille::Ton;
+use crate::components::suite::lire_liste;
 use crate::components::titre::TitrePage;
 use crate::format;
 use crate::model::entreprises::geres;
@@ -30,7 +31,7 @@ pub fn Fiche() -> impl IntoView {
     let id = Memo::new(move |_| parametres.with(|p| p.get("id")).and_then(|id| id.parse().ok()));
     let lecture = lire(move || id.get().map(|webhook_id| LireWebhook { webhook_id }));
     let statut = RwSignal::new(None::<StatutLivraison>);
-    let log = lire(move || {
+    let log = lire_liste(move || {
         let query = FiltreLivraisons { statut: statut.get(), ..FiltreLivraisons::default() };
         id.get().map(|webhook_id| ListerLivraisons { webhook_id, query })
     });

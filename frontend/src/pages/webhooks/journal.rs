@@ -12,7 +12,7 @@ use super::rejeu::Rejouer;
 use crate::api::ecriture::{Ecriture, ecrire};
 use crate::api::http;
 use crate::api::lecture::Lecture;
-use crate::components::alerte::AlerteEchec;
+use crate::components::alerte::{Alerte, AlerteEchec};
 use crate::components::champ::Champ;
 use crate::components::chargement::Chargement;
 use crate::components::dialogue::Dialogue;
@@ -20,6 +20,9 @@ use crate::components::suite::Suite;
 use crate::components::vide::Vide;
 use crate::format;
 use crate::state::annonces::annoncer;
+use crate::state::page::{bientot, viser};
+
+const TITRE: &str = "titre-journal";
 
 /// « Journal des envois ».
 #[component]
@@ -36,23 +39,38 @@ pub fn Journal(
         http::call(&RejouerLivraison { webhook_id, livraison_id }, &()).await?;
         annoncer("L’envoi est rejoué.");
         log.relire();
+        // Its button goes: it is under way.
+        bientot(|| viser(TITRE));
         Ok(())
     });
     let (tout, vue) = (RwSignal::new(false), RwSignal::new(None::<Uuid>));
     let detail = RwSignal::new(false);
+    let rejoues = RwSignal::new(None::<String>);
     let montrer = Callback::new(move |id| {
         vue.set(Some(id));
         detail.set(true);
     });
     view! {
-        <section class="feuille" aria-labelledby="titre-journal">
+        <section class="feuille" aria-labelledby=TITRE>
             <div class="feuille__tete">
-                <h2 id="titre-journal">"Journal des envois"</h2>
-                <button class="btn btn--petit" type="button" on:click=move |_| tout.set(true)>"Rejouer depuis une date"</button>
+                <h2 id=TITRE tabindex="-1">"Journal des envois"</h2>
+                <button class="btn btn--petit" type="button" on:click=move |_| {
+                    rejoues.set(None);
+                    tout.set(true);
+                }>"Rejouer depuis une date"</button>
             </div>
             <div class="feuille__corps pile">
                 <Filtre statut/>
                 <AlerteEchec echec=rejeu.echec()/>
+                {move || {
+                    rejoues.get().map(|titre| {
+                        view! {
+                            <Alerte titre apparait=true>
+                                <p>"Le journal ci-dessous dit où en est chaque envoi."</p>
+                            </Alerte>
+                        }
+                    })
+                }}
                 <Chargement lecture=log quoi="le journal" let:livraisons>
                     <Table livraisons rejeu montrer/>
                     <Suite
@@ -70,7 +88,7 @@ pub fn Journal(
             </div>
         </section>
         <Dialogue id="rejouer-depuis" ouvert=tout titre="Rejouer depuis une date">
-            <Rejouer webhook_id log ouvert=tout/>
+            <Rejouer webhook_id log ouvert=tout fait=rejoues/>
         </Dialogue>
         <Dialogue id="essais-livraison" ouvert=detail titre="Essais de l’envoi">
             {move || vue.get().map(|livraison_id| view! { <Essais webhook_id livraison_id/> })}

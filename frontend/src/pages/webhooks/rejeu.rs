@@ -14,7 +14,6 @@ use crate::components::bouton::Envoyer;
 use crate::components::champ::ChampTexte;
 use crate::format;
 use crate::model::filtre::lire_jour;
-use crate::state::annonces::annoncer;
 
 /// The form that replays.
 #[component]
@@ -25,16 +24,18 @@ pub fn Rejouer(
     log: Lecture<Livraisons>,
     /// The dialog it stands in.
     ouvert: RwSignal<bool>,
+    /// What came of it, in words.
+    fait: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let (jour, toutes) = (RwSignal::new(String::new()), RwSignal::new(false));
     let fautes = Fautes::nouvelles();
     let envoi = ecrire(move |rejeu: Rejeu| async move {
         let n = http::call(&RejouerLivraisons { webhook_id }, &rejeu).await?.livraisons;
         let dit = match n {
-            0 => "Rien à rejouer depuis cette date.".to_owned(),
-            n => format!("{}.", format::pluriel(n, "envoi rejoué", "envois rejoués")),
+            0 => "Rien à rejouer depuis cette date".to_owned(),
+            n => format::pluriel(n, "envoi rejoué", "envois rejoués"),
         };
-        annoncer(&dit);
+        fait.set(Some(dit));
         ouvert.set(false);
         log.relire();
         Ok(())

@@ -125,7 +125,7 @@ impl Atelier {
                 && !self.rendre(id, &choisi)
             {
                 let nom = self.depot.with_untracked(|d| d.envoi(id).map(|e| e.fichier.nom.clone())).unwrap_or_default();
-                let texte = format!("Ce n’est pas le même fichier : choisissez {nom}, tel qu’il était.");
+                let texte = format!("Ce n’est pas le même fichier\u{a0}: choisissez {nom}, tel qu’il était.");
                 annoncer(&texte);
                 let zone = self.depot.with_untracked(|d| d.envoi(id).map(|e| e.destination.zone));
                 self.avis.set(zone.map(|zone| (zone, texte)));

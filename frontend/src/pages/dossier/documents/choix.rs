@@ -162,7 +162,7 @@ fn decrire(lot: &[Choisi]) -> String {
 
 /// What must be known of a category before choosing it, and whether it is awaited.
 fn precision(p: &Piece) -> (String, bool) {
-    let avant = p.echeance.map(|j| format!(" avant le {}", format::date(j))).unwrap_or_default();
+    let avant = p.echeance.map(|j| format!(" au plus tard le {}", format::date(j))).unwrap_or_default();
     match (a_fournir(p), &p.demande, mode(p)) {
         (true, Some(_), _) => (format!("Demandée{avant}"), true),
         (true, None, _) => (format!("À fournir{avant}"), true),

@@ -115,7 +115,7 @@ fn Formulaire(pieces: Signal<Pieces>, sujet: Sujet<Uuid>) -> impl IntoView {
                 </Champ>
                 <ChampTexte
                     id="demande-avant"
-                    libelle="À fournir avant le (facultatif)"
+                    libelle="À fournir au plus tard le (facultatif)"
                     aide="Format jj/mm/aaaa"
                     valeur=avant
                     erreur=fautes.de("/avant")

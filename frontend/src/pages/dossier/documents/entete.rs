@@ -80,7 +80,7 @@ pub fn Entete(
 fn completude((dues, fournies): (usize, usize), pieces: Signal<Pieces>, membre: bool) -> impl IntoView {
     let petit = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
     let echeance = pieces.with(|p| p.elements.iter().filter(|p| a_fournir(p)).filter_map(|p| p.echeance).min());
-    let avant = echeance.map(|j| format!(" avant le {}", format::date(j))).unwrap_or_default();
+    let avant = echeance.map(|j| format!(" au plus tard le {}", format::date(j))).unwrap_or_default();
     let manquent = i64::from(petit(dues - fournies));
     let reste =
         (manquent > 0).then(|| format!("{manquent} {}{avant}", format::accord(manquent, "attendue", "attendues")));

@@ -91,7 +91,8 @@ pub struct Attendu {
 
 /// What a category asks, on the day `aujourd_hui`.
 pub fn attendu(p: &Piece, organisme: &str, aujourd_hui: Date) -> Attendu {
-    let avant = p.echeance.map(|j| format!(", avant le {} ({})", format::date(j), format::distance(j, aujourd_hui)));
+    let avant =
+        p.echeance.map(|j| format!(", au plus tard le {} ({})", format::date(j), format::distance(j, aujourd_hui)));
     let avant = avant.unwrap_or_default();
     let aide = p.aide.as_deref().map(|a| format!(". {}", a.trim_end_matches('.'))).unwrap_or_default();
     let dire =
@@ -189,7 +190,10 @@ mod tests {
     fn what_is_awaited_is_said_with_its_day() {
         let dit = attendu(&piece(), "Constructys", date(2026, 11, 23));
         assert_eq!((dit.glyphe, dit.presse), (Glyphe::Drapeau, true));
-        assert_eq!(dit.fort + &dit.suite, "Obligatoire, à fournir, avant le 30/11/2026 (dans 7\u{a0}jours). Signé");
+        assert_eq!(
+            dit.fort + &dit.suite,
+            "Obligatoire, à fournir, au plus tard le 30/11/2026 (dans 7\u{a0}jours). Signé"
+        );
         let close = Piece { due: false, echeance: None, aide: None, ..piece() };
         assert!(!a_fournir(&close));
         assert_eq!(attendu(&close, "Constructys", date(2026, 11, 23)).suite, "Non fournie");

@@ -199,7 +199,8 @@ fn constat(sorte: Sorte, e: &Envoi) -> Option<AnyView> {
         (Phase::Doublon(premier), _) => Some(dire("texte-signal", "alert", doublon(premier.as_deref()))),
         (Phase::AChoisir, _) => {
             let fait = "Cet envoi s’est arrêté quand la page a été quittée.".to_owned();
-            let remede = "Choisissez de nouveau le même fichier : ce qui est déjà reçu n’est pas renvoyé.".to_owned();
+            let remede =
+                "Choisissez de nouveau le même fichier\u{a0}: ce qui est déjà reçu n’est pas renvoyé.".to_owned();
             Some(dire("texte-signal", "status", Constat { fait, remede }))
         }
         (Phase::Attente { cause: Cause::Reseau, .. }, _) => {

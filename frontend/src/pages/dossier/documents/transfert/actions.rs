@@ -70,6 +70,7 @@ pub fn actions(atelier: Atelier, sorte: Sorte, e: &Envoi) -> AnyView {
 
 fn voir(premier: &Document) -> impl IntoView + use<> {
     let document_id = premier.id;
+    let lequel = format!(", {}, dans un nouvel onglet", premier.nom);
     let href = if premier.format.affichable() {
         ApercuDocument { document_id }.path()
     } else {
@@ -79,7 +80,7 @@ fn voir(premier: &Document) -> impl IntoView + use<> {
         <a class="btn btn--petit btn--nu" href=href target="_blank" rel="noopener">
             <Icone glyphe=Glyphe::Oeil classe="icone--s"/>
             "Voir l’existant"
-            <span class="vh">" dans un nouvel onglet"</span>
+            <span class="vh">{lequel}</span>
         </a>
     }
 }
