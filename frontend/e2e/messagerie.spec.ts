@@ -1,7 +1,7 @@
 /** The inbox over all dossiers: nothing is lost, everything is found, what is typed is kept. */
 
 import { verifierPage } from './appui/axe';
-import { annonces, ouvrirDossier } from './appui/dossier';
+import { annonces, ouvrirDossier, ouvrirOnglet } from './appui/dossier';
 import { ecrire as fichier, pdf, telecharge } from './appui/fichiers';
 import { DOSSIERS, PASCAL } from './appui/personnes';
 import { couper } from './appui/reseau';
@@ -90,6 +90,36 @@ test('a message is written with files, which come back as they were', async ({ n
   const lu = nadia.waitForEvent('download');
   await message.getByRole('link', { name: `Télécharger ${plan.nom}` }).click();
   expect((await telecharge(await lu)).sha256).toBe(plan.sha256);
+});
+
+test('a draft keeps its files while something else is looked at, and what is typed during the sending', async ({ nadia }) => {
+  await ouvrirDossier(nadia, DOSSIERS.guide.numero, 'Message(s)');
+  const plan = await pdf('Plan gardé.pdf');
+  const formulaire = nadia.getByLabel(/^Écrire à /);
+  const joints = nadia.getByRole('list', { name: 'Fichiers joints' });
+  await formulaire.fill('Le plan, avec ses cotes.');
+  const choix = nadia.waitForEvent('filechooser');
+  await nadia.getByRole('button', { name: 'Joindre un fichier' }).click();
+  await (await choix).setFiles(plan.chemin);
+  await expect(joints).toContainText(plan.nom);
+  await ouvrirOnglet(nadia, 'Mes documents');
+  await ouvrirOnglet(nadia, 'Message(s)');
+  await expect(formulaire).toHaveValue('Le plan, avec ses cotes.');
+  await expect(joints).toContainText(plan.nom);
+
+  let laisser = () => {};
+  const retenue = new Promise<void>(resolve => (laisser = resolve));
+  await nadia.route(/\/messages$/, async route => {
+    if (route.request().method() === 'POST') await retenue;
+    await route.continue();
+  });
+  await nadia.getByRole('button', { name: 'Envoyer', exact: true }).click();
+  await formulaire.fill('Et le devis suivra.');
+  laisser();
+  await expect(nadia.getByRole('article').filter({ hasText: 'Le plan, avec ses cotes.' })).toContainText(plan.nom);
+  await expect(formulaire).toHaveValue('Et le devis suivra.');
+  await expect(joints).toHaveCount(0);
+  await formulaire.fill('');
 });
 
 test('a file too large or of another format is refused with the limit of the zones', async ({ nadia }) => {

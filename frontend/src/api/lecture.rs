@@ -97,6 +97,8 @@ where
     };
     // Dropped with its owner, which stops the request.
     let interruption = StoredValue::new_local(None);
+    // The operation that read what is shown.
+    let de = StoredValue::new(None::<String>);
     Effect::new(move |avant: Option<Option<String>>| {
         lecture.relance.track();
         let operation = operation();
@@ -106,7 +108,6 @@ where
             lecture.donnee.set(None);
             lecture.echec.set(None);
         }
-        let la_meme = avant == chemin;
         let tour = lecture.tour.try_update_value(|tour| {
             *tour += 1;
             *tour
@@ -116,6 +117,7 @@ where
         interruption.set_value(arret);
         lecture.en_cours.set(operation.is_some());
         if let Some(operation) = operation {
+            let lue = chemin.clone();
             spawn_local(async move {
                 let resultat = http::lire(&operation, signal).await;
                 // Another request was made since, or the page is gone.
@@ -125,7 +127,9 @@ where
                 match resultat {
                     Ok(donnee) => {
                         lecture.echec.set(None);
-                        let montree = if la_meme { lecture.donnee.get_untracked() } else { None };
+                        // What is shown may still be that of another query.
+                        let montree = lecture.donnee.get_untracked().filter(|_| de.with_value(|de| *de == lue));
+                        de.set_value(lue);
                         lecture.donnee.set(Some(match montree {
                             Some(montree) => fondre(montree, donnee),
                             None => donnee,
