@@ -45,7 +45,7 @@ test('a reader is made contributor, and deposits', async ({ nadia, entrer }) => 
   for (const choix of await roles(nadia).getByRole('combobox').all()) {
     await choix.selectOption('');
   }
-  await expect(dialogue.getByRole('status')).toContainText('Plus aucun accès');
+  await expect(dialogue.getByRole('status').filter({ hasText: 'Plus aucun accès' })).toBeVisible();
   await verifierPage(nadia, 'no access');
   await dialogue.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(ligne(nadia, PASCAL.nom)).toHaveCount(0);
