@@ -1,6 +1,6 @@
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse, ResponseError as _, post};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, post};
 use api_types::ProblemCode;
 use api_types::televersements::Televersement;
 use app::requete::{self, Reponse, Requete};
@@ -61,7 +61,7 @@ pub async fn creer(
     let (permit, mut corps) = corps.si(guard).await?;
     let fait = ouvrir(&app, &req, version, &permit, &mut corps).await;
     corps.finir().await;
-    let statut = fait.as_ref().map_or_else(|e| e.status_code(), HttpResponse::status);
+    let statut = fait.as_ref().map_or_else(ResponseError::status_code, HttpResponse::status);
     match Requete::presente().filter(|r| r.a_cle() && une_fois::reprenable(statut)) {
         Some(requete) => match requete.deja(&app).await? {
             Some(deja) => rejouer(&app, &permit, &requete, &deja).await,
