@@ -38,13 +38,11 @@ impl Brouillon {
 
     /// What was sent is no draft any more; what was written since is. The form may be gone.
     pub fn envoye(self, texte: &str, fichiers: &[File]) {
+        let garde = || cle(self.place).and_then(|cle| garde::lire(&cle));
         match self.texte.try_with_untracked(|t| t == texte) {
             Some(true) => self.texte.set(String::new()),
-            Some(false) => {}
-            None if cle(self.place).and_then(|cle| garde::lire(&cle)).as_deref() == Some(texte) => {
-                self.garder("");
-            }
-            None => {}
+            None if garde().as_deref() == Some(texte) => self.garder(""),
+            Some(false) | None => {}
         }
         let partis = |f: &File| fichiers.contains(f);
         if self.fichiers.try_update(|f| f.retain(|f| !partis(f))).is_none() {
