@@ -185,18 +185,18 @@ async fn an_infected_version_gives_its_place_back_to_the_one_before() {
 async fn what_replaces_an_infected_document_needs_a_place() {
     let (t, _relais) = sur_un_relais().await;
     let (m, membre) = (t.monde(), t.membre());
-    let devis = m.piece("PLAN", "devis");
-    let infecte = depose(&membre, m.dossier_a1, devis, "a.pdf", pdf_infecte("devis")).await;
+    let programme = m.piece("PLAN", "programme");
+    let infecte = depose(&membre, m.dossier_a1, programme, "a.pdf", pdf_infecte("programme")).await;
     t.avancer(60);
     t.travailler().await;
-    let sain = depose(&membre, m.dossier_a1, devis, "b.pdf", pdf("devis")).await;
+    let sain = depose(&membre, m.dossier_a1, programme, "b.pdf", pdf("programme")).await;
     let remplacer = async |octets: Vec<u8>, id| {
         let form = Form::new().part("fichier", fichier("c.pdf", octets));
         let requete = membre.requete(&RemplacerDocument { document_id: id }, &()).header("if-match", "*");
         membre.envoyer(requete.multipart(form)).await
     };
     remplacer(pdf("trop"), infecte.id).await.probleme(ProblemCode::PieceComplete);
-    assert_eq!(remplacer(pdf("autre devis"), sain.id).await.code(), 201);
+    assert_eq!(remplacer(pdf("autre programme"), sain.id).await.code(), 201);
 }
 
 #[tokio::test]
