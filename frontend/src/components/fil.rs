@@ -19,9 +19,8 @@ use self::lecture::Lu;
 use super::alerte::AlerteEchec;
 use super::chargement::Chargement;
 use super::nouveautes::{Arrives, Nouveautes};
-use super::suite::{Paginee as _, Suite, lire_liste};
+use super::suite::{Suite, continuer, lire_liste};
 use super::vide::Vide;
-use crate::api::http;
 use crate::api::lecture::Lecture;
 use crate::format;
 
@@ -132,11 +131,7 @@ fn chercher(lecture: Lecture<PageDeFil>, choisi: MaybeProp<Uuid>) {
         en_route.set_value(Some(curseur.clone()));
         spawn_local(async move {
             // A failure is not told: « Afficher la suite » stays there to try again.
-            let Ok(suite) = http::lire(&page_suivante(dossier_id, curseur.clone()), None).await else { return };
-            let la = |fil: &Option<PageDeFil>| fil.as_ref().is_some_and(|f| f.suivant.as_ref() == Some(&curseur));
-            if lecture.donnee().try_with_untracked(la) == Some(true) {
-                lecture.modifier(|fil| fil.ajouter(suite));
-            }
+            let _ = continuer(lecture, &page_suivante(dossier_id, curseur.clone()), &curseur).await;
         });
     });
 }

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::alerte::AlerteEchec;
+use crate::api::echec::Echec;
 use crate::api::ecriture::ecrire;
 use crate::api::http;
 use crate::api::lecture::{Lecture, lire_et_fondre};
@@ -119,6 +120,23 @@ where
     lire_et_fondre(operation, Paginee::fondre)
 }
 
+/// Reads the page at the cursor `depart` and puts it under what is shown; how many elements came, `None` when the list
+/// was read anew meanwhile and the page would not follow it.
+pub async fn continuer<E>(lecture: Lecture<E::Response>, page: &E, depart: &str) -> Result<Option<usize>, Echec>
+where
+    E: Endpoint<Body = ()>,
+    E::Response: Paginee + DeserializeOwned + Clone + Send + Sync + 'static,
+{
+    let suite = http::lire(page, None).await?;
+    let la = |page: &Option<E::Response>| page.as_ref().is_some_and(|p| p.suivant() == Some(depart));
+    if lecture.donnee().try_with_untracked(la) != Some(true) {
+        return Ok(None);
+    }
+    let arrives = suite.nombre();
+    lecture.modifier(|page| page.ajouter(suite));
+    Ok(Some(arrives))
+}
+
 /// The button that shows the next page, as long as there is one.
 #[component]
 pub fn Suite<E, F>(
@@ -140,11 +158,7 @@ where
     let suite = ecrire(move |depart: String| {
         let operation = page(depart.clone());
         async move {
-            let suite = http::lire(&operation, None).await?;
-            // The list may have been read anew meanwhile: this page would not follow it.
-            if curseur.try_get_untracked().flatten().as_deref() == Some(depart.as_str()) {
-                let arrives = suite.nombre();
-                lecture.modifier(|page| page.ajouter(suite));
+            if let Some(arrives) = continuer(lecture, &operation, &depart).await? {
                 annoncer(&format!("{} de plus.", crate::format::pluriel(compte(arrives), "ligne", "lignes")));
                 if curseur.get_untracked().is_none() {
                     // The button goes with the last page.
