@@ -13,7 +13,7 @@ use crate::machine::{Machine, check_disk};
 use crate::measure::Pace;
 use crate::product::{Product, data};
 use crate::report::{FirstLoad, Report};
-use crate::scenario::Scenario;
+use crate::scenario::{MEMORY, Scenario};
 use crate::{page, root, target};
 
 /// What to measure.
@@ -25,6 +25,9 @@ pub struct Options {
     /// Measures for 2 seconds instead of 5: to see that all works
     #[arg(long)]
     rapide: bool,
+    /// Makes only the measures whose name holds one of these: « one dossier », « sign-in », « memory », « first load »
+    #[arg(long, value_delimiter = ',', conflicts_with = "ecrire")]
+    seulement: Vec<String>,
     /// Measures PostgreSQL too, with the smallest of the numbers
     #[arg(long)]
     postgres: bool,
@@ -76,13 +79,21 @@ pub async fn run(options: &Options, json: &Path) -> Result<Report> {
     for dossiers in sizes {
         let folder = temporary.path().join(format!("sqlite-{dossiers}"));
         let engine = Engine::Sqlite(data(&folder).join("egestion.db"));
-        let scenario = Scenario { product: &product, folder, engine, dossiers, pace: options.pace() };
+        let scenario =
+            Scenario { product: &product, folder, engine, dossiers, pace: options.pace(), only: &options.seulement };
         one(&scenario, &mut report, dossiers == smallest).await?;
         save(&mut report, temporary.path(), json)?;
     }
     if let Some(url) = postgres {
         let (folder, engine) = (temporary.path().join("postgres"), Engine::Postgres(url));
-        let scenario = Scenario { product: &product, folder, engine, dossiers: smallest, pace: options.pace() };
+        let scenario = Scenario {
+            product: &product,
+            folder,
+            engine,
+            dossiers: smallest,
+            pace: options.pace(),
+            only: &options.seulement,
+        };
         one(&scenario, &mut report, false).await?;
     } else {
         report.missing.push("PostgreSQL: `--postgres` was not given".to_owned());
@@ -98,11 +109,11 @@ async fn one(scenario: &Scenario<'_>, report: &mut Report, with_page: bool) -> R
     fs::create_dir_all(data(&scenario.folder)).context("a folder for the database")?;
     match scenario.run().await {
         Ok(base) => {
-            if base.memory.is_none() {
+            if base.memory.is_none() && scenario.wants(MEMORY) {
                 report.failures.push(format!("{what}: memory"));
             }
             report.bases.push(base);
-            if with_page {
+            if with_page && scenario.wants("first load") {
                 match first_load(scenario).await {
                     Ok(load) => report.first_load = Some(load),
                     Err(failure) => report.failures.push(format!("first load of the page: {failure:#}")),

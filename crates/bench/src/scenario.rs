@@ -30,6 +30,8 @@ const MANY: usize = 16;
 const FEW: usize = 4;
 /// Most requests of a measure that writes no file.
 const REQUESTS_MAX: u64 = 2_000_000;
+/// The name of the measure of memory.
+pub const MEMORY: &str = "memory";
 /// Most bytes of the files that a measure writes or reads.
 const BYTES_MAX: u64 = 6_000_000_000;
 
@@ -45,6 +47,8 @@ pub struct Scenario<'a> {
     pub dossiers: u64,
     /// How long each measure lasts.
     pub pace: Pace,
+    /// What the names of the measures to make hold; all of them when empty.
+    pub only: &'a [String],
 }
 
 /// The database being served, and who measures.
@@ -70,10 +74,11 @@ impl Scenario<'_> {
         let loaded = server.memory();
         drop(server);
         let memory = match loaded {
-            Ok(loaded) => site.memory(loaded).await,
+            Ok(loaded) if self.wants(MEMORY) => site.memory(loaded).await.map(Some),
+            Ok(_) => Ok(None),
             Err(failure) => Err(failure),
         };
-        let memory = memory.inspect_err(|failure| println!("  memory: {failure:#}")).ok();
+        let memory = memory.inspect_err(|failure| println!("  memory: {failure:#}")).ok().flatten();
         Ok(BaseReport {
             engine: self.engine.name().to_owned(),
             dossiers: site.prepared.rows,
@@ -82,6 +87,11 @@ impl Scenario<'_> {
             lines,
             memory,
         })
+    }
+
+    /// Whether a measure is to be made.
+    pub fn wants(&self, title: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|name| title.contains(name))
     }
 
     async fn prepare(&self) -> Result<(Base, Prepared)> {
@@ -97,25 +107,54 @@ impl Scenario<'_> {
 
 impl Site<'_> {
     async fn measure(&self) -> Vec<Line> {
-        vec![
-            tell(Subject::Dossier, MANY, self.dossier()).await,
-            tell(Subject::Liste, MANY, self.list()).await,
-            tell(Subject::Portefeuille, MANY, self.portfolio(false)).await,
-            tell(Subject::PortefeuilleFiltre, MANY, self.portfolio(true)).await,
-            tell(Subject::Message, MANY, self.message()).await,
-            tell(Subject::Depot50Ko, MANY, self.small_deposit()).await,
-            tell(Subject::Depot5Mo, FEW, self.large_deposit()).await,
-            tell(Subject::Telechargement5Mo, FEW, self.download()).await,
-            tell(Subject::Connexion, base::ACCOUNTS, self.sign_in()).await,
-            tell(Subject::Jeton, MANY, self.token()).await,
-            tell(Subject::DossierParJeton, MANY, self.dossier_by_token()).await,
-            tell(Subject::ListeParJeton, MANY, self.list_by_token()).await,
-            tell(Subject::Webhook, MANY, self.webhook()).await,
-            tell(Subject::Eventail, MANY, self.fan_out()).await,
+        let lines = [
+            self.tell(Subject::Dossier, MANY, self.dossier()).await,
+            self.tell(Subject::Liste, MANY, self.list()).await,
+            self.tell(Subject::Portefeuille, MANY, self.portfolio(false)).await,
+            self.tell(Subject::PortefeuilleFiltre, MANY, self.portfolio(true)).await,
+            self.tell(Subject::Message, MANY, self.message()).await,
+            self.tell(Subject::Depot50Ko, MANY, self.small_deposit()).await,
+            self.tell(Subject::Depot5Mo, FEW, self.large_deposit()).await,
+            self.tell(Subject::Telechargement5Mo, FEW, self.download()).await,
+            self.tell(Subject::Connexion, base::ACCOUNTS, self.sign_in()).await,
+            self.tell(Subject::Jeton, MANY, self.token()).await,
+            self.tell(Subject::DossierParJeton, MANY, self.dossier_by_token()).await,
+            self.tell(Subject::ListeParJeton, MANY, self.list_by_token()).await,
+            self.tell(Subject::Webhook, MANY, self.webhook()).await,
+            self.tell(Subject::Eventail, MANY, self.fan_out()).await,
             // Last: two minutes after each upload, a job sees that it was deposited.
-            tell(Subject::TusAvecCreation, FEW, self.upload_at_once()).await,
-            tell(Subject::TusEnParties, FEW, self.upload_in_parts()).await,
-        ]
+            self.tell(Subject::TusAvecCreation, FEW, self.upload_at_once()).await,
+            self.tell(Subject::TusEnParties, FEW, self.upload_in_parts()).await,
+        ];
+        lines.into_iter().flatten().collect()
+    }
+
+    /// Makes a measure if it is wanted, and says what came of it as soon as it is known: a run is long.
+    async fn tell(
+        &self,
+        subject: Subject,
+        connections: usize,
+        measured: impl Future<Output = Result<Measured>>,
+    ) -> Option<Line> {
+        let (start, title) = (Instant::now(), subject.title());
+        if !self.scenario.wants(title) {
+            return None;
+        }
+        let outcome = match measured.await {
+            Ok(measured) => {
+                let (rate, ratio) = (measured.figures.per_second, measured.ratio());
+                println!(
+                    "  {title}: {rate:.1} per second, {ratio:.2} of its reference ({} s)",
+                    start.elapsed().as_secs()
+                );
+                Outcome::Measured(measured)
+            }
+            Err(failure) => {
+                println!("  {title}: failed: {failure:#}");
+                Outcome::Failed(format!("{failure:#}"))
+            }
+        };
+        Some(Line { subject, connections, outcome })
     }
 
     /// Measures between two halves of its reference, each when the machine is quiet.
@@ -161,23 +200,6 @@ impl Site<'_> {
         ensure!(left == 0, "{left} background jobs are still due after two minutes");
         tokio::task::spawn_blocking(nix::unistd::sync).await.context("interrupted")
     }
-}
-
-/// Says what came of a measure as soon as it is known: a run is long.
-async fn tell(subject: Subject, connections: usize, measured: impl Future<Output = Result<Measured>>) -> Line {
-    let (start, title) = (Instant::now(), subject.title());
-    let outcome = match measured.await {
-        Ok(measured) => {
-            let (rate, ratio) = (measured.figures.per_second, measured.ratio());
-            println!("  {title}: {rate:.1} per second, {ratio:.2} of its reference ({} s)", start.elapsed().as_secs());
-            Outcome::Measured(measured)
-        }
-        Err(failure) => {
-            println!("  {title}: failed: {failure:#}");
-            Outcome::Failed(format!("{failure:#}"))
-        }
-    };
-    Line { subject, connections, outcome }
 }
 
 /// How what writes nothing is loaded.

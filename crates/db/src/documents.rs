@@ -239,6 +239,16 @@ pub fn versions<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit
     Ok(lignes.into_iter().map(fiche).collect())
 }
 
+/// Whether a document counts: deposited, and neither taken back nor infected.
+///
+/// Not `eq_any`: diesel prepares anew each statement that holds one.
+macro_rules! vivant {
+    () => {
+        documents::statut.eq(V(Statut::Recu)).or(documents::statut.eq(V(Statut::Transmis)))
+    };
+}
+pub(crate) use vivant;
+
 /// A live document of the dossier with the same bytes, from the same side; by `documents_contenu`.
 pub fn identique<A: Action<Sur = DossierScope>>(
     conn: &mut Conn,
@@ -252,7 +262,7 @@ pub fn identique<A: Action<Sur = DossierScope>>(
         .filter(documents::sens.eq(V(sens)))
         .filter(documents::usage.eq(V(Usage::Piece)))
         .filter(documents::remplace_le.is_null())
-        .filter(documents::statut.eq_any(vec![V(Statut::Recu), V(Statut::Transmis)]))
+        .filter(vivant!())
         .order(documents::id)
         .select(documents::id)
         .first(conn)
@@ -270,7 +280,7 @@ pub fn nombre<A: Action<Sur = DossierScope>>(
         .filter(documents::dossier_id.eq(V(permit.sur().id)))
         .filter(documents::type_piece_id.eq(V(piece)))
         .filter(documents::remplace_le.is_null())
-        .filter(documents::statut.eq_any(vec![V(Statut::Recu), V(Statut::Transmis)]))
+        .filter(vivant!())
         .count()
         .get_result(conn)?)
 }

@@ -85,6 +85,49 @@ pub struct LigneDossier {
     pub version: i32,
 }
 
+/// What a list shows of a dossier: half of its columns, for every row read costs each of them.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = dossiers)]
+pub struct Resume {
+    /// Its identifier.
+    pub id: V<DossierId>,
+    /// Its number.
+    pub numero: String,
+    /// The demande's number.
+    pub demande_numero: String,
+    /// The company.
+    pub adherent_id: V<AdherentId>,
+    /// The établissement.
+    pub etablissement_id: V<EtablissementId>,
+    /// The dispositif's code.
+    pub dispositif: String,
+    /// The training's title.
+    pub intitule: String,
+    /// First day.
+    pub date_debut: V<Date>,
+    /// Last day.
+    pub date_fin: V<Date>,
+    /// Where it stands.
+    pub etat: V<Etat>,
+    /// Categories due.
+    pub pieces_dues: i32,
+    /// Categories due and filled.
+    pub pieces_fournies: i32,
+    /// The nearest day at which something missing falls due.
+    pub echeance: Option<V<Date>>,
+    /// Number of trainees.
+    pub stagiaires: i32,
+    /// When it last changed.
+    pub modifie_le: V<Timestamp>,
+}
+
+impl Resume {
+    /// What the list is sorted by: its due day, or [`SANS_ECHEANCE`].
+    pub fn echeance_tri(&self) -> Date {
+        self.echeance.map_or(SANS_ECHEANCE, |le| le.0)
+    }
+}
+
 /// A dossier with the names it is shown with.
 #[derive(Debug, Clone)]
 pub struct Detail {
@@ -373,27 +416,37 @@ pub fn etat_pieces(conn: &mut Conn, dossier: &DossierScope) -> Result<EtatPieces
         .first(conn)?)
 }
 
+/// The live documents of members that fill a category.
+macro_rules! fournissent {
+    () => {
+        documents::table
+            .filter(documents::usage.eq(V(Usage::Piece)))
+            .filter(documents::sens.eq(V(Sens::Adherent)))
+            .filter(documents::remplace_le.is_null())
+            .filter(crate::documents::vivant!())
+            .filter(documents::verdict.eq(V(Verdict::AExaminer)).or(documents::verdict.eq(V(Verdict::Acceptee))))
+            .filter(documents::type_piece_id.is_not_null())
+            .distinct()
+    };
+}
+
 /// The categories that at least one live document fills; by `documents_dossier`.
 pub fn pieces_fournies(conn: &mut Conn, dossier: &DossierScope) -> Result<Vec<TypePieceId>, DbError> {
-    Ok(fournies(conn, vec![V(dossier.id)])?.into_iter().map(|(_, piece)| piece).collect())
+    let lues: Vec<V<TypePieceId>> = fournissent!()
+        .filter(documents::dossier_id.eq(V(dossier.id)))
+        .select(documents::type_piece_id.assume_not_null())
+        .load(conn)?;
+    Ok(lues.into_iter().map(|piece| piece.0).collect())
 }
 
 /// The same, for several dossiers at once.
 pub fn pieces_fournies_de(conn: &mut Conn, lus: &[LigneDossier]) -> Result<Vec<(DossierId, TypePieceId)>, DbError> {
-    fournies(conn, lus.iter().map(|d| d.id).collect())
-}
-
-fn fournies(conn: &mut Conn, ids: Vec<V<DossierId>>) -> Result<Vec<(DossierId, TypePieceId)>, DbError> {
-    let lignes: Vec<(V<DossierId>, Option<V<TypePieceId>>)> = documents::table
+    let ids: Vec<V<DossierId>> = lus.iter().map(|d| d.id).collect();
+    let lues: Vec<(V<DossierId>, V<TypePieceId>)> = fournissent!()
         .filter(documents::dossier_id.eq_any(ids))
-        .filter(documents::usage.eq(V(Usage::Piece)))
-        .filter(documents::sens.eq(V(Sens::Adherent)))
-        .filter(documents::remplace_le.is_null())
-        .filter(documents::statut.eq_any(vec![V(Statut::Recu), V(Statut::Transmis)]))
-        .filter(documents::verdict.eq_any(vec![V(Verdict::AExaminer), V(Verdict::Acceptee)]))
-        .select((documents::dossier_id, documents::type_piece_id))
+        .select((documents::dossier_id, documents::type_piece_id.assume_not_null()))
         .load(conn)?;
-    Ok(lignes.into_iter().filter_map(|(dossier, piece)| Some((dossier.0, piece?.0))).collect())
+    Ok(lues.into_iter().map(|(dossier, piece)| (dossier.0, piece.0)).collect())
 }
 
 /// Takes the dossier for the rest of the transaction: what is decided from its documents is

@@ -209,23 +209,7 @@ pub fn changer_jeton(conn: &mut Conn, id: SessionId, jeton_sha256: &[u8; 32]) ->
     Ok(touches == 1)
 }
 
-/// Forgets an account's sessions that have ended; by `sessions_utilisateur`.
-pub fn oublier_finies(
-    conn: &mut Conn,
-    utilisateur: UtilisateurId,
-    maintenant: Timestamp,
-    vue_depuis: Timestamp,
-) -> Result<(), DbError> {
-    diesel::delete(
-        sessions::table
-            .filter(sessions::utilisateur_id.eq(V(utilisateur)))
-            .filter(sessions::expire_le.le(V(maintenant)).or(sessions::vue_le.le(V(vue_depuis)))),
-    )
-    .execute(conn)?;
-    Ok(())
-}
-
-/// Forgets everybody's sessions that ended before `avant`; by `sessions_expiration`.
-pub fn purger(conn: &mut Conn, avant: Timestamp) -> Result<usize, DbError> {
-    Ok(diesel::delete(sessions::table.filter(sessions::expire_le.lt(V(avant)))).execute(conn)?)
+/// Forgets everybody's sessions whose time has come; by `sessions_expiration`.
+pub fn purger(conn: &mut Conn, maintenant: Timestamp) -> Result<usize, DbError> {
+    Ok(diesel::delete(sessions::table.filter(sessions::expire_le.le(V(maintenant)))).execute(conn)?)
 }

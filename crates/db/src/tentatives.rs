@@ -1,8 +1,10 @@
 //! Counters of attempts: a key that says nothing of whom it counts, a number, a window.
 
+use diesel::dsl::case_when;
 use diesel::prelude::*;
 use jiff::Timestamp;
 
+use crate::conn::sur;
 use crate::schema::tentatives;
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -32,47 +34,26 @@ pub fn lire(conn: &mut Conn, cle: &Cle) -> Result<Option<Compteur>, DbError> {
 
 /// Counts one attempt in the window that started after `depuis`, or in a new one.
 ///
-/// The row is locked until the end of the transaction: of attempts made at once, none is lost.
+/// One statement, which locks the row until the end of the transaction: of attempts made at once, none is lost.
 pub fn compter(conn: &mut Conn, cle: &Cle, depuis: Timestamp, maintenant: Timestamp) -> Result<Compteur, DbError> {
-    if !continuer(conn, cle, depuis)? && !recommencer(conn, cle, depuis, maintenant)? {
-        let insere = conn.transaction(|conn| {
-            diesel::insert_into(tentatives::table)
-                .values((
-                    tentatives::cle.eq(cle.to_vec()),
-                    tentatives::nombre.eq(1),
-                    tentatives::debut_le.eq(V(maintenant)),
-                ))
-                .execute(conn)
-                .map_err(DbError::from)
-        });
-        match insere {
-            Ok(_) => {}
-            // Another attempt made the row first: this one is the next.
-            Err(DbError::Doublon(_)) => {
-                continuer(conn, cle, depuis)?;
-            }
-            Err(e) => return Err(e),
-        }
-    }
-    lire(conn, cle)?.ok_or(DbError::Absent)
-}
-
-fn continuer(conn: &mut Conn, cle: &Cle, depuis: Timestamp) -> Result<bool, DbError> {
-    let touches = diesel::update(tentatives::table.find(cle.to_vec()).filter(tentatives::debut_le.gt(V(depuis))))
-        .set(tentatives::nombre.eq(tentatives::nombre + 1))
-        .execute(conn)?;
-    Ok(touches == 1)
-}
-
-fn recommencer(conn: &mut Conn, cle: &Cle, depuis: Timestamp, maintenant: Timestamp) -> Result<bool, DbError> {
-    let touches = diesel::update(tentatives::table.find(cle.to_vec()).filter(tentatives::debut_le.le(V(depuis))))
-        .set((
+    let continue_ = || tentatives::debut_le.gt(V(depuis));
+    let compteur = sur!(conn, c => diesel::insert_into(tentatives::table)
+        .values((
+            tentatives::cle.eq(cle.as_slice()),
             tentatives::nombre.eq(1),
             tentatives::debut_le.eq(V(maintenant)),
-            tentatives::bloquee_jusqu_a.eq(None::<V<Timestamp>>),
         ))
-        .execute(conn)?;
-    Ok(touches == 1)
+        .on_conflict(tentatives::cle)
+        .do_update()
+        .set((
+            tentatives::nombre.eq(case_when(continue_(), tentatives::nombre + 1).otherwise(1)),
+            tentatives::debut_le.eq(case_when(continue_(), tentatives::debut_le).otherwise(V(maintenant))),
+            tentatives::bloquee_jusqu_a
+                .eq(case_when(continue_(), tentatives::bloquee_jusqu_a).otherwise(None::<V<Timestamp>>)),
+        ))
+        .returning((tentatives::nombre, tentatives::debut_le, tentatives::bloquee_jusqu_a))
+        .get_result(c))?;
+    Ok(compteur)
 }
 
 /// Allows no attempt until `jusqu_a`, then opens a new window.

@@ -95,6 +95,15 @@ pub fn document(mode: Mode) -> OpenApi {
     completer(cadre, |cfg| routes::du_mode(mode, cfg))
 }
 
+/// The document of what is served: where the data are real, as it is committed. To make it anew at each start takes time,
+/// and memory that is not given back.
+pub fn servi(mode: Mode) -> serde_json::Result<serde_json::Value> {
+    match mode {
+        Mode::Reel => serde_json::from_str(include_str!("../../../openapi/openapi.json")),
+        Mode::BacASable => serde_json::to_value(document(mode)),
+    }
+}
+
 /// The operations of a sandbox alone.
 pub fn document_du_bac() -> OpenApi {
     let mut cadre = cadre();

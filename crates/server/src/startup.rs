@@ -31,7 +31,7 @@ pub fn server(
 ) -> std::io::Result<Server> {
     let (app, proxies, fichiers) = (Data::new(app), Data::new(proxies), Data::new(fichiers));
     let mode = app.mode();
-    let document = serde_json::to_value(openapi::document(mode))?;
+    let document = openapi::servi(mode)?;
     let (champs, parametres) = (Data::new(ChampsConnus::de(&document)), Data::new(ParametresConnus::de(&document)));
     let contrat = Data::new(Contrat::de(&document)?);
     // Large, and of no more use.

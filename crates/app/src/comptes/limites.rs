@@ -161,9 +161,7 @@ impl Essai {
         tentatives::rendre(conn, &CONNEXION_ADRESSE.cle(&self.adresse))?;
         CONNEXION_PAIRE.oublier(conn, &self.paire)?;
         CONNEXION_COMPTE.oublier(conn, &self.compte)?;
-        let habitude = self.habitude();
-        tentatives::oublier(conn, &habitude)?;
-        tentatives::compter(conn, &habitude, maintenant, maintenant)?;
+        tentatives::compter(conn, &self.habitude(), maintenant, maintenant)?;
         Ok(())
     }
 

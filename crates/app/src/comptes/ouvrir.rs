@@ -116,7 +116,6 @@ async fn enregistrer(app: &App, compte: Compte, connexion: Connexion, essai: Ess
         _ => None,
     };
     let duree = app.reglages().session_absolue;
-    let vue_depuis = app.vue_depuis(app.horloge().maintenant());
     let jeton = Jeton::tirer()?;
     let sha256 = jeton.sha256.0;
     let ecrire = move |tx: &mut Tx<'_>| {
@@ -132,7 +131,6 @@ async fn enregistrer(app: &App, compte: Compte, connexion: Connexion, essai: Ess
         if let Some(nouveau) = &nouveau {
             db::comptes::ecrire_mot_de_passe(tx.conn, id, nouveau)?;
         }
-        db::sessions::oublier_finies(tx.conn, id, maintenant, vue_depuis)?;
         let session: SessionId = Tx::id();
         let nouvelle = Nouvelle {
             id: session,

@@ -1,6 +1,6 @@
 //! What a deposit cannot do without: hashing bytes, writing them to a new file, having the disk keep them.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -12,11 +12,12 @@ use crate::measure::{Measure, Pace, threads};
 
 /// Hashes, writes and synchronises files of `size` bytes in `folder`, `at_once` at a time. Blocks.
 ///
-/// The files are removed once measured.
+/// The files stay until all is measured: a file system that tells the disk what it frees (`discard`) keeps it busy for
+/// seconds after many files are removed, which what is measured next would pay for.
 pub fn measure(pace: Pace, folder: &Path, size: usize, at_once: usize, at_most: u64) -> Result<Measure> {
-    let folder = folder.join("reference-disk");
-    fs::create_dir_all(&folder).context("a folder for the files of reference")?;
-    let measured = threads(pace, at_once, at_most, |thread| {
+    let folder = tempfile::Builder::new().prefix("reference-disk-").tempdir_in(folder);
+    let folder = folder.context("a folder for the files of reference")?.keep();
+    threads(pace, at_once, at_most, |thread| {
         let (mut content, mut number) = (Content::new(size), 0_u64);
         let folder = &folder;
         Ok(move || {
@@ -27,7 +28,5 @@ pub fn measure(pace: Pace, folder: &Path, size: usize, at_once: usize, at_most: 
             file.write_all(bytes)?;
             Ok(file.sync_all()?)
         })
-    });
-    fs::remove_dir_all(&folder).context("the files of reference could not be removed")?;
-    measured
+    })
 }

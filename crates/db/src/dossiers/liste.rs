@@ -10,7 +10,7 @@ use domain::permit::{Branche, Perimeter};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::LigneDossier;
+use super::Resume;
 use crate::codes::Reference;
 use crate::conn::sur;
 use crate::references::nom_de;
@@ -65,7 +65,7 @@ pub enum Curseur {
 #[derive(Debug, Clone)]
 pub struct Ligne {
     /// The dossier.
-    pub dossier: LigneDossier,
+    pub dossier: Resume,
     /// The établissement's name.
     pub etablissement: String,
     /// The company's name.
@@ -85,7 +85,7 @@ pub struct Page {
     pub suivant: Option<Curseur>,
 }
 
-type Lue = (LigneDossier, String, String, Option<i64>, Option<String>);
+type Lue = (Resume, String, String, Option<i64>, Option<String>);
 
 /// Unread messages of the reader in each dossier of a query; by `lectures_non_lues`.
 macro_rules! non_lus {
@@ -127,7 +127,7 @@ macro_rules! sur_moteur {
             macro_rules! colonnes {
                 ($perimetre:expr) => {
                     (
-                        LigneDossier::as_select(),
+                        Resume::as_select(),
                         etablissements::nom,
                         adherents::raison_sociale,
                         non_lus!($perimetre),
@@ -276,7 +276,7 @@ pub fn lister(
     }
     if perimetre.branches().len() > 1 {
         match tri {
-            Tri::Echeance => lignes.sort_by_key(|(d, ..)| (d.echeance_tri, d.id)),
+            Tri::Echeance => lignes.sort_by_key(|(d, ..)| (d.echeance_tri(), d.id)),
             Tri::Debut => lignes.sort_by_key(|(d, ..)| std::cmp::Reverse((d.date_debut, d.id))),
             Tri::Numero => lignes.sort_by(|(a, ..), (b, ..)| b.numero.cmp(&a.numero)),
             Tri::Modification => lignes.sort_by_key(|(d, ..)| (d.modifie_le, d.id)),
@@ -363,9 +363,9 @@ impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Compte<Q> {
     }
 }
 
-fn curseur_de(d: &LigneDossier, tri: Tri) -> Curseur {
+fn curseur_de(d: &Resume, tri: Tri) -> Curseur {
     match tri {
-        Tri::Echeance => Curseur::Echeance(d.echeance_tri.0, d.id.0),
+        Tri::Echeance => Curseur::Echeance(d.echeance_tri(), d.id.0),
         Tri::Debut => Curseur::Debut(d.date_debut.0, d.id.0),
         Tri::Numero => Curseur::Numero(d.numero.clone()),
         Tri::Modification => Curseur::Modification(d.modifie_le.0, d.id.0),

@@ -5,7 +5,7 @@ use api_types::dossiers as wire;
 use api_types::portail::Contact;
 use app::Error;
 use app::dossiers::{Demande, Liste, Tout};
-use db::dossiers::{Changement, Curseur, Filtre, Inscription, Ligne, LigneDossier, Personne, Reglement};
+use db::dossiers::{Changement, Curseur, Filtre, Inscription, Ligne, Personne, Reglement};
 use domain::acteur::Cote;
 use domain::dossier::{Attente, Etape, EtapeEtat, Etat, Tri, Vue, etapes};
 use domain::ids::Id;
@@ -125,13 +125,13 @@ pub fn page(liste: Liste) -> wire::PageDossiers {
 }
 
 /// Whose turn it is.
-fn attente(d: &LigneDossier) -> Attente {
-    match d.etat.0 {
+fn attente(etat: Etat, dues: i32, fournies: i32) -> Attente {
+    match etat {
         etat if etat.vue() == Vue::Historique => Attente::Personne,
         Etat::Regle => Attente::Personne,
         Etat::Brouillon | Etat::Incomplet => Attente::Adherent,
-        _ if d.pieces_fournies < d.pieces_dues => Attente::Adherent,
-        Etat::Accorde if d.pieces_dues == 0 => Attente::Personne,
+        _ if fournies < dues => Attente::Adherent,
+        Etat::Accorde if dues == 0 => Attente::Personne,
         _ => Attente::Opco,
     }
 }
@@ -140,7 +140,7 @@ fn attente(d: &LigneDossier) -> Attente {
 pub fn resume(ligne: Ligne) -> wire::DossierResume {
     let d = ligne.dossier;
     wire::DossierResume {
-        attente: attente(&d),
+        attente: attente(d.etat.0, d.pieces_dues, d.pieces_fournies),
         id: d.id.0.uuid(),
         numero: d.numero,
         demande: d.demande_numero,
@@ -181,7 +181,7 @@ pub fn dossier(tout: Tout, permit: &Permit<LireDossier>) -> wire::Dossier {
         }
     };
     wire::Dossier {
-        attente: attente(&d),
+        attente: attente(d.etat.0, d.pieces_dues, d.pieces_fournies),
         etapes: etapes_de(d.etat.0, &changements),
         historique: changements.into_iter().map(changement).collect(),
         id: d.id.0.uuid(),

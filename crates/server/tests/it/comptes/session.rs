@@ -108,8 +108,9 @@ async fn a_session_ends_after_twelve_hours_in_any_case() {
     }
     t.avancer(30 * 60);
     nadia.call(&LireSession {}, &()).await.probleme(ProblemCode::NonConnecte);
-    // The next sign-in forgets what has ended.
+    // The next sweep forgets it; another session stays.
     connecter(&nadia, NADIA, MOT_DE_PASSE).await;
+    app::worker::balayer(t.app()).await.unwrap();
     assert_eq!(t.lire(|conn| sessions::table.count().get_result::<i64>(conn)), 1);
 }
 
