@@ -11,7 +11,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: 'test-results',
   reporter: 'list',
-  workers: 1,
+  // Each has a server of its own; as many as the machine that checks has cores.
+  workers: 2,
   // A second chance where nobody watches; a test that needs it is reported as flaky.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
