@@ -85,7 +85,7 @@ pub struct LigneDossier {
     pub version: i32,
 }
 
-/// What a list shows of a dossier: half of its columns, for every row read costs each of them.
+/// What a list shows of a dossier, and no other column: each one read costs as many times as there are rows.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = dossiers)]
 pub struct Resume {
