@@ -76,24 +76,24 @@ pub async fn run(options: &Options, json: &Path) -> Result<Report> {
     if report.machine.is_busy() {
         println!("warning: something else keeps the machine busy (load {}).", report.machine.load);
     }
+    let scenario = |folder, engine, dossiers| Scenario {
+        product: &product,
+        folder,
+        engine,
+        dossiers,
+        pace: options.pace(),
+        only: &options.seulement,
+    };
     for dossiers in sizes {
         let folder = temporary.path().join(format!("sqlite-{dossiers}"));
         let engine = Engine::Sqlite(data(&folder).join("egestion.db"));
-        let scenario =
-            Scenario { product: &product, folder, engine, dossiers, pace: options.pace(), only: &options.seulement };
+        let scenario = scenario(folder, engine, dossiers);
         one(&scenario, &mut report, dossiers == smallest).await?;
         save(&mut report, temporary.path(), json)?;
     }
     if let Some(url) = postgres {
         let (folder, engine) = (temporary.path().join("postgres"), Engine::Postgres(url));
-        let scenario = Scenario {
-            product: &product,
-            folder,
-            engine,
-            dossiers: smallest,
-            pace: options.pace(),
-            only: &options.seulement,
-        };
+        let scenario = scenario(folder, engine, smallest);
         one(&scenario, &mut report, false).await?;
     } else {
         report.missing.push("PostgreSQL: `--postgres` was not given".to_owned());

@@ -29,6 +29,11 @@ use crate::{Conn, DbError};
 /// What sorts dossiers with no due day after all others.
 pub const SANS_ECHEANCE: Date = date(9999, 12, 31);
 
+/// What dossiers are sorted by: the due day, or [`SANS_ECHEANCE`].
+pub fn echeance_tri(echeance: Option<Date>) -> Date {
+    echeance.unwrap_or(SANS_ECHEANCE)
+}
+
 /// A dossier as stored.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = dossiers)]
@@ -119,13 +124,6 @@ pub struct Resume {
     pub stagiaires: i32,
     /// When it last changed.
     pub modifie_le: V<Timestamp>,
-}
-
-impl Resume {
-    /// What the list is sorted by: its due day, or [`SANS_ECHEANCE`].
-    pub fn echeance_tri(&self) -> Date {
-        self.echeance.map_or(SANS_ECHEANCE, |le| le.0)
-    }
 }
 
 /// A dossier with the names it is shown with.
@@ -471,7 +469,7 @@ pub fn ecrire_completude(conn: &mut Conn, dossier: &DossierScope, c: Completude,
             dossiers::pieces_dues.eq(c.dues),
             dossiers::pieces_fournies.eq(c.fournies),
             dossiers::echeance.eq(c.echeance.map(V)),
-            dossiers::echeance_tri.eq(V(c.echeance.unwrap_or(SANS_ECHEANCE))),
+            dossiers::echeance_tri.eq(V(echeance_tri(c.echeance))),
             dossiers::modifie_le.eq(V(le)),
         ))
         .execute(conn)?;

@@ -36,8 +36,8 @@ pub fn lire(conn: &mut Conn, cle: &Cle) -> Result<Option<Compteur>, DbError> {
 ///
 /// One statement, which locks the row until the end of the transaction: of attempts made at once, none is lost.
 pub fn compter(conn: &mut Conn, cle: &Cle, depuis: Timestamp, maintenant: Timestamp) -> Result<Compteur, DbError> {
-    let continue_ = || tentatives::debut_le.gt(V(depuis));
-    let compteur = sur!(conn, c => diesel::insert_into(tentatives::table)
+    let dedans = || tentatives::debut_le.gt(V(depuis));
+    Ok(sur!(conn, c => diesel::insert_into(tentatives::table)
         .values((
             tentatives::cle.eq(cle.as_slice()),
             tentatives::nombre.eq(1),
@@ -46,14 +46,13 @@ pub fn compter(conn: &mut Conn, cle: &Cle, depuis: Timestamp, maintenant: Timest
         .on_conflict(tentatives::cle)
         .do_update()
         .set((
-            tentatives::nombre.eq(case_when(continue_(), tentatives::nombre + 1).otherwise(1)),
-            tentatives::debut_le.eq(case_when(continue_(), tentatives::debut_le).otherwise(V(maintenant))),
+            tentatives::nombre.eq(case_when(dedans(), tentatives::nombre + 1).otherwise(1)),
+            tentatives::debut_le.eq(case_when(dedans(), tentatives::debut_le).otherwise(V(maintenant))),
             tentatives::bloquee_jusqu_a
-                .eq(case_when(continue_(), tentatives::bloquee_jusqu_a).otherwise(None::<V<Timestamp>>)),
+                .eq(case_when(dedans(), tentatives::bloquee_jusqu_a).otherwise(None::<V<Timestamp>>)),
         ))
         .returning((tentatives::nombre, tentatives::debut_le, tentatives::bloquee_jusqu_a))
-        .get_result(c))?;
-    Ok(compteur)
+        .get_result(c))?)
 }
 
 /// Allows no attempt until `jusqu_a`, then opens a new window.

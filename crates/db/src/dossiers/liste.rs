@@ -10,7 +10,7 @@ use domain::permit::{Branche, Perimeter};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::Resume;
+use super::{Resume, echeance_tri};
 use crate::codes::Reference;
 use crate::conn::sur;
 use crate::references::nom_de;
@@ -276,7 +276,7 @@ pub fn lister(
     }
     if perimetre.branches().len() > 1 {
         match tri {
-            Tri::Echeance => lignes.sort_by_key(|(d, ..)| (d.echeance_tri(), d.id)),
+            Tri::Echeance => lignes.sort_by_key(|(d, ..)| (tri_de(d), d.id)),
             Tri::Debut => lignes.sort_by_key(|(d, ..)| std::cmp::Reverse((d.date_debut, d.id))),
             Tri::Numero => lignes.sort_by(|(a, ..), (b, ..)| b.numero.cmp(&a.numero)),
             Tri::Modification => lignes.sort_by_key(|(d, ..)| (d.modifie_le, d.id)),
@@ -363,9 +363,13 @@ impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Compte<Q> {
     }
 }
 
+fn tri_de(d: &Resume) -> Date {
+    echeance_tri(d.echeance.map(|le| le.0))
+}
+
 fn curseur_de(d: &Resume, tri: Tri) -> Curseur {
     match tri {
-        Tri::Echeance => Curseur::Echeance(d.echeance_tri(), d.id.0),
+        Tri::Echeance => Curseur::Echeance(tri_de(d), d.id.0),
         Tri::Debut => Curseur::Debut(d.date_debut.0, d.id.0),
         Tri::Numero => Curseur::Numero(d.numero.clone()),
         Tri::Modification => Curseur::Modification(d.modifie_le.0, d.id.0),

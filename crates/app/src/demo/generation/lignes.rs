@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
-use db::dossiers::{EtatPieces, LigneDossier, SANS_ECHEANCE};
+use db::dossiers::{EtatPieces, LigneDossier, echeance_tri};
 use db::lots::{LigneChangement, LigneDemande, LigneInscription, LigneReglement, Lot as _};
 use db::types::V;
 use domain::dossier::{Acte, Etat, ModeReglement, completude};
@@ -147,7 +147,7 @@ impl Fabrique {
             pieces_dues: due.dues,
             pieces_fournies: due.fournies,
             echeance: due.echeance.map(V),
-            echeance_tri: V(due.echeance.unwrap_or(SANS_ECHEANCE)),
+            echeance_tri: V(echeance_tri(due.echeance)),
             stagiaires: i32::try_from(stagiaires).unwrap_or(i32::MAX),
             cree_le: V(cree_le),
             modifie_le: V(cree_le),
