@@ -12,6 +12,7 @@ use domain::siret::Siret;
 use jiff::Timestamp;
 
 use crate::codes::{JetonUsage, NatureCompte};
+use crate::conn::sur;
 use crate::schema::{acces_retires, adherents, etablissements, favoris, jetons, rattachements, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -96,7 +97,7 @@ pub fn prendre(conn: &mut Conn, id: UtilisateurId) -> Result<(), DbError> {
 /// First and last name of an account, by its primary key.
 pub fn nom(conn: &mut Conn, id: UtilisateurId) -> Result<String, DbError> {
     let (prenom, nom): (String, String) =
-        utilisateurs::table.find(V(id)).select((utilisateurs::prenom, utilisateurs::nom)).first(conn)?;
+        sur!(conn, c => utilisateurs::table.find(V(id)).select((utilisateurs::prenom, utilisateurs::nom)).first(c))?;
     Ok(nom_complet(&prenom, &nom))
 }
 

@@ -1,6 +1,7 @@
 //! Connections to either engine, and the two doors to them: reading and writing.
 
 mod ecrivain;
+mod modifier;
 mod pool;
 
 use std::sync::Arc;
@@ -48,6 +49,7 @@ macro_rules! sur {
         }
     };
 }
+pub(crate) use modifier::modifier;
 pub(crate) use sur;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");

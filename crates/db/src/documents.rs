@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::codes::Reference;
+use crate::conn::sur;
 use crate::dossiers::LigneDossier;
 use crate::references::nom_de;
 use crate::schema::{demandes_piece, documents, types_pieces, utilisateurs};
@@ -256,7 +257,7 @@ pub fn identique<A: Action<Sur = DossierScope>>(
     sens: Sens,
     sha256: &[u8],
 ) -> Result<Option<Fiche>, DbError> {
-    let id: Option<V<DocumentId>> = documents::table
+    let id: Option<V<DocumentId>> = sur!(conn, c => documents::table
         .filter(documents::dossier_id.eq(V(permit.sur().id)))
         .filter(documents::sha256.eq(sha256))
         .filter(documents::sens.eq(V(sens)))
@@ -265,29 +266,29 @@ pub fn identique<A: Action<Sur = DossierScope>>(
         .filter(vivant!())
         .order(documents::id)
         .select(documents::id)
-        .first(conn)
-        .optional()?;
+        .first(c))
+    .optional()?;
     id.map(|id| fiche_de(conn, permit.acteur(), id.0)).transpose()
 }
 
-/// Number of live present versions in a category of a dossier; by `documents_dossier`.
+/// Number of live present versions in a category of a dossier; by `documents_piece`.
 pub fn nombre<A: Action<Sur = DossierScope>>(
     conn: &mut Conn,
     permit: &Permit<A>,
     piece: TypePieceId,
 ) -> Result<i64, DbError> {
-    Ok(documents::table
+    Ok(sur!(conn, c => documents::table
         .filter(documents::dossier_id.eq(V(permit.sur().id)))
         .filter(documents::type_piece_id.eq(V(piece)))
         .filter(documents::remplace_le.is_null())
         .filter(vivant!())
         .count()
-        .get_result(conn)?)
+        .get_result(c))?)
 }
 
 /// Writes a new document.
 pub fn inserer(conn: &mut Conn, ligne: &LigneDocument) -> Result<(), DbError> {
-    diesel::insert_into(documents::table).values(ligne).execute(conn)?;
+    sur!(conn, c => diesel::insert_into(documents::table).values(ligne).execute(c))?;
     Ok(())
 }
 
@@ -455,28 +456,17 @@ pub fn orphelins(conn: &mut Conn, mut blobs: Vec<String>) -> Result<Vec<String>,
 
 /// The categories of a dispositif, in order; by `types_pieces_code_unique`.
 pub fn types_pieces(conn: &mut Conn, dispositif: &str) -> Result<Vec<TypePiece>, DbError> {
-    Ok(types_pieces::table
+    Ok(sur!(conn, c => types_pieces::table
         .filter(types_pieces::dispositif.eq(dispositif))
         .order(types_pieces::rang)
         .select(TypePiece::as_select())
-        .load(conn)?)
+        .load(c))?)
 }
 
-/// The open requests for pieces of a dossier; by `demandes_piece_unique`.
-pub fn demandes(conn: &mut Conn, dossier: &DossierScope) -> Result<Vec<DemandePiece>, DbError> {
-    Ok(demandes_des(conn, vec![V(dossier.id)])?.into_iter().map(|(_, demande)| demande).collect())
-}
-
-/// The same, for several dossiers at once.
-pub fn demandes_de(conn: &mut Conn, lus: &[LigneDossier]) -> Result<Vec<(V<DossierId>, DemandePiece)>, DbError> {
-    demandes_des(conn, lus.iter().map(|d| d.id).collect())
-}
-
-fn demandes_des(conn: &mut Conn, ids: Vec<V<DossierId>>) -> Result<Vec<(V<DossierId>, DemandePiece)>, DbError> {
-    Ok(demandes_piece::table
-        .inner_join(utilisateurs::table)
-        .filter(demandes_piece::dossier_id.eq_any(ids))
-        .select((
+/// Open requests for pieces, with their dossier.
+macro_rules! demandees {
+    () => {
+        demandes_piece::table.inner_join(utilisateurs::table).select((
             demandes_piece::dossier_id,
             (
                 demandes_piece::type_piece_id,
@@ -487,5 +477,18 @@ fn demandes_des(conn: &mut Conn, ids: Vec<V<DossierId>>) -> Result<Vec<(V<Dossie
                 utilisateurs::nom,
             ),
         ))
-        .load(conn)?)
+    };
+}
+
+/// The open requests for pieces of a dossier; by `demandes_piece_unique`.
+pub fn demandes(conn: &mut Conn, dossier: &DossierScope) -> Result<Vec<DemandePiece>, DbError> {
+    let lues: Vec<(V<DossierId>, DemandePiece)> =
+        sur!(conn, c => demandees!().filter(demandes_piece::dossier_id.eq(V(dossier.id))).load(c))?;
+    Ok(lues.into_iter().map(|(_, demande)| demande).collect())
+}
+
+/// The same, for several dossiers at once.
+pub fn demandes_de(conn: &mut Conn, lus: &[LigneDossier]) -> Result<Vec<(V<DossierId>, DemandePiece)>, DbError> {
+    let ids: Vec<V<DossierId>> = lus.iter().map(|d| d.id).collect();
+    Ok(demandees!().filter(demandes_piece::dossier_id.eq_any(ids)).load(conn)?)
 }

@@ -5,7 +5,7 @@ mod liste;
 pub(crate) use liste::parmi;
 pub use liste::{Curseur, Filtre, Ligne, Page, compter, lister};
 
-use diesel::dsl::max;
+use diesel::dsl::{exists, max};
 use diesel::prelude::*;
 use domain::document::{Sens, Statut, Usage, Verdict};
 use domain::dossier::{Completude, Etat, ModeReglement};
@@ -18,10 +18,11 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
 use crate::codes::Reference;
-use crate::conn::sur;
+use crate::conn::{modifier, sur};
+use crate::documents::TypePiece;
 use crate::schema::{
     adherents, arrivees, changements_etat, demandes_piece, dispositifs, documents, dossiers, etablissements,
-    inscriptions, lectures, messages, reglements, utilisateurs,
+    inscriptions, lectures, messages, reglements, types_pieces, utilisateurs,
 };
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -408,10 +409,10 @@ pub fn montant_accorde<A: Action<Sur = DossierScope>>(
 
 /// What completeness needs to know, by the primary key.
 pub fn etat_pieces(conn: &mut Conn, dossier: &DossierScope) -> Result<EtatPieces, DbError> {
-    Ok(dossiers::table
+    Ok(sur!(conn, c => dossiers::table
         .find(V(dossier.id))
         .select((dossiers::dispositif, dossiers::etat, dossiers::date_debut, dossiers::date_fin))
-        .first(conn)?)
+        .first(c))?)
 }
 
 /// The live documents of members that fill a category.
@@ -423,26 +424,32 @@ macro_rules! fournissent {
             .filter(documents::remplace_le.is_null())
             .filter(crate::documents::vivant!())
             .filter(documents::verdict.eq(V(Verdict::AExaminer)).or(documents::verdict.eq(V(Verdict::Acceptee))))
-            .filter(documents::type_piece_id.is_not_null())
-            .distinct()
     };
 }
 
-/// The categories that at least one live document fills; by `documents_dossier`.
-pub fn pieces_fournies(conn: &mut Conn, dossier: &DossierScope) -> Result<Vec<TypePieceId>, DbError> {
-    let lues: Vec<V<TypePieceId>> = fournissent!()
-        .filter(documents::dossier_id.eq(V(dossier.id)))
-        .select(documents::type_piece_id.assume_not_null())
-        .load(conn)?;
-    Ok(lues.into_iter().map(|piece| piece.0).collect())
+/// The categories of a dispositif, in their order, and whether a live document of the dossier fills each; by
+/// `documents_piece`: what fills a category is found at once, however much it holds.
+pub fn pieces(conn: &mut Conn, dossier: &DossierScope, dispositif: &str) -> Result<Vec<(TypePiece, bool)>, DbError> {
+    let fournie = exists(
+        fournissent!()
+            .filter(documents::dossier_id.eq(V(dossier.id)))
+            .filter(documents::type_piece_id.eq(types_pieces::id.nullable())),
+    );
+    Ok(sur!(conn, c => types_pieces::table
+        .filter(types_pieces::dispositif.eq(dispositif))
+        .order(types_pieces::rang)
+        .select((TypePiece::as_select(), fournie))
+        .load(c))?)
 }
 
-/// The same, for several dossiers at once.
+/// The categories that at least one live document fills, for several dossiers at once.
 pub fn pieces_fournies_de(conn: &mut Conn, lus: &[LigneDossier]) -> Result<Vec<(DossierId, TypePieceId)>, DbError> {
     let ids: Vec<V<DossierId>> = lus.iter().map(|d| d.id).collect();
     let lues: Vec<(V<DossierId>, V<TypePieceId>)> = fournissent!()
         .filter(documents::dossier_id.eq_any(ids))
+        .filter(documents::type_piece_id.is_not_null())
         .select((documents::dossier_id, documents::type_piece_id.assume_not_null()))
+        .distinct()
         .load(conn)?;
     Ok(lues.into_iter().map(|(dossier, piece)| (dossier.0, piece.0)).collect())
 }
@@ -450,29 +457,32 @@ pub fn pieces_fournies_de(conn: &mut Conn, lus: &[LigneDossier]) -> Result<Vec<(
 /// Takes the dossier for the rest of the transaction: what is decided from its documents is
 /// decided by one writer at a time, on PostgreSQL as on SQLite.
 pub fn prendre(conn: &mut Conn, dossier: &DossierScope) -> Result<(), DbError> {
-    diesel::update(dossiers::table.find(V(dossier.id)))
-        .set(dossiers::version.eq(dossiers::version + 1))
-        .execute(conn)?;
+    let suivante = dossiers::version.eq(dossiers::version + 1);
+    sur!(conn, c => modifier(dossiers::id.eq(V(dossier.id)), suivante).execute(c))?;
     Ok(())
 }
 
 /// Writes that something happened on a dossier; by the primary key.
 pub fn toucher(conn: &mut Conn, dossier: &DossierScope, le: Timestamp) -> Result<(), DbError> {
-    diesel::update(dossiers::table.find(V(dossier.id))).set(dossiers::modifie_le.eq(V(le))).execute(conn)?;
+    let instant = dossiers::modifie_le.eq(V(le));
+    sur!(conn, c => modifier(dossiers::id.eq(V(dossier.id)), instant).execute(c))?;
     Ok(())
 }
 
-/// Writes how complete a dossier is.
+/// Writes how complete a dossier is, if that changed: most deposits do not change it, and six indexes follow it.
 pub fn ecrire_completude(conn: &mut Conn, dossier: &DossierScope, c: Completude, le: Timestamp) -> Result<(), DbError> {
-    diesel::update(dossiers::table.find(V(dossier.id)))
-        .set((
-            dossiers::pieces_dues.eq(c.dues),
-            dossiers::pieces_fournies.eq(c.fournies),
-            dossiers::echeance.eq(c.echeance.map(V)),
-            dossiers::echeance_tri.eq(V(echeance_tri(c.echeance))),
-            dossiers::modifie_le.eq(V(le)),
-        ))
-        .execute(conn)?;
+    let tri = V(echeance_tri(c.echeance));
+    let autre = (dossiers::pieces_dues.ne(c.dues))
+        .or(dossiers::pieces_fournies.ne(c.fournies))
+        .or(dossiers::echeance_tri.ne(tri));
+    let valeurs = (
+        dossiers::pieces_dues.eq(c.dues),
+        dossiers::pieces_fournies.eq(c.fournies),
+        dossiers::echeance.eq(c.echeance.map(V)),
+        dossiers::echeance_tri.eq(tri),
+        dossiers::modifie_le.eq(V(le)),
+    );
+    sur!(conn, c => modifier(dossiers::id.eq(V(dossier.id)).and(autre), valeurs).execute(c))?;
     Ok(())
 }
 

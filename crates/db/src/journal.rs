@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::codes::Audience;
+use crate::conn::sur;
 use crate::schema::{evenements, journal};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -52,7 +53,7 @@ pub fn tracer(
     le: Timestamp,
     trace: &Trace,
 ) -> Result<(), DbError> {
-    diesel::insert_into(journal::table)
+    sur!(conn, c => diesel::insert_into(journal::table)
         .values((
             journal::id.eq(V(Id::<Objet>::new(id))),
             journal::le.eq(V(le)),
@@ -63,14 +64,14 @@ pub fn tracer(
             journal::dossier_id.eq(trace.dossier.map(V)),
             journal::details.eq(trace.details.to_string()),
         ))
-        .execute(conn)?;
+        .execute(c))?;
     Ok(())
 }
 
 /// Writes an event of the live stream, marked to be dealt out when a subscription may want it.
 pub fn annoncer(conn: &mut Conn, le: Timestamp, annonce: &Annonce) -> Result<(), DbError> {
     let ecoute = annonce.audience != Audience::Opco && crate::webhooks::ecoute(conn, annonce.dossier.adherent)?;
-    diesel::insert_into(evenements::table)
+    sur!(conn, c => diesel::insert_into(evenements::table)
         .values((
             evenements::le.eq(V(le)),
             evenements::nature.eq(V(annonce.nature)),
@@ -81,7 +82,7 @@ pub fn annoncer(conn: &mut Conn, le: Timestamp, annonce: &Annonce) -> Result<(),
             evenements::objet_id.eq(annonce.objet.map(|o| V(Id::<Objet>::new(o)))),
             evenements::a_distribuer_le.eq(ecoute.then_some(V(le))),
         ))
-        .execute(conn)?;
+        .execute(c))?;
     Ok(())
 }
 

@@ -17,6 +17,7 @@ use domain::policy::DossierScope;
 use jiff::Timestamp;
 
 use crate::codes::NatureCompte;
+use crate::conn::sur;
 use crate::schema::{lectures, messages, pieces_jointes, rattachements, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -53,20 +54,20 @@ pub struct Destinataire {
 ///
 /// By `rattachements_etablissement` and the primary key of accounts; suspended accounts are left out.
 pub fn destinataires(conn: &mut Conn, dossier: &DossierScope, auteur: Cote) -> Result<Vec<Destinataire>, DbError> {
-    let membres: Vec<(V<UtilisateurId>, String, V<NatureCompte>)> = rattachements::table
+    let membres: Vec<(V<UtilisateurId>, String, V<NatureCompte>)> = sur!(conn, c => rattachements::table
         .inner_join(utilisateurs::table.on(utilisateurs::id.eq(rattachements::utilisateur_id)))
         .filter(rattachements::etablissement_id.eq(V(dossier.etablissement)))
         .filter(utilisateurs::suspendu_le.is_null())
         .filter(utilisateurs::email_confirme_le.is_not_null())
         .select((utilisateurs::id, utilisateurs::email, utilisateurs::nature))
-        .load(conn)?;
+        .load(c))?;
     let gestionnaire: Option<(V<UtilisateurId>, String)> = match dossier.gestionnaire {
-        Some(id) => utilisateurs::table
+        Some(id) => sur!(conn, c => utilisateurs::table
             .filter(utilisateurs::id.eq(V(id)))
             .filter(utilisateurs::suspendu_le.is_null())
             .select((utilisateurs::id, utilisateurs::email))
-            .first(conn)
-            .optional()?,
+            .first(c))
+        .optional()?,
         None => None,
     };
     let ecrit_en_membre = auteur == Cote::Membre;
@@ -81,7 +82,7 @@ pub fn destinataires(conn: &mut Conn, dossier: &DossierScope, auteur: Cote) -> R
 
 /// Writes a message and gives it to everybody of the dossier, unread to the other side.
 pub fn inserer(conn: &mut Conn, dossier: &DossierScope, m: &Nouveau<'_>, a: &[Destinataire]) -> Result<(), DbError> {
-    diesel::insert_into(messages::table)
+    sur!(conn, c => diesel::insert_into(messages::table)
         .values((
             messages::id.eq(V(m.id)),
             messages::dossier_id.eq(V(dossier.id)),
@@ -91,17 +92,17 @@ pub fn inserer(conn: &mut Conn, dossier: &DossierScope, m: &Nouveau<'_>, a: &[De
             messages::corps.eq(m.corps),
             messages::envoye_le.eq(V(m.le)),
         ))
-        .execute(conn)?;
+        .execute(c))?;
     for d in a {
         let non_lu = (d.en_face && d.id != m.auteur).then_some(V(m.le));
-        diesel::insert_into(lectures::table)
+        sur!(conn, c => diesel::insert_into(lectures::table)
             .values((
                 lectures::utilisateur_id.eq(V(d.id)),
                 lectures::message_id.eq(V(m.id)),
                 lectures::dossier_id.eq(V(dossier.id)),
                 lectures::non_lu_depuis.eq(non_lu),
             ))
-            .execute(conn)?;
+            .execute(c))?;
     }
     crate::recherche::indexer(conn, m.id, dossier, m.corps)
 }

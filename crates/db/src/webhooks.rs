@@ -13,6 +13,7 @@ use domain::policy::{AdherentScope, WebhookScope};
 use domain::webhook::{EtatAbonnement, MotifDesactivation, StatutLivraison, WebhookType};
 use jiff::Timestamp;
 
+use crate::conn::sur;
 use crate::schema::{abonnements_webhook as abonnements, abonnements_webhook_etablissements as ouverts};
 use crate::schema::{essais, livraisons as t_livraisons, utilisateurs};
 use crate::types::V;
@@ -396,7 +397,7 @@ pub(crate) fn de_l_adherent(conn: &mut Conn, adherent: AdherentId) -> Result<Vec
 /// Whether a company has a subscription; by `abonnements_webhook_adherent`.
 pub(crate) fn ecoute(conn: &mut Conn, adherent: AdherentId) -> Result<bool, DbError> {
     let une = abonnements::table.filter(abonnements::adherent_id.eq(V(adherent))).select(abonnements::id);
-    Ok(une.first::<V<WebhookId>>(conn).optional()?.is_some())
+    Ok(sur!(conn, c => une.first::<V<WebhookId>>(c)).optional()?.is_some())
 }
 
 /// Writes that a delivery was taken, or that an attempt failed after others that did not.

@@ -88,13 +88,12 @@ pub(crate) fn attendue(t: &TypePiece, dossier: &EtatPieces, demande: Option<Opti
 /// How complete a dossier is, counted from its rows.
 pub fn compter(conn: &mut Conn, dossier: &DossierScope) -> Result<Completude, Error> {
     let etat = db::dossiers::etat_pieces(conn, dossier)?;
-    let fournies = db::dossiers::pieces_fournies(conn, dossier)?;
     let demandes = db::documents::demandes(conn, dossier)?;
-    let attendues: Vec<Attendue> = db::documents::types_pieces(conn, &etat.dispositif)?
+    let attendues: Vec<Attendue> = db::dossiers::pieces(conn, dossier, &etat.dispositif)?
         .iter()
-        .map(|t| {
+        .map(|(t, fournie)| {
             let demande = demandes.iter().find(|d| d.type_piece == t.id).map(|d| d.avant.map(|a| a.0));
-            attendue(t, &etat, demande, fournies.contains(&t.id.0))
+            attendue(t, &etat, demande, *fournie)
         })
         .collect();
     Ok(completude(etat.etat.0, &attendues))
