@@ -10,6 +10,7 @@ use crate::Error;
 use crate::bac_a_sable::BacASable;
 use crate::comptes::hachage::Hachages;
 use crate::hub::Hub;
+use crate::lecteurs::Lecteurs;
 use crate::oauth::{Compteurs, Signatures};
 use crate::ports::antivirus::Antivirus;
 use crate::ports::coffre::Coffre;
@@ -93,7 +94,7 @@ pub struct App {
 
 struct Interieur {
     base: db::Base,
-    lecteurs: rayon::ThreadPool,
+    lecteurs: Lecteurs,
     coffre: Coffre,
     antivirus: Antivirus,
     facteur: Facteur,
@@ -133,24 +134,12 @@ pub struct Ports {
     pub bac_a_sable: Option<BacASable>,
 }
 
-/// As many threads as reads are worth doing at once: none waits for a connection, and under load a thread goes from
-/// one read to the next without sleeping in between, where the threads of tokio's pool are woken for each.
-fn lecteurs(base: &db::Base) -> Result<rayon::ThreadPool, Error> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(base.lectures())
-        .thread_name(|n| format!("lecteur-{n}"))
-        // The one who asked is told by the channel that closes.
-        .panic_handler(|_| tracing::error!("une lecture a échoué"))
-        .build()
-        .map_err(|e| Error::Interne(e.to_string()))
-}
-
 impl App {
     /// The application over its ports; fails when the system gives no threads.
     pub fn new(ports: Ports, reglages: Reglages) -> Result<Self, Error> {
         let Ports { base, coffre, antivirus, facteur, coursier, trousseau, horloge, bac_a_sable } = ports;
         let quotas = Quotas::new(reglages.quotas);
-        let lecteurs = lecteurs(&base)?;
+        let lecteurs = Lecteurs::new(base.lectures())?;
         let interieur = Interieur {
             base,
             lecteurs,
@@ -181,7 +170,7 @@ impl App {
     }
 
     /// The threads that read the database.
-    pub(crate) fn lecteurs(&self) -> &rayon::ThreadPool {
+    pub(crate) fn lecteurs(&self) -> &Lecteurs {
         &self.interieur.lecteurs
     }
 

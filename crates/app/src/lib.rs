@@ -11,6 +11,7 @@ pub mod documents;
 pub mod dossiers;
 pub mod error;
 pub mod hub;
+mod lecteurs;
 pub mod membres;
 pub mod messages;
 pub mod oauth;

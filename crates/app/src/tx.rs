@@ -124,7 +124,7 @@ impl App {
     ) -> Result<T, Error> {
         let base = self.base().clone();
         let (rendre, rendu) = tokio::sync::oneshot::channel();
-        self.lecteurs().spawn_fifo(move || {
+        self.lecteurs().confier(move || {
             // Whoever asked may have gone.
             let _ = rendre.send(base.read(f));
         });
