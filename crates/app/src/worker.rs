@@ -116,13 +116,14 @@ const AGE_ORPHELIN: Duration = Duration::from_secs(24 * 3600);
 
 /// Removes the blobs that no row points at: left by a crash between the vault and the database.
 /// Forgets what accounts no longer need, the keys that are not remembered any more, the uploads that nobody went on with,
-/// the old mails, the old events and the old log of webhooks.
+/// the old mails, the old events, the jobs long given up and the old log of webhooks.
 pub async fn balayer(app: &App) -> Result<usize, Error> {
     crate::comptes::purger(app).await?;
     crate::oauth::purger(app).await?;
     crate::oauth::entretenir(app).await?;
     crate::courriel::purger(app).await?;
     purger_evenements(app).await?;
+    purger_travaux(app).await?;
     crate::webhooks::purger(app).await?;
     crate::requete::purger(app).await?;
     let retires = crate::televersements::purger(app).await?;
@@ -164,6 +165,14 @@ pub async fn purger_evenements(app: &App) -> Result<usize, Error> {
         (total, apres) = (total + retires, suite);
     }
     Ok(total)
+}
+
+/// A job given up is shown by `/sante` for this long, as long as the mail that it could not send is kept.
+const AGE_TRAVAIL: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+async fn purger_travaux(app: &App) -> Result<(), Error> {
+    let avant = app.horloge().maintenant() - AGE_TRAVAIL;
+    app.entretenir(move |conn| Ok(db::jobs::oublier(conn, avant)?)).await.map(drop)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::codes::{JobNature, JobStatut};
+use crate::conn::sur;
 use crate::journal::Objet;
 use crate::schema::jobs;
 use crate::types::V;
@@ -33,7 +34,7 @@ pub fn planifier(
     objet: Uuid,
     a_partir_de: Timestamp,
 ) -> Result<(), DbError> {
-    diesel::insert_into(jobs::table)
+    sur!(conn, c => diesel::insert_into(jobs::table)
         .values((
             jobs::id.eq(V(id)),
             jobs::nature.eq(V(nature)),
@@ -42,7 +43,7 @@ pub fn planifier(
             jobs::a_partir_de.eq(V(a_partir_de)),
             jobs::tentatives.eq(0),
         ))
-        .execute(conn)?;
+        .execute(c))?;
     Ok(())
 }
 
@@ -81,12 +82,12 @@ fn prochain(conn: &mut Conn, maintenant: Timestamp) -> Result<Option<Job>, DbErr
 
 /// When the next job is to be run, if there is one; by `jobs_prets`.
 pub fn prochaine_echeance(conn: &mut Conn) -> Result<Option<Timestamp>, DbError> {
-    let le: Option<V<Timestamp>> = jobs::table
+    let le: Option<V<Timestamp>> = sur!(conn, c => jobs::table
         .filter(jobs::statut.eq(V(JobStatut::Pret)))
         .order(jobs::a_partir_de)
         .select(jobs::a_partir_de)
-        .first(conn)
-        .optional()?;
+        .first(c))
+    .optional()?;
     Ok(le.map(|l| l.0))
 }
 
@@ -114,7 +115,13 @@ pub fn annuler(conn: &mut Conn, objet: Uuid) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Numbers of jobs ready and given up, and of those ready that failed `souvent` times or more.
+/// Forgets the jobs given up whose last attempt was before `avant`; by `jobs_prets`.
+pub fn oublier(conn: &mut Conn, avant: Timestamp) -> Result<usize, DbError> {
+    let vieux = jobs::table.filter(jobs::statut.eq(V(JobStatut::Mort))).filter(jobs::a_partir_de.lt(V(avant)));
+    Ok(diesel::delete(vieux).execute(conn)?)
+}
+
+/// Numbers of jobs ready and given up, and of those ready that failed `souvent` times or more; by `jobs_prets`.
 pub fn nombres(conn: &mut Conn, souvent: i32) -> Result<(i64, i64, i64), DbError> {
     let compte = |conn: &mut Conn, s: JobStatut| jobs::table.filter(jobs::statut.eq(V(s))).count().get_result(conn);
     let echouent = jobs::table.filter(jobs::statut.eq(V(JobStatut::Pret))).filter(jobs::tentatives.ge(souvent));

@@ -27,6 +27,7 @@ mod openapi;
 mod portail;
 mod quotas;
 mod references;
+mod sante;
 mod services;
 mod simulation;
 mod televersements;
