@@ -12,6 +12,7 @@ use domain::policy::DossierScope;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::conn::sur;
 use crate::dossiers::Ligne;
 use crate::journal::Objet;
 use crate::schema::{arrivees, dossiers};
@@ -55,7 +56,7 @@ pub fn arriver(
     le: Timestamp,
 ) -> Result<(), DbError> {
     let id: ArriveeId = Id::new(Uuid::now_v7());
-    diesel::insert_into(arrivees::table)
+    sur!(conn, c => diesel::insert_into(arrivees::table)
         .values((
             arrivees::id.eq(V(id)),
             arrivees::dossier_id.eq(V(dossier.id)),
@@ -64,14 +65,14 @@ pub fn arriver(
             arrivees::objet_id.eq(V(Id::<Objet>::new(objet))),
             arrivees::arrivee_le.eq(V(le)),
         ))
-        .execute(conn)?;
+        .execute(c))?;
     Ok(())
 }
 
 /// A page of the gestionnaire's worklist, after the dossier whose oldest arrival is `apres`.
 ///
-/// By `arrivees_a_traiter`: a dossier stands at the place of its oldest untreated arrival, which
-/// belongs to it alone. Counts and cards are read once for the page.
+/// By `arrivees_file`, and `arrivees_a_traiter` for what came before: a dossier stands at the place of its oldest untreated
+/// arrival, which belongs to it alone. Counts and cards are read once for the page.
 pub fn lister<A: Action<Sur = ()>>(
     conn: &mut Conn,
     permit: &Permit<A>,

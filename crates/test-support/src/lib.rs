@@ -26,6 +26,7 @@ mod base;
 mod client;
 mod coffre;
 mod monde;
+mod plans;
 mod recepteur;
 mod relais;
 mod semis;

@@ -34,7 +34,7 @@ use uuid::Uuid;
 
 use crate::base::BaseEssai;
 use crate::coffre::CoffreEssai;
-use crate::{Client, Monde, Semis};
+use crate::{Client, Monde, Semis, plans};
 
 /// What a test may choose.
 #[derive(Debug, Clone)]
@@ -132,6 +132,7 @@ impl TestApp {
         let dossier = racine().join(format!("egestion-essai-{}", Uuid::now_v7().simple()));
         std::fs::create_dir_all(&dossier).unwrap();
         let base_essai = BaseEssai::creer(&dossier);
+        plans::noter();
         let depart = options.depart;
         let coffre = CoffreEssai::creer(&dossier);
         let app = application(&base_essai, &coffre, &dossier, depart, &options);
@@ -247,7 +248,7 @@ impl TestApp {
     /// Sows rows at the clock's instant.
     pub fn semer<T: Send + 'static>(&self, f: impl FnOnce(&mut Semis<'_>) -> T + Send + 'static) -> T {
         let le = self.maintenant();
-        self.app.base().write(move |conn| Ok::<_, Error>(f(&mut Semis { conn, le }))).unwrap()
+        self.app.base().write(move |conn| Ok::<_, Error>(plans::du_test(|| f(&mut Semis { conn, le })))).unwrap()
     }
 
     /// Reads rows.
@@ -333,6 +334,10 @@ impl Drop for TestApp {
         drop(self.serveur.take());
         if !std::thread::panicking() {
             self.verifier();
+            // A sandbox is emptied at will, and holds few rows.
+            if let (Some(fichier), Mode::Reel) = (self.base.url.strip_prefix("sqlite://"), self.options.mode) {
+                plans::verifier(fichier);
+            }
         }
         let _ = std::fs::remove_dir_all(&self.dossier);
     }
