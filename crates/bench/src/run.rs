@@ -16,6 +16,10 @@ use crate::report::{FirstLoad, Report};
 use crate::scenario::{MEMORY, Scenario};
 use crate::{page, root, target};
 
+/// How long a disk is left alone after many files are removed: a file system that tells it what it frees (`discard`)
+/// keeps it busy, and what is measured then, a reference above all, would pay for that.
+const CALM: Duration = Duration::from_secs(30);
+
 /// What to measure.
 #[derive(Debug, Args)]
 pub struct Options {
@@ -125,7 +129,9 @@ async fn one(scenario: &Scenario<'_>, report: &mut Report, with_page: bool) -> R
             report.failures.push(format!("{what}: {failure:#}"));
         }
     }
-    fs::remove_dir_all(&scenario.folder).context("the database that was measured could not be removed")
+    fs::remove_dir_all(&scenario.folder).context("the database that was measured could not be removed")?;
+    tokio::time::sleep(CALM).await;
+    Ok(())
 }
 
 async fn first_load(scenario: &Scenario<'_>) -> Result<FirstLoad> {
