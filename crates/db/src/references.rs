@@ -7,6 +7,7 @@ use domain::reference::ReferenceExterne;
 use uuid::Uuid;
 
 use crate::codes::Reference;
+use crate::conn::sur;
 use crate::journal::Objet;
 use crate::schema::references_externes as references;
 use crate::types::V;
@@ -20,26 +21,30 @@ pub fn nommer(
     objet: Uuid,
     nom: Option<&ReferenceExterne>,
 ) -> Result<bool, DbError> {
-    liberer(conn, acteur.id, nature, objet)?;
-    let Some(nom) = nom else { return Ok(true) };
+    let Some(nom) = nom else { return liberer(conn, acteur.id, nature, objet).map(|()| true) };
     let (appelant, objet) = (V(Id::<Objet>::new(acteur.id.uuid())), V(Id::<Objet>::new(objet)));
     let pris: i64 = references::table
         .filter(references::appelant_id.eq(appelant))
         .filter(references::nature.eq(V(nature)))
         .filter(references::valeur.eq(nom.as_str()))
+        .filter(references::objet_id.ne(objet))
         .count()
         .get_result(conn)?;
     if pris > 0 {
         return Ok(false);
     }
-    let nomme = diesel::insert_into(references::table)
+    // Whoever names the same thing at the same moment is followed, and not refused.
+    let nomme = sur!(conn, c => diesel::insert_into(references::table)
         .values((
             references::appelant_id.eq(appelant),
             references::nature.eq(V(nature)),
             references::objet_id.eq(objet),
             references::valeur.eq(nom.as_str()),
         ))
-        .execute(conn);
+        .on_conflict((references::appelant_id, references::nature, references::objet_id))
+        .do_update()
+        .set(references::valeur.eq(nom.as_str()))
+        .execute(c));
     match nomme.map_err(DbError::from) {
         Ok(_) => Ok(true),
         // Given to another thing at the same moment.

@@ -45,6 +45,8 @@ pub async fn creer(
     let (p, id): (_, ClientApiId) = (permit.clone(), Tx::id());
     let fiche = app
         .write(permit.acteur(), move |tx| {
+            // Two that are asked for at once are counted one after the other.
+            db::membres::prendre(tx.conn, p.sur().id)?;
             if db::clients_api::nombre(tx.conn, &p)? >= CLIENTS_MAX {
                 return Err(Error::champ(
                     "/nom",

@@ -143,7 +143,12 @@ fn faire(tx: &mut Tx<'_>, recue: &Recue, hache: &Hache) -> Result<UtilisateurId,
         db::jetons::oublier(tx.conn, id, JetonUsage::Confirmation)?;
         db::jetons::oublier(tx.conn, id, JetonUsage::Reinitialisation)?;
     } else {
-        db::comptes::inserer(tx.conn, &nouveau)?;
+        db::comptes::inserer(tx.conn, &nouveau).map_err(|e| match e {
+            db::DbError::Doublon(_) => {
+                Error::Indisponible("un compte de cette adresse est demandé au même moment".to_owned())
+            }
+            autre => autre.into(),
+        })?;
     }
     db::comptes::confirmer(tx.conn, id, tx.maintenant)?;
     Ok(id)

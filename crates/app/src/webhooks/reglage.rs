@@ -74,6 +74,8 @@ pub async fn creer(
     let p = permit.clone();
     let fiche = app
         .write(permit.acteur(), move |tx| {
+            // Two that are asked for at once are counted one after the other.
+            db::membres::prendre(tx.conn, p.sur().id)?;
             if db::webhooks::nombre(tx.conn, &p)? >= ABONNEMENTS_MAX {
                 let limite = format!("Votre entreprise a déjà {ABONNEMENTS_MAX} abonnements. Supprimez-en un.");
                 return Err(Error::champ("/url", limite));

@@ -8,6 +8,7 @@ use api_types::endpoint::{
 };
 use api_types::messages::Message;
 use api_types::{Method, ProblemCode};
+use futures_util::future::join_all;
 use reqwest::multipart::Form;
 use test_support::{Client, Reponse, TestApp};
 
@@ -118,4 +119,25 @@ async fn a_dossier_changes_name_and_loses_it() {
     assert_eq!(dossier.reference_externe, None);
     assert_eq!(membre.call(&un, &nom(Some("é"))).await.pointeurs(), ["/reference_externe"]);
     t.lecteur().call(&un, &nom(Some("A"))).await.probleme(ProblemCode::Interdit);
+}
+
+#[tokio::test]
+async fn a_name_given_twice_at_once_to_one_thing_is_refused_to_nobody() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let nom = |n: &str| Reference { reference_externe: Some(n.into()) };
+    for tour in 0..5 {
+        let (op, nouveau) = (ReferencerDossier { dossier_id: m.dossier_a1.uuid() }, nom(&format!("A{tour}")));
+        for r in join_all((0..8).map(|_| membre.call(&op, &nouveau))).await {
+            assert_eq!(r.code(), 200, "{}", r.texte());
+        }
+    }
+    // To two things, one alone has it.
+    let (un, deux) =
+        (ReferencerDossier { dossier_id: m.dossier_a1.uuid() }, ReferencerDossier { dossier_id: m.dossier_a2.uuid() });
+    let partage = nom("B");
+    let (a, b) = tokio::join!(membre.call(&un, &partage), membre.call(&deux, &partage));
+    let mut codes = [a.code(), b.code()];
+    codes.sort_unstable();
+    assert_eq!(codes, [200, 409]);
 }

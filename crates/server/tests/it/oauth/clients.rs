@@ -6,6 +6,7 @@ use api_types::endpoint::{
 };
 use diesel::prelude::*;
 use domain::{RoleMembre, Scope};
+use futures_util::future::join_all;
 use test_support::TestApp;
 use uuid::Uuid;
 
@@ -263,4 +264,22 @@ async fn no_password_opens_the_account_of_a_client() {
     t.anonyme().call(&api_types::endpoint::OublierMotDePasse {}, &oubli).await;
     t.travailler().await;
     assert_eq!(t.courriels(), []);
+}
+
+#[tokio::test]
+async fn a_company_has_fifty_clients_at_most() {
+    let t = TestApp::new().await;
+    let (m, admin) = (t.monde(), t.administrateur());
+    for _ in 0..49 {
+        creer(&admin, m.adherent_a, &[m.etablissement_a1], &[Scope::DossiersRead]).await;
+    }
+    let operation = CreerClientApi { adherent_id: m.adherent_a.uuid() };
+    // However many are asked for at once, one alone is the fiftieth.
+    let demande = reglage(&[m.etablissement_a1], &[Scope::DossiersRead]);
+    let derniers = join_all((0..8).map(|_| admin.call(&operation, &demande))).await;
+    let (faits, refus): (Vec<_>, Vec<_>) = derniers.into_iter().partition(|r| r.code() == 201);
+    assert_eq!(faits.len(), 1);
+    for r in refus {
+        assert_eq!(r.pointeurs(), ["/nom"]);
+    }
 }
