@@ -121,9 +121,29 @@ pub fn oublier(conn: &mut Conn, avant: Timestamp) -> Result<usize, DbError> {
     Ok(diesel::delete(vieux).execute(conn)?)
 }
 
-/// Numbers of jobs ready and given up, and of those ready that failed `souvent` times or more; by `jobs_prets`.
-pub fn nombres(conn: &mut Conn, souvent: i32) -> Result<(i64, i64, i64), DbError> {
-    let compte = |conn: &mut Conn, s: JobStatut| jobs::table.filter(jobs::statut.eq(V(s))).count().get_result(conn);
-    let echouent = jobs::table.filter(jobs::statut.eq(V(JobStatut::Pret))).filter(jobs::tentatives.ge(souvent));
-    Ok((compte(conn, JobStatut::Pret)?, compte(conn, JobStatut::Mort)?, echouent.count().get_result(conn)?))
+/// Numbers of jobs.
+#[derive(Debug, Clone, Copy)]
+pub struct Nombres {
+    /// Due, and not done yet.
+    pub prets: i64,
+    /// Given up.
+    pub morts: i64,
+    /// Still tried, after many failures.
+    pub en_echec: i64,
+}
+
+/// Counts the jobs due at an instant and those given up, by `jobs_prets`, and those that failed `souvent` times or more, by
+/// `jobs_repris`: never those that are only planned.
+pub fn nombres(conn: &mut Conn, maintenant: Timestamp, souvent: i32) -> Result<Nombres, DbError> {
+    let au_statut = |s| jobs::table.filter(jobs::statut.eq(V(s)));
+    let prets = au_statut(JobStatut::Pret).filter(jobs::a_partir_de.le(V(maintenant)));
+    let en_echec = au_statut(JobStatut::Pret)
+        .filter(jobs::tentatives.ge(souvent))
+        // As the index says it, which holds these alone.
+        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("tentatives > 0"));
+    Ok(Nombres {
+        prets: prets.count().get_result(conn)?,
+        morts: au_statut(JobStatut::Mort).count().get_result(conn)?,
+        en_echec: en_echec.count().get_result(conn)?,
+    })
 }

@@ -1,3 +1,2 @@
--- `/sante` counts the jobs that are ready and those that fail without reading them.
-DROP INDEX jobs_prets;
-CREATE INDEX jobs_prets ON jobs (statut, a_partir_de, tentatives);
+-- `/sante` counts the jobs that fail without reading those that are only planned.
+CREATE INDEX jobs_repris ON jobs (statut, tentatives) WHERE tentatives > 0;

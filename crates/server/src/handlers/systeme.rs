@@ -49,7 +49,9 @@ async fn contrat(req: HttpRequest, contrat: Data<Contrat>) -> HttpResponse {
 async fn sante(app: Data<App>) -> Result<HttpResponse, ApiError> {
     /// Failures after which somebody should look.
     const SOUVENT: i32 = 5;
-    let (prets, morts, en_echec) = app.read(|conn| Ok(db::jobs::nombres(conn, SOUVENT)?)).await?;
+    let maintenant = app.horloge().maintenant();
+    let nombres = app.read(move |conn| Ok(db::jobs::nombres(conn, maintenant, SOUVENT)?)).await?;
+    let db::jobs::Nombres { prets, morts, en_echec } = nombres;
     let travaux = serde_json::json!({ "prets": prets, "morts": morts, "en_echec": en_echec });
     Ok(HttpResponse::Ok().json(serde_json::json!({ "statut": "ok", "travaux": travaux })))
 }
