@@ -5,6 +5,7 @@ use api_types::comptes::{ChangementMotDePasse, EvaluationMotDePasse, MotDePasse,
 use api_types::endpoint::{
     ChangerMotDePasse, CreerCompte, EvaluerMotDePasse, LireSession, OublierMotDePasse, ReinitialiserMotDePasse,
 };
+use futures_util::future::join_all;
 use test_support::{MOT_DE_PASSE, TestApp};
 
 use super::{connecter, courriels_a, creation, jeton_de, vue};
@@ -96,6 +97,22 @@ async fn a_forgotten_password_is_set_anew_by_the_link() {
     }
     assert_eq!(connecter(&client, MARC, NOUVEAU).await.code(), 200);
     assert_eq!(courriels_a(&t, MARC)[2].sujet, "Votre mot de passe eGestion a changé");
+}
+
+#[tokio::test]
+async fn a_session_opened_by_the_former_password_while_another_is_set_does_not_outlive_it() {
+    let t = TestApp::new().await;
+    for (ancien, nouveau) in [(MOT_DE_PASSE, NOUVEAU), (NOUVEAU, MOT_DE_PASSE), (MOT_DE_PASSE, NOUVEAU)] {
+        let (proprietaire, autres) = (t.anonyme(), [t.anonyme(), t.anonyme(), t.anonyme(), t.anonyme()]);
+        proprietaire.ok(&OublierMotDePasse {}, &oubli(MARC)).await;
+        let demande = reinitialisation(&jeton_de(courriels_a(&t, MARC).last().unwrap()), nouveau);
+        let entrees = join_all(autres.iter().map(|client| connecter(client, MARC, ancien)));
+        tokio::join!(entrees, proprietaire.ok(&ReinitialiserMotDePasse {}, &demande));
+        for client in &autres {
+            client.call(&LireSession {}, &()).await.probleme(ProblemCode::NonConnecte);
+        }
+        t.avancer(3600);
+    }
 }
 
 #[tokio::test]

@@ -148,6 +148,23 @@ async fn a_paused_subscription_holds_back_what_happens_and_lets_it_go_when_resum
 }
 
 #[tokio::test]
+async fn nothing_that_happens_while_a_subscription_resumes_stays_held_back() {
+    let t = TestApp::new().await;
+    let (m, nadia, membre) = (t.monde(), t.administrateur(), t.membre());
+    let (recepteur, cree) = abonne(&t).await;
+    let webhook_id = cree.webhook.id;
+    let reprendre = ReprendreWebhook { webhook_id };
+    for tour in 1..=4 {
+        nadia.ok(&SuspendreWebhook { webhook_id }, &()).await;
+        let envois = join_all((0..6).map(|_| envoyer(&membre, m.dossier_a1, "Bonjour")));
+        tokio::join!(envois, t.expedier(), nadia.ok(&reprendre, &()));
+        t.expedier().await;
+        assert_eq!((relire(&nadia, webhook_id).await.retenues, recepteur.recus().len()), (0, 6 * tour));
+    }
+    t.travailler().await;
+}
+
+#[tokio::test]
 async fn a_removed_subscription_is_sent_nothing_more() {
     let t = TestApp::new().await;
     let (recepteur, cree) = abonne(&t).await;
