@@ -12,7 +12,7 @@ use domain::siret::Siret;
 use jiff::Timestamp;
 
 use crate::codes::{JetonUsage, NatureCompte};
-use crate::conn::sur;
+use crate::conn::{modifier, sur};
 use crate::schema::{acces_retires, adherents, etablissements, favoris, jetons, rattachements, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -90,7 +90,8 @@ pub struct Rattache {
 /// Takes an account for the rest of the transaction: what is decided from what it has is decided once at a time, on
 /// PostgreSQL as on SQLite.
 pub fn prendre(conn: &mut Conn, id: UtilisateurId) -> Result<(), DbError> {
-    diesel::update(utilisateurs::table.find(V(id))).set(utilisateurs::email.eq(utilisateurs::email)).execute(conn)?;
+    let tel_quel = utilisateurs::email.eq(utilisateurs::email);
+    sur!(conn, c => modifier(utilisateurs::id.eq(V(id)), tel_quel).execute(c))?;
     Ok(())
 }
 
@@ -108,17 +109,17 @@ pub(crate) fn nom_complet(prenom: &str, nom: &str) -> String {
 
 /// The account of a person's address, by `utilisateurs_email_unique`; for whoever proves to own it.
 pub fn par_email(conn: &mut Conn, email: &Email) -> Result<Option<Compte>, DbError> {
-    Ok(utilisateurs::table
+    Ok(sur!(conn, c => utilisateurs::table
         .filter(utilisateurs::email.eq(email.as_str()))
         .filter(utilisateurs::nature.eq(V(NatureCompte::Personne)))
         .select(Compte::as_select())
-        .first(conn)
-        .optional()?)
+        .first(c))
+    .optional()?)
 }
 
 /// The account that a one-time token names, by its primary key.
 pub fn du_jeton(conn: &mut Conn, id: UtilisateurId) -> Result<Compte, DbError> {
-    Ok(utilisateurs::table.find(V(id)).select(Compte::as_select()).first(conn)?)
+    Ok(sur!(conn, c => utilisateurs::table.find(V(id)).select(Compte::as_select()).first(c))?)
 }
 
 /// One's own account, by its primary key.
@@ -128,7 +129,7 @@ pub fn lire<A: Action<Sur = ()>>(conn: &mut Conn, permit: &Permit<A>) -> Result<
 
 /// One's own établissements, by the primary key of the attachments; the names in order.
 pub fn rattaches<A: Action<Sur = ()>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Vec<Rattache>, DbError> {
-    Ok(rattachements::table
+    Ok(sur!(conn, c => rattachements::table
         .inner_join(etablissements::table.inner_join(adherents::table))
         .filter(rattachements::utilisateur_id.eq(V(permit.acteur().id)))
         .order((adherents::raison_sociale, etablissements::nom, etablissements::id))
@@ -140,7 +141,7 @@ pub fn rattaches<A: Action<Sur = ()>>(conn: &mut Conn, permit: &Permit<A>) -> Re
             adherents::raison_sociale,
             rattachements::role,
         ))
-        .load(conn)?)
+        .load(c))?)
 }
 
 /// What the two numbers name, when they go together; by `etablissements_siret_unique`.

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::codes::{ActeSecurite, Issue};
+use crate::conn::sur;
 use crate::journal::Objet;
 use crate::schema::journal_securite;
 use crate::types::V;
@@ -30,7 +31,7 @@ pub struct Ligne<'a> {
 /// Writes a line.
 pub fn noter(conn: &mut Conn, le: Timestamp, ligne: &Ligne<'_>) -> Result<(), DbError> {
     let id: Id<Objet> = Id::new(Uuid::now_v7());
-    diesel::insert_into(journal_securite::table)
+    sur!(conn, c => diesel::insert_into(journal_securite::table)
         .values((
             journal_securite::id.eq(V(id)),
             journal_securite::le.eq(V(le)),
@@ -39,7 +40,7 @@ pub fn noter(conn: &mut Conn, le: Timestamp, ligne: &Ligne<'_>) -> Result<(), Db
             journal_securite::utilisateur_id.eq(ligne.utilisateur.map(V)),
             journal_securite::reseau.eq(ligne.reseau),
         ))
-        .execute(conn)?;
+        .execute(c))?;
     Ok(())
 }
 

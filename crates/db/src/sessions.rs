@@ -75,11 +75,11 @@ fn profil(cote: Cote, rattachements: impl FnOnce() -> Arc<[Rattachement]>) -> Pr
 /// A person with its present rights.
 pub fn acteur(conn: &mut Conn, id: UtilisateurId, cote: Cote) -> Result<Acteur, DbError> {
     let lignes: Vec<LigneRattachement> = match cote {
-        Cote::Membre => rattachements::table
+        Cote::Membre => sur!(conn, c => rattachements::table
             .filter(rattachements::utilisateur_id.eq(V(id)))
             .order(rattachements::etablissement_id)
             .select((rattachements::adherent_id, rattachements::etablissement_id, rattachements::role))
-            .load(conn)?,
+            .load(c))?,
         Cote::Gestionnaire | Cote::AdministrateurOpco => Vec::new(),
     };
     let profil = profil(cote, || lignes.into_iter().map(rattachement).collect());
@@ -148,10 +148,10 @@ pub struct Ouverte {
 
 /// Opens a session.
 pub fn ouvrir(conn: &mut Conn, nouvelle: &Nouvelle<'_>) -> Result<(), DbError> {
-    diesel::insert_into(sessions::table)
+    sur!(conn, c => diesel::insert_into(sessions::table)
         .values((
             sessions::id.eq(V(nouvelle.id)),
-            sessions::jeton_sha256.eq(nouvelle.jeton_sha256.to_vec()),
+            sessions::jeton_sha256.eq(nouvelle.jeton_sha256.as_slice()),
             sessions::utilisateur_id.eq(V(nouvelle.utilisateur)),
             sessions::appareil.eq(nouvelle.appareil),
             sessions::adresse.eq(nouvelle.adresse),
@@ -159,7 +159,7 @@ pub fn ouvrir(conn: &mut Conn, nouvelle: &Nouvelle<'_>) -> Result<(), DbError> {
             sessions::vue_le.eq(V(nouvelle.le)),
             sessions::expire_le.eq(V(nouvelle.expire_le)),
         ))
-        .execute(conn)?;
+        .execute(c))?;
     Ok(())
 }
 

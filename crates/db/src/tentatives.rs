@@ -4,7 +4,7 @@ use diesel::dsl::case_when;
 use diesel::prelude::*;
 use jiff::Timestamp;
 
-use crate::conn::sur;
+use crate::conn::{modifier, sur};
 use crate::schema::tentatives;
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -25,11 +25,11 @@ pub struct Compteur {
 
 /// A counter, by its primary key.
 pub fn lire(conn: &mut Conn, cle: &Cle) -> Result<Option<Compteur>, DbError> {
-    Ok(tentatives::table
-        .find(cle.to_vec())
+    Ok(sur!(conn, c => tentatives::table
+        .find(cle.as_slice())
         .select((tentatives::nombre, tentatives::debut_le, tentatives::bloquee_jusqu_a))
-        .first(conn)
-        .optional()?)
+        .first(c))
+    .optional()?)
 }
 
 /// Counts one attempt in the window that started after `depuis`, or in a new one.
@@ -65,15 +65,14 @@ pub fn bloquer(conn: &mut Conn, cle: &Cle, jusqu_a: Timestamp) -> Result<(), DbE
 
 /// Takes one attempt back: it turned out to be a good one.
 pub fn rendre(conn: &mut Conn, cle: &Cle) -> Result<(), DbError> {
-    diesel::update(tentatives::table.find(cle.to_vec()).filter(tentatives::nombre.gt(0)))
-        .set(tentatives::nombre.eq(tentatives::nombre - 1))
-        .execute(conn)?;
+    let une = tentatives::cle.eq(cle.as_slice()).and(tentatives::nombre.gt(0));
+    sur!(conn, c => modifier(une, tentatives::nombre.eq(tentatives::nombre - 1)).execute(c))?;
     Ok(())
 }
 
 /// Forgets a counter.
 pub fn oublier(conn: &mut Conn, cle: &Cle) -> Result<(), DbError> {
-    diesel::delete(tentatives::table.find(cle.to_vec())).execute(conn)?;
+    sur!(conn, c => diesel::delete(tentatives::table.find(cle.as_slice())).execute(c))?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! The judgement of a file from its bytes, while they stream by.
 
+use memchr::memmem;
+
 use super::Format;
 use super::image::Image;
 
@@ -170,22 +172,16 @@ fn fin(octets: &[u8], n: usize) -> &[u8] {
 }
 
 fn contient(octets: &[u8], motif: &[u8]) -> bool {
-    octets.windows(motif.len()).any(|f| f == motif)
+    memmem::find(octets, motif).is_some()
 }
 
 /// Whether the file ends as a ZIP does: an end record whose comment reaches exactly the last byte.
 fn fin_de_zip(queue: &[u8]) -> bool {
-    let mut apres = queue;
-    while let Some(i) = apres.windows(4).position(|f| f == b"PK\x05\x06") {
-        apres = &apres[i..];
-        if let Some(o) = apres.get(20..22)
-            && apres.len() == 22 + usize::from(u16::from_le_bytes([o[0], o[1]]))
-        {
-            return true;
-        }
-        apres = &apres[4..];
-    }
-    false
+    memmem::find_iter(queue, b"PK\x05\x06").any(|i| {
+        let fin = &queue[i..];
+        let commentaire = fin.get(20..22).map(|o| usize::from(u16::from_le_bytes([o[0], o[1]])));
+        commentaire.is_some_and(|c| fin.len() == 22 + c)
+    })
 }
 
 #[cfg(test)]

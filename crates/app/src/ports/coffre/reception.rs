@@ -90,15 +90,16 @@ impl Reception {
     }
 
     async fn vider(&mut self) -> Result<(), Error> {
-        let tampon = std::mem::replace(&mut self.tampon, Vec::with_capacity(TAMPON + 64 * 1024));
+        let mut tampon = std::mem::take(&mut self.tampon);
         let mut etat = self.etat.take().ok_or_else(interrompue)?;
-        let etat = if matches!(etat.destination, Destination::Local(_)) {
+        let (etat, tampon) = if matches!(etat.destination, Destination::Local(_)) {
             bloquant(move || {
                 etat.avaler(&tampon);
                 if let Destination::Local(depot) = &mut etat.destination {
                     depot.ecrire(&tampon).map_err(indisponible)?;
                 }
-                Ok(etat)
+                tampon.clear();
+                Ok((etat, tampon))
             })
             .await?
         } else {
@@ -106,9 +107,9 @@ impl Reception {
             if let Destination::S3(depot) = &mut etat.destination {
                 depot.ecrire(tampon).await?;
             }
-            etat
+            (etat, Vec::with_capacity(TAMPON + 64 * 1024))
         };
-        self.etat = Some(etat);
+        (self.etat, self.tampon) = (Some(etat), tampon);
         Ok(())
     }
 }
