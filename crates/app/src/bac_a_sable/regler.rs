@@ -62,6 +62,8 @@ pub async fn regler(
             _ => {}
         }
         recalculer(tx, &marche.dossier)?;
+        // A payment that settles nothing announces nothing: whoever follows what changed sees it all the same.
+        db::dossiers::toucher(tx.conn, &marche.dossier, tx.maintenant)?;
         let trace = Trace {
             action: ForcerDossier::NOM,
             objet: "dossier",

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use db::DbError;
 use db::codes::JetonUsage;
 use db::comptes::{Nouveau, Paire};
 use db::journal::Trace;
@@ -152,11 +153,19 @@ fn enregistrer(tx: &mut Tx<'_>, demande: &Demande, hachage: &str) -> Result<Jour
         }
         (None, Some(paire)) => {
             let id: UtilisateurId = Tx::id();
-            db::comptes::inserer(tx.conn, &nouveau(id, demande, hachage, maintenant))?;
+            inserer(tx, &nouveau(id, demande, hachage, maintenant))?;
             rattacher(tx, id, paire)
         }
     }
     .inspect(|_| tracing::info!("demande de compte enregistrée"))
+}
+
+/// Makes an account, unless one of its address is made at the same moment: asked again, it is found.
+pub(crate) fn inserer(tx: &mut Tx<'_>, nouveau: &Nouveau<'_>) -> Result<(), Error> {
+    db::comptes::inserer(tx.conn, nouveau).map_err(|e| match e {
+        DbError::Doublon(_) => Error::Indisponible("un compte de cette adresse se crée au même moment".to_owned()),
+        autre => autre.into(),
+    })
 }
 
 fn nouveau<'a>(id: UtilisateurId, demande: &'a Demande, hachage: &'a str, le: jiff::Timestamp) -> Nouveau<'a> {

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::{DroitLu, details};
 use crate::authz::JetonSha256;
-use crate::comptes::creer::lire_noms;
+use crate::comptes::creer::{self, lire_noms};
 use crate::comptes::{force, hacher, trace};
 use crate::{App, Error, Journal, Tx};
 
@@ -143,12 +143,7 @@ fn faire(tx: &mut Tx<'_>, recue: &Recue, hache: &Hache) -> Result<UtilisateurId,
         db::jetons::oublier(tx.conn, id, JetonUsage::Confirmation)?;
         db::jetons::oublier(tx.conn, id, JetonUsage::Reinitialisation)?;
     } else {
-        db::comptes::inserer(tx.conn, &nouveau).map_err(|e| match e {
-            db::DbError::Doublon(_) => {
-                Error::Indisponible("un compte de cette adresse est demandé au même moment".to_owned())
-            }
-            autre => autre.into(),
-        })?;
+        creer::inserer(tx, &nouveau)?;
     }
     db::comptes::confirmer(tx.conn, id, tx.maintenant)?;
     Ok(id)

@@ -1,7 +1,7 @@
 use api_types::ProblemCode;
 use api_types::bac_a_sable::{ChangerEtat, PassageEtat, RecevoirReglement, VersementOpco, Voie};
-use api_types::dossiers::{CodeInterOpco, Devise, ModeReglement, Reglement};
-use api_types::endpoint::{CreerWebhook, LireDossier, ListerReglements};
+use api_types::dossiers::{CodeInterOpco, Devise, FiltreDossiers, ModeReglement, Reglement};
+use api_types::endpoint::{CreerWebhook, LireDossier, ListerDossiers, ListerReglements};
 use db::schema::journal;
 use db::types::V;
 use diesel::prelude::*;
@@ -128,6 +128,16 @@ async fn payments_are_received_until_nothing_is_left() {
     assert_eq!((paye.montant_regle, paye.facture.as_str(), paye.devise), (1_000, "FA-1", Devise::Eur));
     assert_eq!(paye.beneficiaire, e.raison_sociale);
     assert_eq!(administrateur.ok(&LireDossier { dossier_id }, &()).await.etat, Etat::EnReglement);
+    let modifie_le = async || {
+        let liste = administrateur.ok(&ListerDossiers { query: FiltreDossiers::default() }, &()).await.elements;
+        liste.iter().find(|d| d.id == dossier_id).unwrap().modifie_le
+    };
+    let avant = modifie_le().await;
+    // Another part changes no état: whoever follows what changes sees it all the same.
+    administrateur.ok(&op, &VersementOpco { montant: Some(500), ..VersementOpco::default() }).await;
+    let apres = administrateur.ok(&LireDossier { dossier_id }, &()).await;
+    assert_eq!((apres.etat, apres.montant_regle), (Etat::EnReglement, 1_500));
+    assert!(modifie_le().await > avant);
 
     administrateur.ok(&op, &VersementOpco::default()).await;
     let d = administrateur.ok(&LireDossier { dossier_id }, &()).await;
@@ -139,6 +149,6 @@ async fn payments_are_received_until_nothing_is_left() {
         .iter()
         .map(|r| r.montant_regle)
         .collect();
-    assert_eq!(derniers, [accorde - 1_000, 1_000]);
+    assert_eq!(derniers, [accorde - 1_500, 500, 1_000]);
     administrateur.call(&op, &VersementOpco::default()).await.probleme(ProblemCode::EtatIncompatible);
 }

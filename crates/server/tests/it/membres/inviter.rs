@@ -156,6 +156,29 @@ async fn nobody_lets_others_in_after_it_has_left() {
 }
 
 #[tokio::test]
+async fn an_invitation_accepted_while_its_address_asks_for_an_account_ends_in_one_account() {
+    let t = TestApp::new().await;
+    let m = t.monde();
+    for n in 0..4 {
+        let email = format!("ensemble{n}@chantiers.example");
+        inviter(&t, &email, vec![droit(m.etablissement_a2, Contributeur)]).await;
+        let (invite, demandeur) = (t.anonyme(), t.anonyme());
+        let (accord, demande) = (acceptation(&jeton_de(&courriels_a(&t, &email)[0])), creation(&email));
+        let (a, b) = tokio::join!(
+            invite.call(&AccepterInvitation {}, &accord),
+            demandeur.call(&api_types::endpoint::CreerCompte {}, &demande)
+        );
+        // Whoever comes at the very moment of the other is asked to come back.
+        assert!([204, 503].contains(&a.code()), "{}", a.texte());
+        assert!([202, 503].contains(&b.code()), "{}", b.texte());
+        if a.code() == 503 {
+            invite.ok(&AccepterInvitation {}, &accord).await;
+        }
+        assert_eq!(connecter(&invite, &email, MOT_DE_PASSE).await.code(), 200);
+    }
+}
+
+#[tokio::test]
 async fn a_request_that_nobody_confirmed_gives_way_and_a_larger_role_stays() {
     let t = TestApp::new().await;
     let m = t.monde();
