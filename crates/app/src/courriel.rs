@@ -14,7 +14,7 @@ const URL: &str = "{url}";
 const ORGANISME: &str = "{organisme}";
 
 /// How long it is known to whom a mail was sent, and of what.
-const MEMOIRE: SignedDuration = SignedDuration::from_hours(90 * 24);
+pub(crate) const MEMOIRE: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// Mails forgotten in one transaction: other writes must not wait.
 const LOT: i64 = 500;
 

@@ -167,11 +167,9 @@ pub async fn purger_evenements(app: &App) -> Result<usize, Error> {
     Ok(total)
 }
 
-/// A job given up is shown by `/sante` for this long, as long as the mail that it could not send is kept.
-const AGE_TRAVAIL: SignedDuration = SignedDuration::from_hours(90 * 24);
-
+/// A job given up is shown by `/sante` for as long as the mail that it could not send is kept.
 async fn purger_travaux(app: &App) -> Result<(), Error> {
-    let avant = app.horloge().maintenant() - AGE_TRAVAIL;
+    let avant = app.horloge().maintenant() - crate::courriel::MEMOIRE;
     app.entretenir(move |conn| Ok(db::jobs::oublier(conn, avant)?)).await.map(drop)
 }
 
