@@ -34,25 +34,32 @@ pub fn lire(conn: &mut Conn, cle: &Cle) -> Result<Option<Compteur>, DbError> {
 
 /// Counts one attempt in the window that started after `depuis`, or in a new one.
 ///
-/// One statement, which locks the row until the end of the transaction: of attempts made at once, none is lost.
+/// The row is locked until the end of the transaction: of attempts made at once, none is lost. Most attempts find their
+/// counter, and the update is prepared once where an upsert would be prepared again at each run.
 pub fn compter(conn: &mut Conn, cle: &Cle, depuis: Timestamp, maintenant: Timestamp) -> Result<Compteur, DbError> {
     let dedans = || tentatives::debut_le.gt(V(depuis));
-    Ok(sur!(conn, c => diesel::insert_into(tentatives::table)
-        .values((
-            tentatives::cle.eq(cle.as_slice()),
-            tentatives::nombre.eq(1),
-            tentatives::debut_le.eq(V(maintenant)),
-        ))
-        .on_conflict(tentatives::cle)
-        .do_update()
-        .set((
+    let valeurs = || {
+        (
             tentatives::nombre.eq(case_when(dedans(), tentatives::nombre + 1).otherwise(1)),
             tentatives::debut_le.eq(case_when(dedans(), tentatives::debut_le).otherwise(V(maintenant))),
             tentatives::bloquee_jusqu_a
                 .eq(case_when(dedans(), tentatives::bloquee_jusqu_a).otherwise(None::<V<Timestamp>>)),
-        ))
-        .returning((tentatives::nombre, tentatives::debut_le, tentatives::bloquee_jusqu_a))
-        .get_result(c))?)
+        )
+    };
+    let trouve = tentatives::cle.eq(cle.as_slice());
+    if sur!(conn, c => modifier(trouve, valeurs()).execute(c))? == 0 {
+        sur!(conn, c => diesel::insert_into(tentatives::table)
+            .values((
+                tentatives::cle.eq(cle.as_slice()),
+                tentatives::nombre.eq(1),
+                tentatives::debut_le.eq(V(maintenant)),
+            ))
+            .on_conflict(tentatives::cle)
+            .do_update()
+            .set(valeurs())
+            .execute(c))?;
+    }
+    lire(conn, cle)?.ok_or(DbError::Absent)
 }
 
 /// Allows no attempt until `jusqu_a`, then opens a new window.

@@ -5,7 +5,6 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Bytes;
-use sha2::{Digest as _, Sha256};
 
 use crate::compression;
 use crate::extract::conditions;
@@ -54,8 +53,7 @@ fn json<B>(reponse: &ServiceResponse<B>) -> bool {
 }
 
 fn du_contenu(octets: &[u8]) -> String {
-    let hash: [u8; 32] = Sha256::digest(octets).into();
     let mut debut = [0; 16];
-    debut.copy_from_slice(&hash[..16]);
+    blake3::Hasher::new().update(octets).finalize_xof().fill(&mut debut);
     format!("W/\"{:032x}\"", u128::from_be_bytes(debut))
 }
