@@ -28,7 +28,7 @@ use crate::{App, Error};
 /// Where clients prove themselves: each is an audience that an assertion may name, with the issuer.
 const POINTS: [&str; 3] = ["/oauth/token", "/oauth/revoke", "/oauth/introspect"];
 
-/// Forgets the tokens and assertions that ended, and the old addresses.
+/// Forgets the tokens and assertions that ended, and what was counted long ago.
 pub(crate) async fn purger(app: &App) -> Result<(), Error> {
     usage::purger(app).await?;
     let avant = app.horloge().maintenant();

@@ -11,7 +11,7 @@ pub use secrets::{
     secrets, terminer_secret, vieillir_secrets,
 };
 pub use usages::{
-    ADRESSES_MAX, AUTRES, DepuisAdresse, Releve, Usage, adresses, ajouter_adresse, ajouter_usage, oublier_adresses,
+    ADRESSES_MAX, AUTRES, DepuisAdresse, Releve, Usage, adresses, ajouter_adresse, ajouter_usage, oublier_jours,
     resumes, usages,
 };
 

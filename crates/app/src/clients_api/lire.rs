@@ -92,7 +92,8 @@ pub(super) fn fiche<A: Action<Sur = ClientApiScope>>(
     maintenant: Timestamp,
 ) -> Result<Fiche, Error> {
     let ligne = db::clients_api::lire(conn, permit)?;
-    let usages = db::clients_api::usages(conn, permit, JOURS)?;
+    let depuis = il_y_a(JOURS, maintenant);
+    let usages = db::clients_api::usages(conn, permit, depuis)?;
     let resume = resumer(conn, vec![ligne], &usages)?.pop().ok_or(Error::Absent)?;
     let mut secrets = db::clients_api::secrets(conn, permit)?;
     secrets.retain(|s| s.vit(maintenant));
@@ -100,7 +101,7 @@ pub(super) fn fiche<A: Action<Sur = ClientApiScope>>(
         resume,
         secrets,
         cles: db::clients_api::cles(conn, permit)?,
-        depuis: par_adresse(db::clients_api::adresses(conn, permit, il_y_a(JOURS, maintenant))?),
+        depuis: par_adresse(db::clients_api::adresses(conn, permit, depuis)?),
         peut_gerer: crate::authz::peut::<GererClient>(permit.partage(), permit.sur()),
     })
 }

@@ -16,8 +16,8 @@ use crate::{App, Error};
 
 /// How often the counts are written.
 const PERIODE: Duration = Duration::from_secs(5);
-/// Days for which the addresses are kept.
-const MEMOIRE_ADRESSES: i64 = 90;
+/// Days for which the counts are kept, and the addresses that they name.
+const MEMOIRE: i64 = 90;
 
 /// Counts that are not written yet.
 #[derive(Debug, Default)]
@@ -146,12 +146,11 @@ pub async fn tenir(app: App) {
     }
 }
 
-/// Forgets the addresses that were kept long enough.
+/// Forgets the days that were kept long enough.
 pub(super) async fn purger(app: &App) -> Result<(), Error> {
     let aujourd_hui = jour(app.horloge().maintenant());
-    let avant = aujourd_hui.saturating_sub(MEMOIRE_ADRESSES.days());
-    app.entretenir(move |conn| Ok(db::clients_api::oublier_adresses(conn, avant)?)).await?;
-    Ok(())
+    let avant = aujourd_hui.saturating_sub(MEMOIRE.days());
+    app.entretenir(move |conn| Ok(db::clients_api::oublier_jours(conn, avant)?)).await
 }
 
 #[cfg(test)]

@@ -190,21 +190,23 @@ pub fn adresses<A: Action<Sur = ClientApiScope>>(
         .load(conn)?)
 }
 
-/// Forgets the addresses of the days before one; by `adresses_api_jour`.
-pub fn oublier_adresses(conn: &mut Conn, avant: Date) -> Result<usize, DbError> {
-    Ok(diesel::delete(adresses_api::table.filter(adresses_api::jour.lt(V(avant)))).execute(conn)?)
+/// Forgets the days before one; by `adresses_api_jour` and `usages_api_jour`.
+pub fn oublier_jours(conn: &mut Conn, avant: Date) -> Result<(), DbError> {
+    diesel::delete(adresses_api::table.filter(adresses_api::jour.lt(V(avant)))).execute(conn)?;
+    diesel::delete(usages_api::table.filter(usages_api::jour.lt(V(avant)))).execute(conn)?;
+    Ok(())
 }
 
-/// The last days on which a client called, the latest first; by the primary key.
+/// The days since `depuis` on which a client called, the latest first; by the primary key.
 pub fn usages<A: Action<Sur = ClientApiScope>>(
     conn: &mut Conn,
     permit: &Permit<A>,
-    jours: i64,
+    depuis: Date,
 ) -> Result<Vec<Usage>, DbError> {
     Ok(usages_api::table
         .filter(usages_api::client_id.eq(V(permit.sur().id)))
+        .filter(usages_api::jour.ge(V(depuis)))
         .order(usages_api::jour.desc())
-        .limit(jours)
         .load(conn)?)
 }
 

@@ -245,9 +245,22 @@ async fn where_calls_and_wrong_proofs_come_from_is_told() {
     assert_eq!((appels.len(), refus.len()), (2, 21));
     assert_eq!(refus.iter().map(|v| v.2).sum::<i64>(), 31);
     assert!(refus.contains(&(None, 0, 11)), "{refus:?}");
-    t.avancer(91 * 24 * 3600);
+    let jours = || {
+        t.lire(|conn| {
+            let adresses: i64 = db::schema::adresses_api::table.count().get_result(conn)?;
+            let usages: i64 = db::schema::usages_api::table.count().get_result(conn)?;
+            Ok::<_, diesel::result::Error>((adresses, usages))
+        })
+    };
+    // What is told of the last thirty days is of them alone.
+    t.avancer(31 * 24 * 3600);
     app::worker::balayer(t.app()).await.unwrap();
-    assert_eq!(t.lire(|conn| db::schema::adresses_api::table.count().get_result::<i64>(conn)), 0);
+    let lue = fiche().await;
+    assert!(lue.usage.is_empty() && lue.adresses_vues.is_empty() && lue.client.appels == 0, "{lue:?}");
+    assert!(jours().0 > 0 && jours().1 > 0);
+    t.avancer(60 * 24 * 3600);
+    app::worker::balayer(t.app()).await.unwrap();
+    assert_eq!(jours(), (0, 0));
 }
 
 #[tokio::test]

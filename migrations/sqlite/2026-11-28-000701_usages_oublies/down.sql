@@ -1,0 +1,1 @@
+DROP INDEX usages_api_jour;
