@@ -102,6 +102,10 @@ pub async fn run(options: &Options, json: &Path) -> Result<Report> {
     } else {
         report.missing.push("PostgreSQL: `--postgres` was not given".to_owned());
     }
+    let nothing = report.bases.iter().all(|base| base.lines.is_empty() && base.memory.is_none());
+    if nothing && report.first_load.is_none() && report.failures.is_empty() {
+        report.failures.push(format!("no measure is named « {} »", options.seulement.join(" », « ")));
+    }
     save(&mut report, temporary.path(), json)?;
     println!("Measured in {} s.", start.elapsed().as_secs());
     Ok(report)
