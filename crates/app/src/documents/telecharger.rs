@@ -4,15 +4,17 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use async_zip::base::write::ZipFileWriter;
-use async_zip::{Compression, ZipEntryBuilder};
+use async_zip::{Compression, ZipDateTime, ZipDateTimeBuilder, ZipEntryBuilder};
 use db::documents::LigneDocument;
 use db::journal::Trace;
 use domain::document::{Sens, Statut, Usage};
 use domain::permit::{Action as _, Permit};
 use domain::policy::{LireDocument, ListerDocuments};
 use futures_util::{AsyncWriteExt as _, StreamExt as _, TryStreamExt as _};
+use jiff::Timestamp;
 use tokio_util::compat::TokioAsyncWriteCompatExt as _;
 
+use crate::portail::a_paris;
 use crate::ports::coffre::Flux;
 use crate::{App, Error, Journal};
 
@@ -84,7 +86,9 @@ async fn compresser(app: &App, documents: Vec<LigneDocument>, sortie: tokio::io:
     for document in documents {
         let nom = nom_libre(&mut noms, &document);
         // PDF and pictures are compressed already.
-        let entree = ZipEntryBuilder::new(nom.into(), Compression::Stored);
+        let entree = ZipEntryBuilder::new(nom.into(), Compression::Stored)
+            .last_modification_date(heure_locale(document.depose_le.0))
+            .unix_permissions(0o644);
         let mut ecriture = zip.write_entry_stream(entree).await.map_err(echec)?;
         let taille = u64::try_from(document.taille).unwrap_or(0);
         let mut flux = app.coffre().lire(&document.blob, 0..taille).await?;
@@ -94,6 +98,20 @@ async fn compresser(app: &App, documents: Vec<LigneDocument>, sortie: tokio::io:
         ecriture.close().await.map_err(echec)?;
     }
     zip.close().await.map(drop).map_err(echec)
+}
+
+/// An instant as archives tell time: on the clocks of those who read, without saying so.
+fn heure_locale(instant: Timestamp) -> ZipDateTime {
+    let le = a_paris(instant);
+    let partie = |n: i8| u32::from(n.unsigned_abs());
+    ZipDateTimeBuilder::new()
+        .year(le.year().into())
+        .month(partie(le.month()))
+        .day(partie(le.day()))
+        .hour(partie(le.hour()))
+        .minute(partie(le.minute()))
+        .second(partie(le.second()))
+        .build()
 }
 
 fn nom_libre(noms: &mut HashSet<String>, document: &LigneDocument) -> String {

@@ -1,5 +1,6 @@
 //! Multipart forms: small fields first, then files, which stream into the vault.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use actix_multipart::{Field, Multipart, MultipartError};
@@ -250,6 +251,16 @@ impl Fichier {
         if let Some(hash) = hash {
             self.temoin.fichier(&self.champ, &self.nom, &hash.finalize().into());
         }
+    }
+}
+
+/// Refuses a field that was read before: one of the two values would be lost.
+pub fn une_fois(lus: &mut HashSet<String>, nom: &str) -> Result<(), ApiError> {
+    if lus.insert(nom.to_owned()) {
+        Ok(())
+    } else {
+        let e = ApiError::new(ProblemCode::RequeteIllisible);
+        Err(e.detail("Un champ du formulaire est donné deux fois."))
     }
 }
 

@@ -1,10 +1,12 @@
 //! The headers of the tus protocol, version 1.0.0 (<https://tus.io/protocols/resumable-upload>).
 
+use std::collections::HashSet;
 use std::str::FromStr;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::HttpDate;
 use api_types::ProblemCode;
+use app::Error;
 use app::requete::Requete;
 use app::televersements::{Algorithme, Demande, Empreinte};
 use base64::Engine as _;
@@ -44,6 +46,9 @@ pub fn demande(req: &HttpRequest, version: Result<SiInchange, ApiError>) -> Resu
     if req.headers().contains_key("upload-defer-length") {
         return Err(illisible("La taille est due dès la création : envoyez Upload-Length."));
     }
+    if req.headers().contains_key("upload-concat") {
+        return Err(illisible("Les téléversements ne s’assemblent pas : envoyez le fichier en un seul."));
+    }
     let mut demande = Demande {
         taille: nombre(req, "upload-length", "Upload-Length")?,
         nom: String::new(),
@@ -53,9 +58,12 @@ pub fn demande(req: &HttpRequest, version: Result<SiInchange, ApiError>) -> Resu
         reference: None,
         metadonnees: texte(req, "upload-metadata").filter(|t| !t.trim().is_empty()).map(str::to_owned),
     };
-    let mut remplace = None;
+    let (mut remplace, mut cles) = (None, HashSet::new());
     for paire in texte(req, "upload-metadata").unwrap_or_default().split(',').filter(|p| !p.trim().is_empty()) {
         let (cle, valeur) = paire.trim().split_once(' ').unwrap_or((paire.trim(), ""));
+        if !cles.insert(cle) {
+            return Err(illisible("Upload-Metadata : une clé est donnée deux fois."));
+        }
         let faux = || illisible("Upload-Metadata : chaque valeur est un texte UTF-8 en base64.");
         let octets = STANDARD.decode(valeur.trim()).map_err(|_| faux())?;
         let valeur = String::from_utf8(octets).map_err(|_| faux())?;
@@ -63,7 +71,11 @@ pub fn demande(req: &HttpRequest, version: Result<SiInchange, ApiError>) -> Resu
             "filename" | "name" => demande.nom = valeur,
             "piece" => demande.piece = Some(Id::new(identifiant("/piece", &valeur)?)),
             "remplace" => remplace = Some(Id::new(identifiant("/remplace", &valeur)?)),
-            "doublon_accepte" if valeur == "true" => demande.doublon = Doublon::Accepte,
+            "doublon_accepte" => match valeur.as_str() {
+                "true" => demande.doublon = Doublon::Accepte,
+                "false" => {}
+                _ => return Err(Error::champ("/doublon_accepte", "Cette clé vaut « true » ou « false ».").into()),
+            },
             "reference_externe" => demande.reference = Some(views::dossiers::reference(&valeur)?),
             // The format is told from the bytes; keys of others are theirs.
             _ => {}

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::ProblemCode;
@@ -12,7 +14,7 @@ use domain::reference::ReferenceExterne;
 
 use crate::extract::Guard;
 use crate::extract::conditions::SiInchange;
-use crate::extract::formulaire::{Fichier, Formulaire, Partie};
+use crate::extract::formulaire::{self, Fichier, Formulaire, Partie};
 use crate::problem::{ApiError, ErreursEcriture, ErreursVersion};
 use crate::reponse::{self, acquitter};
 use crate::views;
@@ -20,6 +22,7 @@ use crate::views;
 /// The small fields of the form, and its file.
 #[derive(Default)]
 struct Champs {
+    lus: HashSet<String>,
     piece: Option<TypePieceId>,
     doublon_accepte: bool,
     reference: Option<ReferenceExterne>,
@@ -109,7 +112,8 @@ struct Recu {
     depot: NouveauDepot,
 }
 
-/// Reads the form: its fields, then the rules of the place, then its file under these rules.
+/// Reads the form: its fields, then the rules of the place, then its file under these rules, then its end. What follows the
+/// file is refused rather than ignored: a second file, or a field that should have come before.
 ///
 /// Whatever is refused, the rest of the form is read, so that the client gets the answer.
 async fn recevoir(
@@ -136,13 +140,27 @@ async fn recevoir(
         }
     }
     .await;
-    match (fait, form.finir().await) {
+    let suite = if fait.is_ok() { rien_de_plus(&mut form).await } else { Ok(()) };
+    match (fait, suite.and(form.finir().await)) {
         (Ok(recu), Err(e)) => {
             documents::ecarter(app, recu.depot).await;
             Err(e)
         }
         (fait, _) => fait,
     }
+}
+
+/// The end of the form, or what stands in its place.
+async fn rien_de_plus(form: &mut Formulaire) -> Result<(), ApiError> {
+    let detail = match form.suivante().await? {
+        None => return Ok(()),
+        Some(Partie::Champ(nom, _)) if Champs::NOMS.contains(&nom.as_str()) => {
+            format!("Le champ « {nom} » vient après le fichier. Placez-le avant.")
+        }
+        Some(Partie::Champ(..)) => "Le formulaire a un champ inconnu, après le fichier.".to_owned(),
+        Some(Partie::Fichier(_)) => "Un dépôt porte un seul fichier. Déposez chacun à part.".to_owned(),
+    };
+    Err(ApiError::new(ProblemCode::RequeteIllisible).detail(detail))
 }
 
 async fn du_fichier(fichier: Fichier, regles: Regles, champs: &Champs, app: &App) -> Result<Recu, ApiError> {
@@ -156,7 +174,10 @@ async fn du_fichier(fichier: Fichier, regles: Regles, champs: &Champs, app: &App
 }
 
 impl Champs {
+    const NOMS: [&str; 3] = ["piece", "reference_externe", "doublon_accepte"];
+
     fn lire(&mut self, nom: &str, valeur: &str) -> Result<(), ApiError> {
+        formulaire::une_fois(&mut self.lus, nom)?;
         match nom {
             "piece" => {
                 let id = uuid::Uuid::try_parse(valeur)
@@ -164,7 +185,11 @@ impl Champs {
                 self.piece = Some(Id::new(id));
             }
             "reference_externe" => self.reference = Some(views::dossiers::reference(valeur)?),
-            "doublon_accepte" => self.doublon_accepte = valeur == "true",
+            "doublon_accepte" => {
+                self.doublon_accepte = valeur
+                    .parse()
+                    .map_err(|_| Error::champ("/doublon_accepte", "Ce champ vaut « true » ou « false »."))?;
+            }
             "fichier" => return Err(Error::champ("/fichier", "Le fichier doit avoir un nom.").into()),
             _ => return Err(ApiError::new(ProblemCode::RequeteIllisible).detail("Le formulaire a un champ inconnu.")),
         }

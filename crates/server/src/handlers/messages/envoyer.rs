@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -13,7 +14,7 @@ use domain::policy::Ecrire;
 use domain::reference::ReferenceExterne;
 
 use crate::extract::Guard;
-use crate::extract::formulaire::{Fichier, Formulaire, Partie};
+use crate::extract::formulaire::{self, Fichier, Formulaire, Partie};
 use crate::problem::{ApiError, ErreursEcriture};
 use crate::reponse::{self, acquitter};
 use crate::views;
@@ -66,9 +67,13 @@ async fn recevoir(mut form: Formulaire, app: &App) -> Result<(Ecrit, Vec<Nouvell
 }
 
 async fn lire(form: &mut Formulaire, jointes: &mut Vec<NouvelleJointe>, app: &App) -> Result<Ecrit, ApiError> {
-    let (mut corps, mut reference) = (None, None);
+    let (mut corps, mut reference, mut lus) = (None, None, HashSet::new());
     loop {
-        match form.suivante().await? {
+        let partie = form.suivante().await?;
+        if let Some(Partie::Champ(nom, _)) = &partie {
+            formulaire::une_fois(&mut lus, nom)?;
+        }
+        match partie {
             Some(Partie::Champ(nom, valeur)) if nom == "corps" => corps = Some(texte(&valeur)?),
             Some(Partie::Champ(nom, valeur)) if nom == "reference_externe" => {
                 reference = Some(views::dossiers::reference(&valeur)?);

@@ -172,12 +172,41 @@ async fn deposer_refuses_a_malformed_form() {
     assert_eq!(membre.multipart(&op, mauvais_champ).await.pointeurs(), ["/fichier"]);
     let champ_inconnu = Form::new().text("categorie", "x");
     membre.multipart(&op, champ_inconnu).await.probleme(ProblemCode::RequeteIllisible);
+    let ambigu = Form::new().text("piece", autres.to_string()).text("doublon_accepte", "oui");
+    assert_eq!(membre.multipart(&op, ambigu).await.pointeurs(), ["/doublon_accepte"]);
+    let deux_fois = Form::new().text("piece", autres.to_string()).text("piece", autres.to_string());
+    membre.multipart(&op, deux_fois).await.probleme(ProblemCode::RequeteIllisible);
     let json = membre.envoyer(membre.requete(&op, &()).json(&serde_json::json!({}))).await;
     json.probleme(ProblemCode::TypeDeCorpsRefuse);
     let coupe = membre.requete(&op, &()).header("content-type", "multipart/form-data; boundary=x").body("--x\r\nabc");
     membre.envoyer(coupe).await.probleme(ProblemCode::RequeteIllisible);
     let sans_bord = membre.requete(&op, &()).header("content-type", "multipart/form-data").body("abc");
     membre.envoyer(sans_bord).await.probleme(ProblemCode::RequeteIllisible);
+}
+
+/// What follows the file would be lost: it is refused, and so is a form whose end is missing.
+#[tokio::test]
+async fn deposer_takes_one_file_which_comes_last() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let op = DeposerDocument { dossier_id: m.dossier_a1.uuid() };
+    let autres = m.piece("PLAN", "autres");
+    let complet = || formulaire(autres, "a.pdf", pdf("a"));
+    for suite in [
+        complet().part("fichier", fichier("b.pdf", pdf("b"))),
+        complet().text("reference_externe", "APRES-9"),
+        complet().text("zzz", "1"),
+    ] {
+        membre.multipart(&op, suite).await.probleme(ProblemCode::RequeteIllisible);
+    }
+    let mut coupe = format!("--x\r\nContent-Disposition: form-data; name=\"piece\"\r\n\r\n{autres}\r\n").into_bytes();
+    coupe.extend(b"--x\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"a.pdf\"\r\n\r\n");
+    coupe.extend(pdf("a"));
+    coupe.extend(b"\r\n--x\r\n");
+    let requete = membre.requete(&op, &()).header("content-type", "multipart/form-data; boundary=x");
+    membre.envoyer(requete.body(coupe)).await.probleme(ProblemCode::RequeteIllisible);
+    assert!(piece(&membre, m.dossier_a1, autres).await.documents.is_empty());
+    assert_eq!(membre.multipart(&op, complet()).await.code(), 201);
 }
 
 #[tokio::test]

@@ -107,6 +107,8 @@ async fn the_archive_holds_what_the_reader_sees() {
         membre,
         [("Mes documents/a.pdf".to_owned(), pdf("1")), ("Mes documents/A (2).pdf".to_owned(), pdf("2"))]
     );
+    let r = t.membre().call(&op, &()).await;
+    crate::zip::droits(&r.corps, t.maintenant()).await;
     assert_eq!(archive(t.gestionnaire()).await, [("Documents reçus/accord.pdf".to_owned(), pdf("3"))]);
     t.avancer(60);
     t.travailler().await;
