@@ -37,10 +37,12 @@ wire! {
         pub depose_par: String,
         /// When it was acknowledged.
         pub depose_le: Timestamp,
-        /// When the undo window ends; `null` once transmitted.
+        /// When the undo window ends; `null` once transmitted or replaced.
         pub annulable_jusqu_a: Option<Timestamp>,
         /// When the other side received it.
         pub transmis_le: Option<Timestamp>,
+        /// When a later version took its place, told to the side that deposited it; one that was still `recu` is never transmitted.
+        pub remplace_le: Option<Timestamp>,
         /// Its rank among its versions, from 1.
         pub version: i32,
         /// The number of its deposit receipt, such as `D-00000042`.

@@ -76,6 +76,9 @@ pub enum Error {
     /// The gestionnaire accepted the document that was to be replaced.
     #[error("pièce acceptée")]
     PieceAcceptee,
+    /// A later version took the place of the document.
+    #[error("version dépassée")]
+    Depasse,
     /// The état does not allow it.
     #[error("état incompatible")]
     Etat,

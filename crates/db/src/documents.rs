@@ -77,6 +77,8 @@ pub struct Fiche {
     pub document: LigneDocument,
     /// First and last name of the depositor.
     pub depose_par: String,
+    /// When a later version took its place, for its own side: the other keeps it until that version is transmitted.
+    pub remplace_le: Option<Timestamp>,
     /// The reader's own name of it.
     pub reference: Option<String>,
 }
@@ -130,8 +132,14 @@ pub struct DemandePiece {
 
 type Lue = (LigneDocument, String, String, Option<String>);
 
-fn fiche((document, prenom, nom, reference): Lue) -> Fiche {
-    Fiche { document, depose_par: crate::comptes::nom_complet(&prenom, &nom), reference }
+fn fiche(lecteur: &Acteur, (document, prenom, nom, reference): Lue) -> Fiche {
+    let remplace_le = document.remplace_le.filter(|_| chez_soi(lecteur, document.sens.0)).map(|le| le.0);
+    Fiche { document, depose_par: crate::comptes::nom_complet(&prenom, &nom), remplace_le, reference }
+}
+
+/// Whether a reader is of the side that gave a document.
+fn chez_soi(lecteur: &Acteur, sens: Sens) -> bool {
+    (sens == Sens::Adherent) == (lecteur.cote() == domain::acteur::Cote::Membre)
 }
 
 /// The columns of a card, for its reader.
@@ -178,7 +186,7 @@ pub fn lister<A: Action<Sur = DossierScope>>(
     permit: &Permit<A>,
     sens: Sens,
 ) -> Result<Vec<Fiche>, DbError> {
-    let chez_soi = (sens == Sens::Adherent) == (permit.acteur().cote() == domain::acteur::Cote::Membre);
+    let chez_soi = chez_soi(permit.acteur(), sens);
     let lignes: Vec<Lue> = documents::table
         .inner_join(utilisateurs::table)
         .filter(documents::dossier_id.eq(V(permit.sur().id)))
@@ -189,13 +197,12 @@ pub fn lister<A: Action<Sur = DossierScope>>(
         .order(documents::id)
         .select(colonnes!(permit.acteur()))
         .load(conn)?;
-    Ok(lignes.into_iter().map(fiche).collect())
+    Ok(lignes.into_iter().map(|ligne| fiche(permit.acteur(), ligne)).collect())
 }
 
 /// Every document of a dossier that the reader sees, versions and attachments included, oldest
 /// first; by `documents_dossier`.
 pub fn tous<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Vec<LigneDocument>, DbError> {
-    let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
     let lignes: Vec<LigneDocument> = documents::table
         .filter(documents::dossier_id.eq(V(permit.sur().id)))
         .filter(documents::statut.eq_any(visibles(true)))
@@ -205,7 +212,7 @@ pub fn tous<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) 
     Ok(lignes
         .into_iter()
         .filter(|d| {
-            d.statut.0 == Statut::Transmis || (d.statut.0 == Statut::Recu && (d.sens.0 == Sens::Adherent) == membre)
+            d.statut.0 == Statut::Transmis || (d.statut.0 == Statut::Recu && chez_soi(permit.acteur(), d.sens.0))
         })
         .collect())
 }
@@ -222,13 +229,12 @@ pub(crate) fn fiche_de(conn: &mut Conn, lecteur: &Acteur, id: DocumentId) -> Res
         .filter(documents::id.eq(V(id)))
         .select(colonnes!(lecteur))
         .first(conn)?;
-    Ok(fiche(ligne))
+    Ok(fiche(lecteur, ligne))
 }
 
 /// The versions of a document that the reader sees, latest first; by `documents_lignee`.
 pub fn versions<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<Vec<Fiche>, DbError> {
-    let membre = permit.acteur().cote() == domain::acteur::Cote::Membre;
-    let chez_soi = (permit.sur().sens == Sens::Adherent) == membre;
+    let chez_soi = chez_soi(permit.acteur(), permit.sur().sens);
     let lignee: V<DocumentId> = documents::table.find(V(permit.sur().id)).select(documents::lignee_id).first(conn)?;
     let lignes: Vec<Lue> = documents::table
         .inner_join(utilisateurs::table)
@@ -237,7 +243,7 @@ pub fn versions<A: Action<Sur = DocumentScope>>(conn: &mut Conn, permit: &Permit
         .order(documents::version.desc())
         .select(colonnes!(permit.acteur()))
         .load(conn)?;
-    Ok(lignes.into_iter().map(fiche).collect())
+    Ok(lignes.into_iter().map(|ligne| fiche(permit.acteur(), ligne)).collect())
 }
 
 /// Whether a document counts: deposited, and neither taken back nor infected.

@@ -122,6 +122,8 @@ impl From<Error> for ApiError {
                 .detail("Le document est transmis. Vous pouvez le remplacer, ou demander son retrait par message."),
             Error::Etat => Self::new(P::EtatIncompatible)
                 .detail("Le dossier n’en est pas, ou n’en est plus, à ce point. Relisez-le."),
+            Error::Depasse => Self::new(P::EtatIncompatible)
+                .detail("Une version plus récente a pris la place de ce document. Relisez ses versions."),
             Error::PieceAcceptee => Self::new(P::EtatIncompatible)
                 .detail("Pièce acceptée. Pour la remplacer, écrivez à votre gestionnaire."),
             Error::ReferencePrise => Self::new(P::ReferencePrise)

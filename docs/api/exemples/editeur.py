@@ -167,7 +167,7 @@ def attendre_transmission(api: Api, document: dict[str, Any], limite: float) -> 
         reponse = api.appeler("GET", chemin, {"If-None-Match": etag} if etag else None)
         if reponse.status_code != 304:
             document, etag = reponse.json(), reponse.headers["ETag"]
-            if document["statut"] != "recu":
+            if document["statut"] != "recu" or document["remplace_le"]:
                 break
         time.sleep(2)
     verifier(document["statut"] == "transmis", f"« {document['nom']} » est « {document['statut']} »")

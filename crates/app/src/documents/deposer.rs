@@ -187,6 +187,7 @@ async fn enregistrer<A: Action<Sur = DossierScope>>(
             Err(Error::Doublon(_)
                 | Error::PieceComplete { .. }
                 | Error::PieceAcceptee
+                | Error::Depasse
                 | Error::Etat
                 | Error::Perimee
                 | Error::ReferencePrise
@@ -279,7 +280,8 @@ fn ecrire<A: Action<Sur = DossierScope>>(
     if sens == Sens::Adherent {
         recalculer(tx, dossier)?;
     }
-    let fiche = Fiche { depose_par: db::comptes::nom(tx.conn, permit.acteur().id)?, document: ligne, reference };
+    let depose_par = db::comptes::nom(tx.conn, permit.acteur().id)?;
+    let fiche = Fiche { depose_par, document: ligne, remplace_le: None, reference };
     let trace = Trace {
         action: ancien.map_or(A::NOM, |_| Remplacer::NOM),
         objet: "document",
@@ -302,8 +304,7 @@ fn remplacer_version(
     verifier(attendue, &fiche)?;
     let avant = fiche.document;
     if avant.remplace_le.is_some() {
-        // By somebody else, since it was read.
-        return Err(if *attendue == Attendue::Toute { Error::Etat } else { Error::Perimee });
+        return Err(Error::Depasse);
     }
     remplacable(&avant)?;
     // One that was not transmitted yet never is: it was the wrong one.

@@ -17,12 +17,13 @@ pub(super) fn verifier(attendue: &Attendue, fiche: &Fiche) -> Result<(), Error> 
 pub fn etiquette(fiche: &Fiche) -> String {
     let d = &fiche.document;
     let texte = format!(
-        "{}\n{}\n{}\n{:?}\n{:?}\n{}",
+        "{}\n{}\n{}\n{:?}\n{:?}\n{:?}\n{}",
         d.id.0,
         d.statut.0.code(),
         d.verdict.0.code(),
         d.motif,
         d.transmis_le.map(|t| t.0.as_microsecond()),
+        fiche.remplace_le.map(|t| t.as_microsecond()),
         fiche.depose_par
     );
     version::etiquette(&texte)

@@ -16,7 +16,7 @@ use crate::{App, Error, Journal, messages};
 /// member is told of it by a message.
 ///
 /// An attachment fills no category, and a version that another replaced fills it no more, so there is nothing to judge
-/// in them: [`Error::Etat`]. A replacement that is not transmitted yet changes nothing.
+/// in them. A replacement that is not transmitted yet changes nothing.
 pub async fn examiner(
     app: &App,
     permit: &Permit<Examiner>,
@@ -37,8 +37,11 @@ pub async fn examiner(
         db::dossiers::prendre(tx.conn, &document.dossier)?;
         let present = db::documents::lire(tx.conn, &p)?;
         verifier(&attendue, &present)?;
-        if present.document.usage.0 != Usage::Piece || db::documents::depasse(tx.conn, &p)? {
+        if present.document.usage.0 != Usage::Piece {
             return Err(Error::Etat);
+        }
+        if db::documents::depasse(tx.conn, &p)? {
+            return Err(Error::Depasse);
         }
         db::documents::examiner(tx.conn, &p, verdict, motif.as_deref())?;
         recalculer(tx, &document.dossier)?;

@@ -61,7 +61,7 @@ pub(super) const fn refus_de(e: &Error) -> Option<RefusTeleversement> {
     Some(match e {
         Error::Doublon(_) => R::DocumentEnDouble,
         Error::PieceComplete { .. } => R::PieceComplete,
-        Error::Etat | Error::PieceAcceptee => R::EtatIncompatible,
+        Error::Etat | Error::PieceAcceptee | Error::Depasse => R::EtatIncompatible,
         Error::Perimee => R::VersionPerimee,
         Error::ReferencePrise => R::ReferencePrise,
         Error::FormatRefuse { .. } | Error::Fichier(FichierRefuse::Inconnu) => R::FormatRefuse,

@@ -28,8 +28,10 @@ pub fn document(fiche: Fiche) -> wire::Document {
         motif: d.motif,
         depose_par: fiche.depose_par,
         depose_le: d.depose_le.0,
-        annulable_jusqu_a: (d.statut.0 == Statut::Recu).then_some(d.transmission_prevue_le.0),
+        annulable_jusqu_a: (d.statut.0 == Statut::Recu && fiche.remplace_le.is_none())
+            .then_some(d.transmission_prevue_le.0),
         transmis_le: d.transmis_le.map(|t| t.0),
+        remplace_le: fiche.remplace_le,
         version: d.version,
         recu: recu_numero(d.id.0, d.depose_le.0),
         etag,

@@ -38,6 +38,7 @@ fn document(nom: &str) -> Box<Document> {
         motif: None,
         depose_par: "Nadia Lemercier".to_owned(),
         depose_le: Timestamp::UNIX_EPOCH,
+        remplace_le: None,
         annulable_jusqu_a: None,
         transmis_le: None,
         version: 1,

@@ -145,6 +145,22 @@ async fn an_accepted_document_is_not_replaced() {
     assert_eq!(t.blobs(), 1);
 }
 
+/// Whoever waits for its transmission, or read it before, learns that another version is to be looked at.
+#[tokio::test]
+async fn a_document_replaced_before_its_transmission_says_so() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let v1 = depose(&membre, m.dossier_a1, m.piece("PLAN", "programme"), "a.pdf", pdf("1")).await;
+    let lire = async || membre.ok(&LireDocument { document_id: v1.id }, &()).await;
+    assert_eq!(lire().await.remplace_le, None);
+    assert_eq!(remplacer_si(&membre, v1.id, "2", &v1.etag).await.code(), 201);
+    let remplace = lire().await;
+    assert_eq!((remplace.remplace_le, remplace.annulable_jusqu_a), (Some(t.maintenant()), None));
+    remplacer_si(&membre, v1.id, "3", &v1.etag).await.probleme(ProblemCode::VersionPerimee);
+    let refus = remplacer_si(&membre, v1.id, "3", &remplace.etag).await.probleme(ProblemCode::EtatIncompatible);
+    assert!(refus.detail.is_some_and(|d| d.contains("version plus récente")));
+}
+
 #[tokio::test]
 async fn undoing_a_replacement_puts_the_former_version_back() {
     let t = TestApp::new().await;

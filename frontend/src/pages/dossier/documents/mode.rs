@@ -163,6 +163,7 @@ mod tests {
             motif: None,
             depose_par: String::new(),
             depose_le: Timestamp::UNIX_EPOCH,
+            remplace_le: None,
             annulable_jusqu_a: None,
             transmis_le: None,
             version: 1,
