@@ -24,14 +24,14 @@ e2e:
 bench *arguments:
     cargo xtask bench -- {{arguments}}
 
-# Write openapi/openapi.json
+# Write openapi/openapi.json and openapi/bac-a-sable.json
 openapi:
     cargo xtask openapi
 
 # Fill the database in ./data with the demonstration
 demo:
-    cargo run --package server --bin egestion -- demo
+    cargo xtask server demo
 
 # Bring the database up to date
 migrate:
-    cargo run --package server --bin egestion -- migrate
+    cargo xtask server migrate

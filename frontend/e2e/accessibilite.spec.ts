@@ -51,7 +51,7 @@ test.describe('for anybody', () => {
     await expect(page.getByLabel('SIRET de votre établissement')).toHaveAccessibleDescription(/Erreur\s: /);
   });
 
-  test('/connexion, with a link that is no longer good', async ({ page }) => {
+  test('/compte/confirmer, with a link that is no longer good', async ({ page }) => {
     await page.goto('/compte/confirmer?jeton=inconnu');
     await page.getByRole('button', { name: 'Activer mon compte' }).click();
     await expect(page.getByRole('alert')).toContainText('Lien expiré ou déjà utilisé');
@@ -255,7 +255,7 @@ test('a change of address changes the title, goes to the top and brings the focu
   }
 });
 
-test('the page works without the mouse being precise: targets are large enough on a phone', async ({ nadia }) => {
+test('on a phone no button or field is under 24 px, wide or high', async ({ nadia }) => {
   await nadia.setViewportSize({ width: 390, height: 844 });
   for (const adresse of ['/egestion', '/egestion/dossiers', '/compte']) {
     await nadia.goto(adresse);
@@ -264,7 +264,7 @@ test('the page works without the mouse being precise: targets are large enough o
       [...document.querySelectorAll('button, a.btn, summary, select, input:not([type=hidden], [type=checkbox])')]
         .filter(e => {
           const { width, height } = e.getBoundingClientRect();
-          return width > 0 && height > 0 && height < 24;
+          return width > 0 && height > 0 && Math.min(width, height) < 24;
         })
         .map(e => e.outerHTML.slice(0, 80)),
     );

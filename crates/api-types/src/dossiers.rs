@@ -21,8 +21,9 @@ wire! {
         /// Code of a dispositif, such as `PLAN`.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub dispositif: Option<String>,
-        /// Number of a dossier (with or without its suffix) or of a demande; else a trainee's name.
+        /// Number of a dossier (with or without its suffix) or of a demande; else a trainee's last name, first name or both.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(max_length = 200))]
         pub q: Option<String>,
         /// Exactly this number of a dossier, with or without its suffix; in both views.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,7 +31,7 @@ wire! {
         /// Exactly this number of a demande; in both views.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub demande: Option<String>,
-        /// Dossiers on which something happened at that instant or later, the earliest first; in both views.
+        /// Dossiers on which something happened at that instant or later, the earliest first; in both views, unless `vue` is given.
         ///
         /// To synchronise, give the `synchronise_jusqu_a` of the former synchronisation.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,7 +112,10 @@ wire! {
     /// The name that a dossier has in the caller's own software.
     #[serde(deny_unknown_fields)]
     pub struct Reference {
-        /// 1 to 100 letters, digits and `._:@+~-`, unique among the caller's dossiers; `null` for none.
+        /// 1 to 100 letters, digits and `._:@+~-`, unique among the caller's dossiers; `null` for none. It must be said: a name is
+        /// not taken away by leaving it out.
+        #[serde(deserialize_with = "crate::donne")]
+        #[cfg_attr(feature = "openapi", schema(required = true))]
         pub reference_externe: Option<String>,
     }
 

@@ -35,3 +35,8 @@ macro_rules! wire {
     };
 }
 pub(crate) use wire;
+
+/// A value that may be `null` and may not be left out.
+pub(crate) fn donne<'de, D: serde::Deserializer<'de>, T: serde::Deserialize<'de>>(d: D) -> Result<Option<T>, D::Error> {
+    serde::Deserialize::deserialize(d)
+}

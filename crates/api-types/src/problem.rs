@@ -181,7 +181,7 @@ impl ProblemCode {
             Self::MethodeInconnue => "Méthode inconnue à cette adresse",
             Self::DocumentEnDouble => "Document déjà déposé",
             Self::AnnulationTropTardive => "Le délai d’annulation est passé",
-            Self::EtatIncompatible => "L’état du dossier ne le permet pas",
+            Self::EtatIncompatible => "L’état actuel ne le permet pas",
             Self::PieceComplete => "Nombre de documents atteint",
             Self::VersionPerimee => "Version dépassée",
             Self::PreconditionManquante => "Version à indiquer",

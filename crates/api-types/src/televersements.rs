@@ -62,6 +62,7 @@ wire! {
     #[serde(deny_unknown_fields)]
     pub struct DepotTeleversement {
         /// `true` to deposit although the same bytes are already in the dossier.
+        #[serde(default)]
         pub doublon_accepte: bool,
     }
 }

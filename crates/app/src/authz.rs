@@ -375,6 +375,24 @@ fn identifier(
     Ok(Ok(Identite::Client(db::clients_api::acteur(conn, &client, scopes)?)))
 }
 
+/// Judges an action again at the end of a request that lasted, on the resource that it was permitted on: by the rights
+/// of this instant, which may have been withdrawn while a body arrived, and by where the resource stands now.
+///
+/// Two queries by primary keys, on a dossier or a document. [`Error::Absent`] once the actor is suspended, or an API
+/// client revoked or expired.
+pub(crate) fn rejuger<A: Action>(
+    conn: &mut Conn,
+    permit: &Permit<A>,
+    id: <A::Sur as Ressource>::Id,
+    maintenant: Timestamp,
+) -> Result<Permit<A>, Error>
+where
+    A::Sur: Ressource,
+{
+    let acteur = db::sessions::encore(conn, permit.acteur(), maintenant)?.ok_or(Error::Absent)?;
+    Ok(authorize::<A>(&acteur, A::Sur::charger(conn, id)?)?)
+}
+
 /// Judges another action on a resource already loaded, within a use case or a view.
 pub fn peut<A: Action>(acteur: &Arc<Acteur>, sur: &A::Sur) -> bool {
     authorize::<A>(acteur, sur.clone()).is_ok()

@@ -14,7 +14,7 @@ pub(crate) mod limites;
 mod moi;
 mod mot_de_passe;
 mod ouvrir;
-mod purger;
+pub(crate) mod purger;
 mod rattacher;
 mod sessions;
 
@@ -26,7 +26,6 @@ pub use identite::corriger;
 pub use moi::{Moi, moi};
 pub use mot_de_passe::{changer, oublier, reinitialiser};
 pub use ouvrir::{Connexion, Ouverte, ouvrir};
-pub(crate) use purger::purger;
 pub use rattacher::rattacher;
 pub use sessions::{fermer, lister, terminer, terminer_autres};
 

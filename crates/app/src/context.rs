@@ -46,6 +46,8 @@ pub struct Reglages {
     pub reponse_minimale: Duration,
     /// How often a live stream says that it is open, and its rights are read again.
     pub battement: Duration,
+    /// A request whose body brings nothing for this long is taken for cut.
+    pub silence: Duration,
     /// A subscription to webhooks is switched off after this long without one success.
     pub webhooks_patience: Duration,
     /// The log of webhooks is kept this long.
@@ -78,6 +80,7 @@ impl Default for Reglages {
             argon2: CoutArgon2 { memoire: 19 * 1024, passes: 2 },
             reponse_minimale: Duration::from_millis(500),
             battement: Duration::from_secs(15),
+            silence: Duration::from_secs(30),
             webhooks_patience: Duration::from_secs(5 * 24 * 3600),
             webhooks_memoire: Duration::from_secs(30 * 24 * 3600),
             quotas: ParMinute::default(),

@@ -15,8 +15,6 @@ const ORGANISME: &str = "{organisme}";
 
 /// How long it is known to whom a mail was sent, and of what.
 pub(crate) const MEMOIRE: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// Mails forgotten in one transaction: other writes must not wait.
-const LOT: i64 = 500;
 
 /// Puts a mail in the outbox. `{url}` and `{organisme}` are replaced when it leaves.
 pub(crate) fn poster(tx: &mut Tx<'_>, destinataire: &str, sujet: &str, corps: &str) -> Result<(), Error> {
@@ -72,8 +70,7 @@ pub(crate) async fn envoyer(app: &App, id: CourrielId) -> Result<(), Error> {
 }
 
 /// Forgets the old mails.
-pub(crate) async fn purger(app: &App) -> Result<(), Error> {
+pub(crate) async fn purger(app: &App) -> Result<usize, Error> {
     let avant = app.horloge().maintenant().saturating_sub(MEMOIRE).unwrap_or(Timestamp::MIN);
-    while app.entretenir(move |conn| Ok(db::courriels::purger(conn, avant, LOT)?)).await? > 0 {}
-    Ok(())
+    app.par_lots(move |conn, lot| db::courriels::purger(conn, avant, lot)).await
 }

@@ -79,6 +79,9 @@ pub enum Error {
     /// A later version took the place of the document.
     #[error("version dépassée")]
     Depasse,
+    /// A webhook cannot be sent again: it is on its way, it was a test, or its subscription is not active.
+    #[error("livraison qui ne se rejoue pas")]
+    Livraison,
     /// The état does not allow it.
     #[error("état incompatible")]
     Etat,
@@ -130,6 +133,42 @@ impl Error {
     /// One wrong field.
     pub fn champ(pointeur: &'static str, detail: impl Into<String>) -> Self {
         Self::Champs(vec![Champ::new(pointeur, detail)])
+    }
+
+    /// Whether nothing was written, for sure: a refusal, which leaves the bytes of the act to nobody. After a fault they
+    /// may have been committed: the sweep decides.
+    pub const fn sans_effet(&self) -> bool {
+        // Without `_`: who adds an error says of it whether bytes are to be removed after it.
+        match self {
+            Self::Absent
+            | Self::Interdit(_)
+            | Self::Identifiants
+            | Self::TropDeTentatives { .. }
+            | Self::LienInvalide
+            | Self::Champs(_)
+            | Self::Fichier(_)
+            | Self::FormatRefuse { .. }
+            | Self::TropVolumineux { .. }
+            | Self::Doublon(_)
+            | Self::PieceComplete { .. }
+            | Self::TropTard
+            | Self::PieceAcceptee
+            | Self::Depasse
+            | Self::Livraison
+            | Self::Etat
+            | Self::ReferencePrise
+            | Self::TropDeTeleversements
+            | Self::DernierAdministrateur
+            | Self::Perimee
+            | Self::CleConnue
+            | Self::CleReutilisee
+            | Self::Simulation
+            | Self::Ecart { .. }
+            | Self::Empreinte
+            | Self::TeleversementClos
+            | Self::Illisible(_) => true,
+            Self::Indisponible(_) | Self::Interne(_) => false,
+        }
     }
 }
 

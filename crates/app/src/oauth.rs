@@ -21,6 +21,7 @@ pub use introspecter::introspecter;
 pub(crate) use jeton::verifier;
 pub use jeton::{DUREE, JetonAcces, JetonRefuse};
 pub use revoquer::revoquer;
+pub(crate) use usage::purger as purger_usages;
 pub use usage::{Compteurs, ecrire as ecrire_usages, tenir as tenir_usages};
 
 use crate::{App, Error};
@@ -28,9 +29,8 @@ use crate::{App, Error};
 /// Where clients prove themselves: each is an audience that an assertion may name, with the issuer.
 const POINTS: [&str; 3] = ["/oauth/token", "/oauth/revoke", "/oauth/introspect"];
 
-/// Forgets the tokens and assertions that ended, and what was counted long ago.
-pub(crate) async fn purger(app: &App) -> Result<(), Error> {
-    usage::purger(app).await?;
+/// Forgets the tokens and assertions that ended.
+pub(crate) async fn purger(app: &App) -> Result<usize, Error> {
     let avant = app.horloge().maintenant();
-    app.entretenir(move |conn| Ok(db::jetons_api::purger(conn, avant)?)).await
+    app.par_lots(move |conn, lot| db::jetons_api::purger(conn, avant, lot)).await
 }

@@ -220,5 +220,5 @@ fn memoire(maintenant: Timestamp) -> Timestamp {
 /// Forgets the keys that are not remembered any more; how many.
 pub async fn purger(app: &App) -> Result<usize, Error> {
     let avant = memoire(app.horloge().maintenant());
-    app.entretenir(move |conn| Ok(db::idempotence::purger(conn, avant)?)).await
+    app.par_lots(move |conn, lot| db::idempotence::purger(conn, avant, lot)).await
 }

@@ -256,6 +256,26 @@ impl App {
     }
 }
 
+/// Rows removed in one transaction: other writes must not wait.
+const LOT: i64 = 500;
+
+impl App {
+    /// Housekeeping by lots, each in a transaction of its own, until nothing is left to do; how much was done.
+    pub(crate) async fn par_lots(
+        &self,
+        lot: impl Fn(&mut Conn, i64) -> Result<usize, db::DbError> + Clone + Send + 'static,
+    ) -> Result<usize, Error> {
+        let mut total = 0;
+        loop {
+            let lot = lot.clone();
+            match self.entretenir(move |conn| Ok(lot(conn, LOT)?)).await? {
+                0 => return Ok(total),
+                n => total += n,
+            }
+        }
+    }
+}
+
 /// Why a transaction is rolled back.
 enum Arret<T> {
     /// It was to be tried only: this is what it would have given.

@@ -5,7 +5,8 @@ use std::time::Duration;
 use db::codes::JobNature;
 use db::jobs::Job;
 use domain::ids::Id;
-use futures_util::TryStreamExt as _;
+use futures_util::future::BoxFuture;
+use futures_util::{FutureExt as _, TryStreamExt as _};
 use jiff::SignedDuration;
 
 use crate::{App, Error};
@@ -114,20 +115,45 @@ async fn attendre(app: &App) {
 /// Blobs younger than this may belong to a deposit that is about to be acknowledged.
 const AGE_ORPHELIN: Duration = Duration::from_secs(24 * 3600);
 
-/// Removes the blobs that no row points at: left by a crash between the vault and the database.
-/// Forgets what accounts no longer need, the keys that are not remembered any more, the uploads that nobody went on with,
-/// the old mails, the old events, the jobs long given up and the old log of webhooks.
+/// Forgets what was kept long enough, then removes the files of the vault that no row names, left by a crash between the
+/// vault and the database; how many files.
+///
+/// What fails is told by its name, stops nothing else, and is what comes out at the end.
 pub async fn balayer(app: &App) -> Result<usize, Error> {
-    crate::comptes::purger(app).await?;
-    crate::oauth::purger(app).await?;
-    crate::oauth::entretenir(app).await?;
-    crate::courriel::purger(app).await?;
-    purger_evenements(app).await?;
-    purger_travaux(app).await?;
-    crate::webhooks::purger(app).await?;
-    crate::requete::purger(app).await?;
-    let retires = crate::televersements::purger(app).await?;
-    Ok(retires + balayer_coffre(app, AGE_ORPHELIN).await?)
+    let purges: [(&str, BoxFuture<'_, Result<usize, Error>>); 14] = [
+        ("tentatives", crate::comptes::purger::tentatives(app).boxed()),
+        ("liens", crate::comptes::purger::liens(app).boxed()),
+        ("sessions", crate::comptes::purger::sessions(app).boxed()),
+        ("journal de sécurité", crate::comptes::purger::securite(app).boxed()),
+        ("comptes non confirmés", crate::comptes::purger::non_confirmes(app).boxed()),
+        ("invitations", crate::membres::purger(app).boxed()),
+        ("jetons d’accès", crate::oauth::purger(app).boxed()),
+        ("usages des clients API", crate::oauth::purger_usages(app).boxed()),
+        ("courriels", crate::courriel::purger(app).boxed()),
+        ("évènements", purger_evenements(app).boxed()),
+        ("travaux abandonnés", purger_travaux(app).boxed()),
+        ("livraisons", crate::webhooks::purger(app).boxed()),
+        ("clés d’idempotence", crate::requete::purger(app).boxed()),
+        ("téléversements", crate::televersements::purger(app).boxed()),
+    ];
+    let mut premiere = None;
+    let mut noter = |nom: &str, e: Error| {
+        tracing::warn!(quoi = nom, erreur = %e, "balayage à refaire");
+        premiere.get_or_insert(e);
+    };
+    for (nom, purge) in purges {
+        if let Err(e) = purge.await {
+            noter(nom, e);
+        }
+    }
+    if let Err(e) = crate::oauth::entretenir(app).await {
+        noter("clés de signature", e);
+    }
+    let retires = balayer_coffre(app, AGE_ORPHELIN).await.unwrap_or_else(|e| {
+        noter("coffre", e);
+        0
+    });
+    premiere.map_or(Ok(retires), Err)
 }
 
 /// Blobs looked for in one visit to the database.
@@ -168,9 +194,9 @@ pub async fn purger_evenements(app: &App) -> Result<usize, Error> {
 }
 
 /// A job given up is shown by `/sante` for as long as the mail that it could not send is kept.
-async fn purger_travaux(app: &App) -> Result<(), Error> {
+async fn purger_travaux(app: &App) -> Result<usize, Error> {
     let avant = app.horloge().maintenant() - crate::courriel::MEMOIRE;
-    app.entretenir(move |conn| Ok(db::jobs::oublier(conn, avant)?)).await.map(drop)
+    app.par_lots(move |conn, lot| db::jobs::oublier(conn, avant, lot)).await
 }
 
 #[cfg(test)]

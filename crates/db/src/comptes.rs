@@ -11,7 +11,7 @@ use domain::policy::GererSonCompte;
 use domain::siret::Siret;
 use jiff::Timestamp;
 
-use crate::codes::{JetonUsage, NatureCompte};
+use crate::codes::NatureCompte;
 use crate::conn::{modifier, sur};
 use crate::schema::{acces_retires, adherents, etablissements, favoris, jetons, rattachements, utilisateurs};
 use crate::types::V;
@@ -95,6 +95,29 @@ pub fn prendre(conn: &mut Conn, id: UtilisateurId) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Takes an account that its owner is about to confirm, if that is to be done, after its companies, in the order of
+/// [`crate::membres::prendre`]: two members who confirm at once are judged one after the other.
+///
+/// Its companies do not change while the link that confirms it is alive. By the primary key of attachments.
+pub fn prendre_a_confirmer(conn: &mut Conn, id: UtilisateurId) -> Result<(), DbError> {
+    let adherents: Vec<V<AdherentId>> = rattachements::table
+        .inner_join(utilisateurs::table.on(utilisateurs::id.eq(rattachements::utilisateur_id)))
+        .filter(rattachements::utilisateur_id.eq(V(id)))
+        .filter(utilisateurs::email_confirme_le.is_null())
+        .select(rattachements::adherent_id)
+        .load(conn)?;
+    for adherent in uniques(adherents) {
+        crate::membres::prendre(conn, adherent)?;
+    }
+    prendre(conn, id)
+}
+
+fn uniques(mut adherents: Vec<V<AdherentId>>) -> impl Iterator<Item = AdherentId> {
+    adherents.sort_unstable();
+    adherents.dedup();
+    adherents.into_iter().map(|a| a.0)
+}
+
 /// First and last name of an account, by its primary key.
 pub fn nom(conn: &mut Conn, id: UtilisateurId) -> Result<String, DbError> {
     let (prenom, nom): (String, String) =
@@ -174,7 +197,8 @@ pub fn inserer(conn: &mut Conn, nouveau: &Nouveau<'_>) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Writes a new request over one whose address was never confirmed; `false` when it was confirmed meanwhile.
+/// Writes a new request over one whose address was never confirmed; `false` when it was confirmed meanwhile, or removed
+/// by [`effacer`].
 pub fn reprendre(conn: &mut Conn, nouveau: &Nouveau<'_>) -> Result<bool, DbError> {
     let touches =
         diesel::update(utilisateurs::table.find(V(nouveau.id)).filter(utilisateurs::email_confirme_le.is_null()))
@@ -203,42 +227,63 @@ pub fn email(conn: &mut Conn, id: UtilisateurId) -> Result<Option<String>, DbErr
         .optional()?)
 }
 
+/// Where an account stands among those that nobody confirmed: when it was asked for, and its identifier.
+pub type Demandee = (Timestamp, UtilisateurId);
+
+/// The links that still open the account which `$de` names: each of them confirms it, whatever else it is for.
+macro_rules! liens_vivants {
+    ($de:expr, $maintenant:expr) => {
+        jetons::table
+            .filter(jetons::utilisateur_id.eq($de))
+            .filter(jetons::utilise_le.is_null())
+            .filter(jetons::expire_le.gt(V($maintenant)))
+    };
+}
+
 /// Members' accounts asked for before `avant`, never confirmed, and with no link that could still
-/// confirm them, `limite` at most; by `utilisateurs_non_confirmes`.
+/// confirm them, the first after `apres`, `limite` at most; by `utilisateurs_non_confirmes`.
 pub fn non_confirmes(
     conn: &mut Conn,
     avant: Timestamp,
     maintenant: Timestamp,
+    apres: Option<Demandee>,
     limite: i64,
-) -> Result<Vec<UtilisateurId>, DbError> {
-    let lien = jetons::table
-        .filter(jetons::utilisateur_id.eq(utilisateurs::id))
-        .filter(jetons::usage.eq(V(JetonUsage::Confirmation)))
-        .filter(jetons::utilise_le.is_null())
-        .filter(jetons::expire_le.gt(V(maintenant)));
-    let ids: Vec<V<UtilisateurId>> = utilisateurs::table
+) -> Result<Vec<Demandee>, DbError> {
+    let mut q = utilisateurs::table
         .filter(utilisateurs::email_confirme_le.is_null())
         .filter(utilisateurs::cree_le.lt(V(avant)))
         .filter(utilisateurs::cote.eq(V(Cote::Membre)))
-        .filter(not(exists(lien)))
-        .order(utilisateurs::cree_le)
-        .select(utilisateurs::id)
+        .filter(not(exists(liens_vivants!(utilisateurs::id, maintenant))))
+        .order((utilisateurs::cree_le, utilisateurs::id))
+        .select((utilisateurs::cree_le, utilisateurs::id))
         .limit(limite)
-        .load(conn)?;
-    Ok(ids.into_iter().map(|id| id.0).collect())
+        .into_boxed();
+    if let Some((le, id)) = apres {
+        q = q
+            .filter(utilisateurs::cree_le.ge(V(le)))
+            .filter(utilisateurs::cree_le.gt(V(le)).or(utilisateurs::id.gt(V(id))));
+    }
+    let lues: Vec<(V<Timestamp>, V<UtilisateurId>)> = q.load(conn)?;
+    Ok(lues.into_iter().map(|(le, id)| (le.0, id.0)).collect())
 }
 
-/// Removes an account that was never confirmed, with all it has: nobody ever entered by it.
-/// `false` when it was confirmed meanwhile.
-pub fn effacer(conn: &mut Conn, id: UtilisateurId) -> Result<bool, DbError> {
-    // The row first: it is held against a confirmation that comes at the same moment.
-    let present = diesel::update(utilisateurs::table.find(V(id)).filter(utilisateurs::email_confirme_le.is_null()))
-        .set((utilisateurs::prenom.eq(""), utilisateurs::nom.eq("")))
-        .execute(conn)?;
+/// Removes an account asked for before `avant` and never confirmed, with all it has: nobody ever entered by it.
+/// `false` when it was confirmed, asked for again or sent a link meanwhile.
+pub fn effacer(conn: &mut Conn, id: UtilisateurId, avant: Timestamp, maintenant: Timestamp) -> Result<bool, DbError> {
+    // The row first, and only as it was found: it is held against a confirmation or another request that comes at the
+    // same moment.
+    let oublie = utilisateurs::table
+        .find(V(id))
+        .filter(utilisateurs::email_confirme_le.is_null())
+        .filter(utilisateurs::cree_le.lt(V(avant)))
+        .filter(not(exists(liens_vivants!(V(id), maintenant))));
+    let present = diesel::update(oublie).set((utilisateurs::prenom.eq(""), utilisateurs::nom.eq(""))).execute(conn)?;
     if present == 0 {
         return Ok(false);
     }
-    diesel::delete(jetons::table.filter(jetons::utilisateur_id.eq(V(id)))).execute(conn)?;
+    // The dead links alone: one that is sent at this very moment refers to the account, which then cannot be removed.
+    let mort = jetons::utilise_le.is_not_null().or(jetons::expire_le.le(V(maintenant)));
+    diesel::delete(jetons::table.filter(jetons::utilisateur_id.eq(V(id))).filter(mort)).execute(conn)?;
     diesel::delete(favoris::table.filter(favoris::utilisateur_id.eq(V(id)))).execute(conn)?;
     diesel::delete(rattachements::table.filter(rattachements::utilisateur_id.eq(V(id)))).execute(conn)?;
     diesel::delete(acces_retires::table.filter(acces_retires::utilisateur_id.eq(V(id)))).execute(conn)?;
@@ -273,6 +318,7 @@ pub fn confirmer(conn: &mut Conn, id: UtilisateurId, le: Timestamp) -> Result<()
         .execute(conn)?;
     let siens: Vec<V<EtablissementId>> = rattachements::table
         .filter(rattachements::utilisateur_id.eq(V(id)))
+        .order(rattachements::etablissement_id)
         .select(rattachements::etablissement_id)
         .load(conn)?;
     siens.into_iter().try_for_each(|e| crate::messages::rattraper(conn, id, e.0))
@@ -292,23 +338,13 @@ pub fn ecrire_mot_de_passe(conn: &mut Conn, id: UtilisateurId, hachage: &str) ->
     Ok(())
 }
 
-/// The companies of a member, each with the addresses of its other administrateurs.
-///
-/// Holds the rows of the companies until the end of the transaction: two members who confirm at
-/// once are judged one after the other.
+/// The companies of a member, each with the addresses of its other administrateurs; [`prendre_a_confirmer`] holds them.
 pub fn administrateurs(conn: &mut Conn, id: UtilisateurId) -> Result<Vec<(AdherentId, Vec<String>)>, DbError> {
-    let mut ids: Vec<V<AdherentId>> = rattachements::table
+    let ids: Vec<V<AdherentId>> = rattachements::table
         .filter(rattachements::utilisateur_id.eq(V(id)))
         .select(rattachements::adherent_id)
         .load(conn)?;
-    ids.sort_unstable();
-    ids.dedup();
-    let mut trouves = Vec::with_capacity(ids.len());
-    for adherent in ids {
-        crate::membres::prendre(conn, adherent.0)?;
-        trouves.push((adherent.0, crate::membres::administrateurs(conn, adherent.0, Some(id))?));
-    }
-    Ok(trouves)
+    uniques(ids).map(|adherent| Ok((adherent, crate::membres::administrateurs(conn, adherent, Some(id))?))).collect()
 }
 
 /// Writes a member's role in all of its établissements of a company.

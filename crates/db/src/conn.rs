@@ -90,12 +90,7 @@ impl Base {
                 c.run_pending_migrations(SQLITE).map_err(echec)?;
             }
             #[cfg(feature = "postgres")]
-            Conn::Postgres(c) => {
-                diesel::sql_query(format!("SELECT pg_advisory_lock({VERROU_MIGRATION})")).execute(c)?;
-                let fait = c.run_pending_migrations(POSTGRES).map(drop).map_err(echec);
-                diesel::sql_query(format!("SELECT pg_advisory_unlock({VERROU_MIGRATION})")).execute(c)?;
-                fait?;
-            }
+            Conn::Postgres(c) => seul(c, |c| c.run_pending_migrations(POSTGRES).map(drop).map_err(echec))?,
         }
         Ok(())
     }
@@ -106,7 +101,7 @@ impl Base {
         match &mut *self.pool.get().map_err(pool::indisponible)? {
             Conn::Sqlite(c) => c.revert_all_migrations(SQLITE).map(drop).map_err(echec),
             #[cfg(feature = "postgres")]
-            Conn::Postgres(c) => c.revert_all_migrations(POSTGRES).map(drop).map_err(echec),
+            Conn::Postgres(c) => seul(c, |c| c.revert_all_migrations(POSTGRES).map(drop).map_err(echec)),
         }
     }
 
@@ -155,4 +150,24 @@ impl Base {
     pub const fn is_postgres(&self) -> bool {
         self.ecrivain.is_none()
     }
+}
+
+/// Changes the schema while no other node does, in whatever time that takes.
+#[cfg(feature = "postgres")]
+fn seul(
+    c: &mut diesel::PgConnection,
+    changer: impl FnOnce(&mut diesel::PgConnection) -> Result<(), DbError>,
+) -> Result<(), DbError> {
+    use diesel::connection::SimpleConnection as _;
+    c.batch_execute("SET statement_timeout = 0; SET lock_timeout = 0")?;
+    let verrou = diesel::sql_query(format!("SELECT pg_advisory_lock({VERROU_MIGRATION})")).execute(c);
+    let fait = verrou.map_err(DbError::from).and_then(|_| {
+        // Another node is waited for; a table in use is not for long: what comes after queues up behind.
+        c.batch_execute("SET lock_timeout = '30s'")?;
+        let fait = changer(c);
+        diesel::sql_query(format!("SELECT pg_advisory_unlock({VERROU_MIGRATION})")).execute(c)?;
+        fait
+    });
+    c.batch_execute(pool::REGLAGES_POSTGRES)?;
+    fait
 }

@@ -415,31 +415,77 @@ pub fn etat_pieces(conn: &mut Conn, dossier: &DossierScope) -> Result<EtatPieces
         .first(c))?)
 }
 
-/// The live documents of members that fill a category.
-macro_rules! fournissent {
+/// The live documents of members in a category.
+macro_rules! deposes {
     () => {
         documents::table
             .filter(documents::usage.eq(V(Usage::Piece)))
             .filter(documents::sens.eq(V(Sens::Adherent)))
             .filter(documents::remplace_le.is_null())
             .filter(crate::documents::vivant!())
-            .filter(documents::verdict.eq(V(Verdict::AExaminer)).or(documents::verdict.eq(V(Verdict::Acceptee))))
     };
 }
 
-/// The categories of a dispositif, in their order, and whether a live document of the dossier fills each; by
+/// Those that fill it: neither refused nor to be put right, nor there before it was asked for. By `demandes_piece_unique`.
+macro_rules! fournissent {
+    () => {
+        deposes!()
+            .filter(documents::verdict.eq(V(Verdict::AExaminer)).or(documents::verdict.eq(V(Verdict::Acceptee))))
+            .filter(diesel::dsl::not(exists(
+                demandes_piece::table
+                    .filter(demandes_piece::dossier_id.eq(documents::dossier_id))
+                    .filter(demandes_piece::type_piece_id.nullable().eq(documents::type_piece_id))
+                    .filter(demandes_piece::le.gt(documents::depose_le)),
+            )))
+    };
+}
+
+/// What the documents of a dossier make of a category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Remplissage {
+    /// One fills it.
+    pub fournie: bool,
+    /// One is to be put right.
+    pub a_corriger: bool,
+}
+
+/// The categories of a dispositif, in their order, and what the live documents of the dossier make of each; by
 /// `documents_piece`: what fills a category is found at once, however much it holds.
-pub fn pieces(conn: &mut Conn, dossier: &DossierScope, dispositif: &str) -> Result<Vec<(TypePiece, bool)>, DbError> {
+pub fn pieces(
+    conn: &mut Conn,
+    dossier: &DossierScope,
+    dispositif: &str,
+) -> Result<Vec<(TypePiece, Remplissage)>, DbError> {
     let fournie = exists(
         fournissent!()
             .filter(documents::dossier_id.eq(V(dossier.id)))
             .filter(documents::type_piece_id.eq(types_pieces::id.nullable())),
     );
-    Ok(sur!(conn, c => types_pieces::table
+    let a_corriger = exists(
+        deposes!()
+            .filter(documents::dossier_id.eq(V(dossier.id)))
+            .filter(documents::type_piece_id.eq(types_pieces::id.nullable()))
+            .filter(documents::verdict.eq(V(Verdict::ACompleter))),
+    );
+    let lues: Vec<(TypePiece, bool, bool)> = sur!(conn, c => types_pieces::table
         .filter(types_pieces::dispositif.eq(dispositif))
         .order(types_pieces::rang)
-        .select((TypePiece::as_select(), fournie))
-        .load(c))?)
+        .select((TypePiece::as_select(), fournie, a_corriger))
+        .load(c))?;
+    Ok(lues.into_iter().map(|(t, fournie, a_corriger)| (t, Remplissage { fournie, a_corriger })).collect())
+}
+
+/// The categories in which the gestionnaire wants a document put right, for several dossiers at once.
+pub fn pieces_a_corriger_de(conn: &mut Conn, lus: &[LigneDossier]) -> Result<Vec<(DossierId, TypePieceId)>, DbError> {
+    let ids: Vec<V<DossierId>> = lus.iter().map(|d| d.id).collect();
+    let lues: Vec<(V<DossierId>, V<TypePieceId>)> = deposes!()
+        .filter(documents::dossier_id.eq_any(ids))
+        .filter(documents::type_piece_id.is_not_null())
+        .filter(documents::verdict.eq(V(Verdict::ACompleter)))
+        .select((documents::dossier_id, documents::type_piece_id.assume_not_null()))
+        .distinct()
+        .load(conn)?;
+    Ok(lues.into_iter().map(|(dossier, piece)| (dossier.0, piece.0)).collect())
 }
 
 /// The categories that at least one live document fills, for several dossiers at once.

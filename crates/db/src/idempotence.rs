@@ -5,6 +5,7 @@ use domain::ids::Id;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::conn::sur;
 use crate::journal::Objet;
 use crate::schema::cles_idempotence as cles;
 use crate::types::V;
@@ -101,7 +102,17 @@ pub fn lire(conn: &mut Conn, cle: &Cle, depuis: Timestamp) -> Result<Option<Conn
     }))
 }
 
-/// Forgets the keys taken before `avant`; how many. By `cles_idempotence_date`.
-pub fn purger(conn: &mut Conn, avant: Timestamp) -> Result<usize, DbError> {
-    Ok(diesel::delete(cles::table.filter(cles::prise_le.lt(V(avant)))).execute(conn)?)
+/// Forgets the keys taken before `avant`, `limite` at most; how many. By `cles_idempotence_date`.
+pub fn purger(conn: &mut Conn, avant: Timestamp, limite: i64) -> Result<usize, DbError> {
+    let perimees: Vec<(V<Id<Objet>>, Vec<u8>)> = cles::table
+        .filter(cles::prise_le.lt(V(avant)))
+        .order(cles::prise_le)
+        .limit(limite)
+        .select((cles::appelant_id, cles::cle_sha256))
+        .load(conn)?;
+    perimees.into_iter().try_fold(0, |n, (appelant, sha256)| {
+        // One that is taken again meanwhile is young.
+        let perimee = cles::appelant_id.eq(appelant).and(cles::cle_sha256.eq(sha256)).and(cles::prise_le.lt(V(avant)));
+        Ok(n + sur!(conn, c => diesel::delete(cles::table.filter(perimee)).execute(c))?)
+    })
 }

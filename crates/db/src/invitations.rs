@@ -237,12 +237,15 @@ pub fn retirer<A: Action<Sur = InvitationScope>>(conn: &mut Conn, permit: &Permi
     effacer(conn, permit.sur().id)
 }
 
-/// Forgets the invitations that ended before `avant`; by `invitations_expiration`.
-pub fn purger(conn: &mut Conn, avant: Timestamp) -> Result<(), DbError> {
-    let finies: Vec<V<InvitationId>> =
-        invitations::table.filter(invitations::expire_le.lt(V(avant))).select(invitations::id).limit(500).load(conn)?;
-    for id in finies {
-        effacer(conn, id.0)?;
-    }
-    Ok(())
+/// Forgets the invitations that ended before `avant`, `limite` at most; how many. By `invitations_expiration`.
+pub fn purger(conn: &mut Conn, avant: Timestamp, limite: i64) -> Result<usize, DbError> {
+    let finies: Vec<V<InvitationId>> = invitations::table
+        .filter(invitations::expire_le.lt(V(avant)))
+        .order(invitations::expire_le)
+        .limit(limite)
+        .select(invitations::id)
+        .load(conn)?;
+    let droits = droits_invitation::invitation_id.eq_any(finies.clone());
+    diesel::delete(droits_invitation::table.filter(droits)).execute(conn)?;
+    Ok(diesel::delete(invitations::table.filter(invitations::id.eq_any(finies))).execute(conn)?)
 }

@@ -67,7 +67,13 @@ pub fn oublier(conn: &mut Conn, utilisateur: UtilisateurId, usage: JetonUsage) -
     Ok(())
 }
 
-/// Forgets the tokens that ended before `avant`; by `jetons_expiration`.
-pub fn purger(conn: &mut Conn, avant: Timestamp) -> Result<usize, DbError> {
-    Ok(diesel::delete(jetons::table.filter(jetons::expire_le.lt(V(avant)))).execute(conn)?)
+/// Forgets the tokens that ended before `avant`, `limite` at most; how many. By `jetons_expiration`.
+pub fn purger(conn: &mut Conn, avant: Timestamp, limite: i64) -> Result<usize, DbError> {
+    let finis: Vec<Vec<u8>> = jetons::table
+        .filter(jetons::expire_le.lt(V(avant)))
+        .order(jetons::expire_le)
+        .limit(limite)
+        .select(jetons::jeton_sha256)
+        .load(conn)?;
+    Ok(diesel::delete(jetons::table.filter(jetons::jeton_sha256.eq_any(finis))).execute(conn)?)
 }

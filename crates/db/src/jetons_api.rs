@@ -47,9 +47,21 @@ pub fn voir(conn: &mut Conn, sha256: &[u8; 32], expire_le: Timestamp) -> Result<
     }
 }
 
-/// Forgets what ended before `avant`; by `jetons_revoques_expiration` and `jti_vus_expiration`.
-pub fn purger(conn: &mut Conn, avant: Timestamp) -> Result<(), DbError> {
-    diesel::delete(jetons_revoques::table.filter(jetons_revoques::expire_le.lt(V(avant)))).execute(conn)?;
-    diesel::delete(jti_vus::table.filter(jti_vus::expire_le.lt(V(avant)))).execute(conn)?;
-    Ok(())
+/// Forgets what ended before `avant`, `limite` at most of each kind; how many. By `jetons_revoques_expiration` and
+/// `jti_vus_expiration`.
+pub fn purger(conn: &mut Conn, avant: Timestamp, limite: i64) -> Result<usize, DbError> {
+    let jetons: Vec<V<Id<Objet>>> = jetons_revoques::table
+        .filter(jetons_revoques::expire_le.lt(V(avant)))
+        .order(jetons_revoques::expire_le)
+        .limit(limite)
+        .select(jetons_revoques::jti)
+        .load(conn)?;
+    let assertions: Vec<Vec<u8>> = jti_vus::table
+        .filter(jti_vus::expire_le.lt(V(avant)))
+        .order(jti_vus::expire_le)
+        .limit(limite)
+        .select(jti_vus::sha256)
+        .load(conn)?;
+    let jetons = diesel::delete(jetons_revoques::table.filter(jetons_revoques::jti.eq_any(jetons))).execute(conn)?;
+    Ok(jetons + diesel::delete(jti_vus::table.filter(jti_vus::sha256.eq_any(assertions))).execute(conn)?)
 }

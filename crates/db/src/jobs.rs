@@ -115,10 +115,16 @@ pub fn annuler(conn: &mut Conn, objet: Uuid) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Forgets the jobs given up whose last attempt was before `avant`; by `jobs_prets`.
-pub fn oublier(conn: &mut Conn, avant: Timestamp) -> Result<usize, DbError> {
-    let vieux = jobs::table.filter(jobs::statut.eq(V(JobStatut::Mort))).filter(jobs::a_partir_de.lt(V(avant)));
-    Ok(diesel::delete(vieux).execute(conn)?)
+/// Forgets the jobs given up whose last attempt was before `avant`, `limite` at most; how many. By `jobs_prets`.
+pub fn oublier(conn: &mut Conn, avant: Timestamp, limite: i64) -> Result<usize, DbError> {
+    let vieux: Vec<V<JobId>> = jobs::table
+        .filter(jobs::statut.eq(V(JobStatut::Mort)))
+        .filter(jobs::a_partir_de.lt(V(avant)))
+        .order(jobs::a_partir_de)
+        .limit(limite)
+        .select(jobs::id)
+        .load(conn)?;
+    Ok(diesel::delete(jobs::table.filter(jobs::id.eq_any(vieux))).execute(conn)?)
 }
 
 /// Numbers of jobs.

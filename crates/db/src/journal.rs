@@ -190,8 +190,3 @@ pub fn purger_evenements(
         .filter(evenements::a_distribuer_le.is_null());
     Ok((diesel::delete(anciens).execute(conn)?, (le.0 < avant).then_some(fin)))
 }
-
-/// Number of lines of the journal about an object; by `journal_objet`.
-pub fn nombre_sur(conn: &mut Conn, objet: Uuid) -> Result<i64, DbError> {
-    Ok(journal::table.filter(journal::objet_id.eq(V(Id::<Objet>::new(objet)))).count().get_result(conn)?)
-}

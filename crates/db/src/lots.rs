@@ -106,7 +106,7 @@ lignes! {
     /// A registration.
     LigneInscription => inscriptions, "inscriptions" {
         id: V<InscriptionId>, dossier_id: V<DossierId>, etablissement_id: V<EtablissementId>, nom: String, nom_cle: String,
-        prenom: String, date_naissance: V<Date>, csp: String, titre: String, role: String,
+        prenom: String, prenom_cle: String, date_naissance: V<Date>, csp: String, titre: String, role: String,
     }
     /// A payment.
     LigneReglement => reglements, "reglements" {

@@ -47,6 +47,11 @@ pub struct Droit {
 }
 
 /// Holds a company until the end of the transaction: what its people may do is decided once at a time.
+///
+/// On PostgreSQL, whoever holds several rows takes them in this order, so that no two wait for each other: companies, by
+/// their identifiers; an invitation, or an API client; an account; its one-time tokens; the établissements that it joins
+/// (`messages::rattraper`). What happens on a dossier holds no company and no account: the dossier, and a share of its
+/// établissement ([`crate::messages::destinataires`]).
 pub fn prendre(conn: &mut Conn, adherent: AdherentId) -> Result<(), DbError> {
     diesel::update(adherents::table.find(V(adherent))).set(adherents::siren.eq(adherents::siren)).execute(conn)?;
     Ok(())

@@ -11,6 +11,8 @@ pub(crate) use lecture::rattraper;
 
 use diesel::prelude::*;
 use domain::acteur::Cote;
+#[cfg(feature = "postgres")]
+use domain::ids::EtablissementId;
 use domain::ids::{DocumentId, MessageId, UtilisateurId};
 use domain::message::Nature;
 use domain::policy::DossierScope;
@@ -18,6 +20,8 @@ use jiff::Timestamp;
 
 use crate::codes::NatureCompte;
 use crate::conn::sur;
+#[cfg(feature = "postgres")]
+use crate::schema::etablissements;
 use crate::schema::{lectures, messages, pieces_jointes, rattachements, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -52,8 +56,17 @@ pub struct Destinataire {
 
 /// The people of a dossier: the members of its établissement and its gestionnaire.
 ///
-/// By `rattachements_etablissement` and the primary key of accounts; suspended accounts are left out.
+/// By `rattachements_etablissement` and the primary key of accounts; suspended accounts are left out. On PostgreSQL
+/// nobody is given what was written there before until the end of the transaction (`rattraper`).
 pub fn destinataires(conn: &mut Conn, dossier: &DossierScope, auteur: Cote) -> Result<Vec<Destinataire>, DbError> {
+    #[cfg(feature = "postgres")]
+    if let Conn::Postgres(c) = conn {
+        etablissements::table
+            .find(V(dossier.etablissement))
+            .select(etablissements::id)
+            .for_share()
+            .load::<V<EtablissementId>>(c)?;
+    }
     let membres: Vec<(V<UtilisateurId>, String, V<NatureCompte>)> = sur!(conn, c => rattachements::table
         .inner_join(utilisateurs::table.on(utilisateurs::id.eq(rattachements::utilisateur_id)))
         .filter(rattachements::etablissement_id.eq(V(dossier.etablissement)))

@@ -174,7 +174,7 @@ fn etablissements(perimetre: &Perimeter) -> Vec<EtablissementId> {
     perimetre.branches().iter().filter_map(etablissement).collect()
 }
 
-/// Pieces awaited in a member's living dossiers; by `dossiers_incomplets`, on 10 000 dossiers of an
+/// Pieces awaited in a member's dossiers that are neither paid nor closed; by `dossiers_incomplets`, on 10 000 dossiers of an
 /// établissement at the most.
 pub fn attendues(conn: &mut Conn, perimetre: &Perimeter, aujourd_hui: Date) -> Result<Attendues, DbError> {
     let mut a = Attendues::default();
@@ -190,7 +190,7 @@ pub fn attendues(conn: &mut Conn, perimetre: &Perimeter, aujourd_hui: Date) -> R
     Ok(a)
 }
 
-/// A member's living dossiers where a piece is missing, the most urgent first; by `dossiers_incomplets`.
+/// A member's dossiers, neither paid nor closed, where a piece is missing, the most urgent first; by `dossiers_incomplets`.
 ///
 /// `avant` keeps those where something fell due before that day.
 pub fn a_completer(
@@ -218,9 +218,11 @@ pub fn a_completer(
 fn incomplets(etablissement: EtablissementId) -> _ {
     let etablissement: V<EtablissementId> = V(etablissement);
     let vue: V<Vue> = V(Vue::EnCours);
+    let regle: V<Etat> = V(Etat::Regle);
     dossiers::table
         .filter(dossiers::etablissement_id.eq(etablissement))
         .filter(dossiers::vue.eq(vue))
+        .filter(dossiers::etat.ne(regle))
         .filter(dossiers::pieces_fournies.lt(dossiers::pieces_dues))
 }
 

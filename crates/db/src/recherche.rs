@@ -11,6 +11,8 @@ use crate::{Conn, DbError};
 
 /// Longest indexed word, in characters; longer ones are found by their start.
 const MOT_MAX: usize = 64;
+/// Most words that a search looks for, the longest: each costs a reading of the index, all the longer for a short one.
+const MOTS_MAX: usize = 10;
 /// Most messages that a search considers, the latest first.
 const RESULTATS_MAX: i64 = 500;
 
@@ -26,6 +28,11 @@ pub fn mots(texte: &str) -> Vec<String> {
 /// A text in lower case without accents: the key that names are sorted and searched by.
 pub fn cle(texte: &str) -> String {
     plat(texte.trim())
+}
+
+/// The key of several names, with one space between them.
+pub fn cle_de_noms(texte: &str) -> String {
+    plat(&texte.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn plat(texte: &str) -> String {
@@ -108,12 +115,29 @@ struct Trouve {
     message_id: V<MessageId>,
 }
 
-/// The messages that hold every word of `texte`, or a longer one, the latest first, 500 at most.
+/// The words that a search looks for: those that are the start of another are found with it.
+fn cherches(texte: &str) -> Vec<String> {
+    let mut mots = mots(texte);
+    mots.sort_unstable();
+    mots.dedup_by(|suivant, mot| {
+        let debut = suivant.starts_with(mot.as_str());
+        if debut {
+            std::mem::swap(suivant, mot);
+        }
+        debut
+    });
+    mots.sort_by_key(|mot| std::cmp::Reverse(mot.len()));
+    mots.truncate(MOTS_MAX);
+    mots
+}
+
+/// The messages that hold every word of `texte`, or a longer one, the latest first, 500 at most. Of a long text the ten
+/// longest words are looked for.
 ///
 /// Within the marks of the perimeter, as they were when the messages were written: the caller
 /// filters by what the perimeter is now.
 pub fn chercher(conn: &mut Conn, perimetre: &Perimeter, texte: &str) -> Result<Vec<MessageId>, DbError> {
-    let mots = mots(texte);
+    let mots = cherches(texte);
     if mots.is_empty() {
         return Ok(Vec::new());
     }
@@ -152,4 +176,17 @@ pub fn chercher(conn: &mut Conn, perimetre: &Perimeter, texte: &str) -> Result<V
         }
     };
     Ok(trouves.into_iter().map(|t| t.message_id.0).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cherches;
+
+    #[test]
+    fn a_long_text_costs_ten_words_at_most() {
+        assert_eq!(cherches("Le devis, le Devis signé : dev"), ["devis", "signe", "le"]);
+        let lettres: String = ('a'..='z').map(|c| format!("{c} {c}{c} {c} ")).collect();
+        assert_eq!(cherches(&lettres).len(), 10);
+        assert!(cherches(" - ").is_empty());
+    }
 }

@@ -233,6 +233,7 @@ diesel::table! {
         nom -> Text,
         nom_cle -> Text,
         prenom -> Text,
+        prenom_cle -> Text,
         date_naissance -> Jour,
         csp -> Text,
         titre -> Text,

@@ -44,7 +44,13 @@ pub fn noter(conn: &mut Conn, le: Timestamp, ligne: &Ligne<'_>) -> Result<(), Db
     Ok(())
 }
 
-/// Removes the lines written before `avant`; by `journal_securite_date`.
-pub fn purger(conn: &mut Conn, avant: Timestamp) -> Result<usize, DbError> {
-    Ok(diesel::delete(journal_securite::table.filter(journal_securite::le.lt(V(avant)))).execute(conn)?)
+/// Removes the lines written before `avant`, `limite` at most; how many. By `journal_securite_date`.
+pub fn purger(conn: &mut Conn, avant: Timestamp, limite: i64) -> Result<usize, DbError> {
+    let anciennes: Vec<V<Id<Objet>>> = journal_securite::table
+        .filter(journal_securite::le.lt(V(avant)))
+        .order(journal_securite::le)
+        .limit(limite)
+        .select(journal_securite::id)
+        .load(conn)?;
+    Ok(diesel::delete(journal_securite::table.filter(journal_securite::id.eq_any(anciennes))).execute(conn)?)
 }

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 use domain::acteur::Cote;
-use domain::ids::{AdherentId, EtablissementId, Id, SessionId, UtilisateurId};
+use domain::ids::{AdherentId, ClientApiId, EtablissementId, Id, SessionId, UtilisateurId};
 use domain::permit::{Action, Permit};
 use domain::{Acteur, Portee, Profil, Rattachement, RoleMembre};
 use jiff::Timestamp;
 
 use crate::codes::NatureCompte;
 use crate::conn::sur;
-use crate::schema::{rattachements, sessions, utilisateurs};
+use crate::schema::{clients_api, rattachements, sessions, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
 
@@ -103,6 +103,34 @@ pub fn present(conn: &mut Conn, id: UtilisateurId, maintenant: Timestamp) -> Res
             client.map(|c| crate::clients_api::acteur(conn, &c, c.scopes.clone())).transpose()
         }
     }
+}
+
+/// An actor with its present rights, and no more than the request it came with: of an API client, the scopes of its
+/// token that it still has. `None` once it is suspended, or an API client revoked or expired. One query, by primary keys.
+pub fn encore(conn: &mut Conn, acteur: &Acteur, maintenant: Timestamp) -> Result<Option<Arc<Acteur>>, DbError> {
+    type LigneClient = (String, Option<V<Timestamp>>, Option<V<Timestamp>>);
+    let client: ClientApiId = Id::new(acteur.id.uuid());
+    let lignes: Vec<(V<Cote>, Option<LigneClient>, Option<LigneRattachement>)> = sur!(conn, c => utilisateurs::table
+        .left_join(clients_api::table.on(clients_api::id.eq(V(client))))
+        .left_join(rattachements::table.on(rattachements::utilisateur_id.eq(utilisateurs::id)))
+        .filter(utilisateurs::id.eq(V(acteur.id)))
+        .filter(utilisateurs::suspendu_le.is_null())
+        .select((
+            utilisateurs::cote,
+            (clients_api::scopes, clients_api::expire_le, clients_api::revoque_le).nullable(),
+            (rattachements::adherent_id, rattachements::etablissement_id, rattachements::role).nullable(),
+        ))
+        .load(c))?;
+    let Some((cote, client, _)) = lignes.first().cloned() else { return Ok(None) };
+    let portee = match (&acteur.portee, client) {
+        (Portee::Personne, _) => Portee::Personne,
+        (Portee::Client(scopes), Some((siens, fin, None))) if fin.is_none_or(|fin| fin.0 > maintenant) => {
+            Portee::Client(scopes.commun(&crate::clients_api::lire_scopes(&siens)?))
+        }
+        (Portee::Client(_), _) => return Ok(None),
+    };
+    let profil = profil(cote.0, || lignes.into_iter().filter_map(|(.., r)| r).map(rattachement).collect());
+    Ok(Some(Arc::new(Acteur { id: acteur.id, profil, portee })))
 }
 
 /// Writes when a session was last seen.
@@ -209,7 +237,13 @@ pub fn changer_jeton(conn: &mut Conn, id: SessionId, jeton_sha256: &[u8; 32]) ->
     Ok(touches == 1)
 }
 
-/// Forgets everybody's sessions whose time has come; by `sessions_expiration`.
-pub fn purger(conn: &mut Conn, maintenant: Timestamp) -> Result<usize, DbError> {
-    Ok(diesel::delete(sessions::table.filter(sessions::expire_le.le(V(maintenant)))).execute(conn)?)
+/// Forgets everybody's sessions whose time has come, `limite` at most; how many. By `sessions_expiration`.
+pub fn purger(conn: &mut Conn, maintenant: Timestamp, limite: i64) -> Result<usize, DbError> {
+    let finies: Vec<V<SessionId>> = sessions::table
+        .filter(sessions::expire_le.le(V(maintenant)))
+        .order(sessions::expire_le)
+        .limit(limite)
+        .select(sessions::id)
+        .load(conn)?;
+    Ok(diesel::delete(sessions::table.filter(sessions::id.eq_any(finies))).execute(conn)?)
 }

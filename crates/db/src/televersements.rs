@@ -249,26 +249,36 @@ pub fn suspendre(conn: &mut Conn, permit: &Permit<Poursuivre>, refus: RefusTelev
 
 /// Removes an upload and its parts, and gives the blobs that nothing points at any more.
 pub fn supprimer(conn: &mut Conn, permit: &Permit<Poursuivre>) -> Result<Vec<String>, DbError> {
-    retirer(conn, permit.sur().id)
+    let id = permit.sur().id;
+    // First of all its bytes stop coming: a part that another request is adding waits, then finds nothing.
+    diesel::update(televersements::table.find(V(id)))
+        .set(televersements::statut.eq(V(StatutTeleversement::Refuse)))
+        .execute(conn)?;
+    retirer(conn, id)
 }
 
 /// Removes an upload that was forgotten by its creator before `avant`, and its parts; its blobs, or `None` when there
 /// is none left. By `televersements_expiration`.
 pub fn purger(conn: &mut Conn, avant: Timestamp) -> Result<Option<Vec<String>>, DbError> {
-    let id: Option<V<TeleversementId>> = televersements::table
+    let trouve: Option<(V<TeleversementId>, V<StatutTeleversement>)> = televersements::table
         .filter(televersements::expire_le.lt(V(avant)))
         .order(televersements::expire_le)
-        .select(televersements::id)
+        .select((televersements::id, televersements::statut))
         .first(conn)
         .optional()?;
-    id.map(|id| retirer(conn, id.0)).transpose()
+    let Some((id, statut)) = trouve else { return Ok(None) };
+    // Only as it was found: a part that came at the last moment put its end off, and one that comes now waits, then finds
+    // nothing.
+    let expire = televersements::table
+        .find(id)
+        .filter(televersements::expire_le.lt(V(avant)))
+        .filter(televersements::statut.eq(statut));
+    let arrete = diesel::update(expire).set(televersements::statut.eq(V(StatutTeleversement::Refuse))).execute(conn)?;
+    if arrete == 0 { Ok(Some(Vec::new())) } else { retirer(conn, id.0).map(Some) }
 }
 
+/// Removes an upload whose bytes stopped coming.
 fn retirer(conn: &mut Conn, id: TeleversementId) -> Result<Vec<String>, DbError> {
-    // First of all its bytes stop coming: a part that another request is adding waits, then finds nothing.
-    diesel::update(televersements::table.find(V(id)))
-        .set(televersements::statut.eq(V(StatutTeleversement::Refuse)))
-        .execute(conn)?;
     let blobs: Vec<String> =
         parties::table.filter(parties::televersement_id.eq(V(id))).select(parties::blob).load(conn)?;
     diesel::delete(parties::table.filter(parties::televersement_id.eq(V(id)))).execute(conn)?;

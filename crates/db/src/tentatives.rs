@@ -83,7 +83,15 @@ pub fn oublier(conn: &mut Conn, cle: &Cle) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Forgets the counters whose window started before `avant`; by `tentatives_debut`.
-pub fn purger(conn: &mut Conn, avant: Timestamp) -> Result<usize, DbError> {
-    Ok(diesel::delete(tentatives::table.filter(tentatives::debut_le.lt(V(avant)))).execute(conn)?)
+/// Forgets the counters whose window started before `avant`, `limite` at most; how many. By `tentatives_debut`.
+pub fn purger(conn: &mut Conn, avant: Timestamp, limite: i64) -> Result<usize, DbError> {
+    let finie = || tentatives::debut_le.lt(V(avant));
+    let cles: Vec<Vec<u8>> = tentatives::table
+        .filter(finie())
+        .order(tentatives::debut_le)
+        .limit(limite)
+        .select(tentatives::cle)
+        .load(conn)?;
+    // One that counts again meanwhile has a new window.
+    Ok(diesel::delete(tentatives::table.filter(tentatives::cle.eq_any(cles)).filter(finie())).execute(conn)?)
 }

@@ -16,11 +16,12 @@ use db::{Base, Conn, DbError};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-/// Tables, with « type, nullable » by column; and indexes, by name.
+/// Tables, with « type, nullable » by column; indexes, by name; and the kind of each constraint, by table and name.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Schema {
     colonnes: BTreeMap<String, String>,
     index: BTreeMap<String, String>,
+    contraintes: BTreeMap<String, &'static str>,
 }
 
 #[derive(QueryableByName)]
@@ -43,13 +44,22 @@ struct Index {
     texte: String,
 }
 
+#[derive(QueryableByName)]
+struct Contraintes {
+    #[diesel(sql_type = Text)]
+    tableau: String,
+    /// Constraints as they are written: `CONSTRAINT name CHECK`.
+    #[diesel(sql_type = Text)]
+    texte: String,
+}
+
 /// The tables that differ by design: full-text search, and what the migrations keep for themselves.
 fn a_part(table: &str) -> bool {
     table.starts_with("messages_recherche") || table.starts_with("__diesel") || table.starts_with("sqlite_")
 }
 
 fn du_moteur(conn: &mut Conn) -> Result<Schema, DbError> {
-    let (colonnes, index): (Vec<Colonne>, Vec<Index>) = match conn {
+    let (colonnes, index, contraintes): (Vec<Colonne>, Vec<Index>, Vec<Contraintes>) = match conn {
         Conn::Sqlite(c) => (
             diesel::sql_query(
                 "SELECT m.name AS tableau, p.name AS colonne, lower(p.type) AS genre, \
@@ -61,6 +71,8 @@ fn du_moteur(conn: &mut Conn) -> Result<Schema, DbError> {
                 "SELECT name AS nom, sql AS texte FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
             )
             .load(c)?,
+            diesel::sql_query("SELECT name AS tableau, sql AS texte FROM sqlite_master WHERE type = 'table'")
+                .load(c)?,
         ),
         Conn::Postgres(c) => (
             diesel::sql_query(
@@ -72,6 +84,15 @@ fn du_moteur(conn: &mut Conn) -> Result<Schema, DbError> {
             diesel::sql_query(
                 "SELECT indexname::text AS nom, indexdef::text AS texte FROM pg_indexes WHERE schemaname = 'public' \
                  AND indexname NOT LIKE '%_pkey' AND indexname NOT LIKE '%_unique'",
+            )
+            .load(c)?,
+            // A primary key alone may go without a name of ours.
+            diesel::sql_query(
+                "SELECT r.relname::text AS tableau, \
+                 'CONSTRAINT ' || c.conname || ' ' || pg_get_constraintdef(c.oid) AS texte \
+                 FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid \
+                 WHERE c.connamespace = 'public'::regnamespace AND c.contype IN ('c', 'f', 'p', 'u') \
+                 AND NOT (c.contype = 'p' AND c.conname LIKE '%_pkey')",
             )
             .load(c)?,
         ),
@@ -91,7 +112,26 @@ fn du_moteur(conn: &mut Conn) -> Result<Schema, DbError> {
         let texte: String = i.texte[i.texte.find('(').unwrap()..].chars().filter(|c| !" ()".contains(*c)).collect();
         schema.index.insert(i.nom, texte.to_lowercase());
     }
+    for c in contraintes.into_iter().filter(|c| !a_part(&c.tableau)) {
+        schema.contraintes.extend(nommees(&c.texte).map(|(nom, genre)| (format!("{}.{nom}", c.tableau), genre)));
+    }
     Ok(schema)
+}
+
+/// The constraints that a text names, with their kinds.
+fn nommees(texte: &str) -> impl Iterator<Item = (&str, &'static str)> {
+    texte.split("CONSTRAINT ").skip(1).map(|suite| {
+        let mut mots = suite.split(|c: char| c.is_whitespace() || c == '(').filter(|mot| !mot.is_empty());
+        let nom = mots.next().unwrap();
+        let genre = match mots.next().unwrap() {
+            "CHECK" => "check",
+            "REFERENCES" | "FOREIGN" => "foreign key",
+            "UNIQUE" => "unique",
+            "PRIMARY" => "primary key",
+            autre => panic!("a constraint of an unknown kind: {nom} {autre}"),
+        };
+        (nom, genre)
+    })
 }
 
 fn aller_retour(url: &str) -> Schema {
@@ -102,7 +142,8 @@ fn aller_retour(url: &str) -> Schema {
     assert_eq!(base.read(du_moteur).unwrap(), Schema::default(), "undoing leaves something behind");
     base.migrate().unwrap();
     assert_eq!(base.read(du_moteur).unwrap(), avant, "doing again makes another schema");
-    assert!(avant.colonnes.len() > 150 && avant.index.len() > 30, "the schema was not read: {avant:#?}");
+    let lus = (avant.colonnes.len(), avant.index.len(), avant.contraintes.len());
+    assert!(lus.0 > 150 && lus.1 > 30 && lus.2 > 100, "the schema was not read: {avant:#?}");
     avant
 }
 
@@ -126,4 +167,5 @@ fn both_trees_make_the_same_schema_and_can_be_undone() {
     diesel::sql_query(format!("DROP DATABASE {nom} WITH (FORCE)")).execute(&mut c).unwrap();
     assert_eq!(sqlite.index, postgres.index);
     assert_eq!(sqlite.colonnes, postgres.colonnes);
+    assert_eq!(sqlite.contraintes, postgres.contraintes);
 }

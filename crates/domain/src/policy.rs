@@ -1,8 +1,8 @@
 //! Who may do what: the whole policy, in one place.
 //!
 //! Each action is a type; its rule is the `juger` of its [`Action`], and beside its name stands the
-//! scope that an API client needs for it: `None` is for people alone. The matrix of roles and
-//! actions printed by the server's tests is computed from these rules.
+//! scope that an API client needs for it: `None` is for people alone. `docs/AUTORISATIONS.md` is computed from these
+//! rules by the tests of this crate.
 
 use crate::acteur::{Acteur, Portee, Profil, RoleMembre};
 use crate::document::{Sens, Statut};
@@ -263,6 +263,9 @@ macro_rules! actions {
                 fn juger($acteur: &Acteur, $s: &$sur) -> Result<(), Denied> { $rule }
             }
         )+
+
+        /// The names of all actions, as they are declared.
+        pub const NOMS: &[&str] = &[$($nom),+];
     };
 }
 

@@ -31,7 +31,8 @@ impl Siret {
         let (siren, _) = chiffres.split_at(9);
         let somme: u32 = chiffres.bytes().map(|b| u32::from(b - b'0')).sum();
         let poste = siren == "356000000" && somme.is_multiple_of(5);
-        if luhn(siren) && (luhn(&chiffres) || poste) { Ok(Self(chiffres)) } else { Err(SiretError::Cle) }
+        let juste = |chiffres: &str| luhn(chiffres).is_multiple_of(10);
+        if juste(siren) && (juste(&chiffres) || poste) { Ok(Self(chiffres)) } else { Err(SiretError::Cle) }
     }
 
     /// The 14 digits.
@@ -58,22 +59,21 @@ impl From<Siret> for String {
     }
 }
 
-fn luhn(chiffres: &str) -> bool {
-    let somme: u32 = chiffres
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(i, b)| {
-            let d = u32::from(b - b'0') * if i % 2 == 1 { 2 } else { 1 };
-            if d > 9 { d - 9 } else { d }
-        })
-        .sum();
-    somme.is_multiple_of(10)
+/// ASCII digits, followed by the key that makes the Luhn sum of all a multiple of 10 (ISO/IEC 7812-1).
+pub fn avec_cle(chiffres: &str) -> String {
+    let cle = (10 - luhn(&format!("{chiffres}0")) % 10) % 10;
+    format!("{chiffres}{cle}")
+}
+
+/// Luhn's sum: of the digits, every second one from the right being doubled and its own digits added.
+fn luhn(chiffres: &str) -> u32 {
+    let valeurs = chiffres.bytes().rev().map(|b| u32::from(b - b'0'));
+    valeurs.enumerate().map(|(i, d)| if i % 2 == 1 { d * 2 / 10 + d * 2 % 10 } else { d }).sum()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Siret, SiretError};
+    use super::{Siret, SiretError, avec_cle};
 
     #[test]
     fn known_numbers_are_judged_rightly() {
@@ -89,6 +89,13 @@ mod tests {
             ("", SiretError::Longueur),
         ] {
             assert_eq!(Siret::parse(mauvais), Err(cause), "{mauvais}");
+        }
+    }
+
+    #[test]
+    fn a_key_makes_a_number_right() {
+        for (chiffres, attendus) in [("73282932", "732829320"), ("7328293200007", "73282932000074"), ("", "0")] {
+            assert_eq!(avec_cle(chiffres), attendus);
         }
     }
 }

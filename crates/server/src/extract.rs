@@ -10,8 +10,10 @@ pub mod empreintes;
 pub mod formulaire;
 mod guard;
 mod ouvert;
+mod saisie;
 pub mod tus;
 
 pub use bac::Bac;
 pub use guard::{Appelant, Asked, COOKIE, Guard, MonCompte, identifiant, jeton_porte, nom, presente};
 pub use ouvert::Ouvert;
+pub use saisie::{Objet, Parametres};

@@ -194,13 +194,12 @@ async fn remplir(Demo { config, si_vide, dossiers }: Demo) -> Result<(), String>
     Ok(())
 }
 
-/// Sweeps the vault's orphans and the old events, once a day.
+/// Sweeps once a day; what fails tells it itself, and is tried again with the next sweep.
 async fn balayer(app: app::App) {
     loop {
         match app::worker::balayer(&app).await {
-            Ok(0) => {}
+            Ok(0) | Err(_) => {}
             Ok(retires) => tracing::info!(retires, "fichiers sans document balayés"),
-            Err(e) => tracing::warn!(erreur = %e, "le coffre ne se balaie pas"),
         }
         tokio::time::sleep(std::time::Duration::from_secs(24 * 3600)).await;
     }

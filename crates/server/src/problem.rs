@@ -62,6 +62,14 @@ impl ApiError {
         self
     }
 
+    /// A body that is not understood: where, by a JSON pointer, and why.
+    pub fn illisible(pointeur: &str, detail: &str) -> Self {
+        let ou = if pointeur.is_empty() { detail.to_owned() } else { format!("« {pointeur} ». {detail}") };
+        let mut e = Self::new(ProblemCode::RequeteIllisible).detail(ou);
+        e.probleme.errors = vec![FieldError { pointer: pointeur.to_owned(), detail: detail.to_owned() }];
+        e
+    }
+
     fn champs(champs: Vec<Champ>) -> Self {
         let mut e = Self::new(ProblemCode::ChampsInvalides);
         e.probleme.errors =
@@ -122,6 +130,8 @@ impl From<Error> for ApiError {
                 .detail("Le document est transmis. Vous pouvez le remplacer, ou demander son retrait par message."),
             Error::Etat => Self::new(P::EtatIncompatible)
                 .detail("Le dossier n’en est pas, ou n’en est plus, à ce point. Relisez-le."),
+            Error::Livraison => Self::new(P::EtatIncompatible)
+                .detail("Cette livraison est en cours ou vient d’un essai, ou son abonnement n’est pas actif."),
             Error::Depasse => Self::new(P::EtatIncompatible)
                 .detail("Une version plus récente a pris la place de ce document. Relisez ses versions."),
             Error::PieceAcceptee => Self::new(P::EtatIncompatible)

@@ -54,6 +54,11 @@ fn deja_donne(ou: String) -> Reponse {
     Reponse { location: Some(ou), corps: serde_json::to_vec(probleme).ok(), statut: probleme.status, etag: None }
 }
 
+/// 200, what was changed, and the validator that the next change is given.
+pub fn versionnee(etag: &str, corps: &impl Serialize) -> HttpResponse {
+    HttpResponse::Ok().insert_header((header::ETAG, etag)).json(corps)
+}
+
 /// 200 and what was written.
 pub fn faite(corps: &impl Serialize) -> Reponse {
     Reponse { statut: 200, location: None, etag: None, corps: serde_json::to_vec(corps).ok() }

@@ -20,6 +20,7 @@ use domain::ids::{
 };
 use domain::message::Nature;
 use domain::policy::DossierScope;
+use domain::siret::avec_cle;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use sha2::{Digest as _, Sha256};
@@ -102,22 +103,6 @@ fn id<T>() -> Id<T> {
 pub fn siret(n: u32, nic: u32) -> String {
     let siren = avec_cle(&format!("{:08}", 90_000_000 + n));
     avec_cle(&format!("{siren}{nic:04}"))
-}
-
-fn avec_cle(chiffres: &str) -> String {
-    let cle = (0..10).map(|c| format!("{chiffres}{c}")).find(|t| {
-        let somme: u32 = t
-            .bytes()
-            .rev()
-            .enumerate()
-            .map(|(i, b)| {
-                let d = u32::from(b - b'0') * if i % 2 == 1 { 2 } else { 1 };
-                if d > 9 { d - 9 } else { d }
-            })
-            .sum();
-        somme.is_multiple_of(10)
-    });
-    cle.unwrap_or_default()
 }
 
 /// The hash of [`MOT_DE_PASSE`] at the tests' cost, computed once.
@@ -366,6 +351,7 @@ impl Semis<'_> {
                 inscriptions::etablissement_id.eq(V(etablissement)),
                 inscriptions::nom.eq(nom),
                 inscriptions::nom_cle.eq(db::recherche::cle(nom)),
+                inscriptions::prenom_cle.eq(db::recherche::cle(prenom)),
                 inscriptions::prenom.eq(prenom),
                 inscriptions::date_naissance.eq(V(date(1990, 5, 14))),
                 inscriptions::csp.eq("Ouvrier qualifié"),

@@ -45,6 +45,8 @@ pub struct Options {
     pub fil: bool,
     /// How often the live stream beats and reads its rights again.
     pub battement: Duration,
+    /// How long a body may bring nothing.
+    pub silence: Duration,
     /// The clock's first instant.
     pub depart: Timestamp,
     /// How far webhooks go.
@@ -75,6 +77,7 @@ impl Default for Options {
             annulation_secondes: 60,
             fil: false,
             battement: Duration::from_secs(15),
+            silence: Duration::from_secs(30),
             depart: "2026-11-23T09:00:00Z".parse().unwrap(),
             webhooks: Ouverture::Developpement,
             quotas: ParMinute::default(),
@@ -361,6 +364,7 @@ fn application(base: &BaseEssai, coffre: &CoffreEssai, dossier: &Path, le: Times
         argon2: options.argon2,
         reponse_minimale: options.reponse_minimale,
         battement: options.battement,
+        silence: options.silence,
         quotas: options.quotas,
         ..Reglages::default()
     };

@@ -48,6 +48,12 @@ enum Command {
         #[arg(long)]
         dev: bool,
     },
+    /// Builds the server's program and runs it with these arguments, and the settings of the environment
+    Server {
+        /// `migrate`, `demo`, `serve --help`…
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
     /// Checks everything that continuous integration checks, the cheapest first
     Test {
         /// Only this step; may be repeated
@@ -99,6 +105,7 @@ fn main() -> ExitCode {
 fn execute(command: Command) -> Result<()> {
     match command {
         Command::Run { port, dev } => run::run(port, mode(dev)),
+        Command::Server { arguments } => Err(Program::new(server::build()?).args(arguments).with_stdin().become_it()),
         Command::Test { list: true, .. } => {
             test::list();
             Ok(())

@@ -1,6 +1,7 @@
 //! A private PostgreSQL: its own folder, a unix socket only, gone at the end.
 
 use std::{
+    ffi::OsStr,
     fs::{self, File},
     os::unix::fs::chown,
     path::{Path, PathBuf},
@@ -16,6 +17,10 @@ use crate::{
     interrupt, setup,
     shell::Program,
 };
+
+/// The order of texts that the official image of PostgreSQL has: that of a language and not of bytes, so that whatever
+/// relies on the latter without asking for it fails in the tests.
+const LOCALE: &str = "en_US.UTF-8";
 
 /// Whether the cluster survives a crash of the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +41,7 @@ pub struct Cluster {
 impl Cluster {
     /// Creates and starts a cluster that trusts whoever may open its folder, with one superuser `postgres`.
     pub fn start(durability: Durability) -> Result<Self> {
-        setup::require(&[&setup::POSTGRES])?;
+        setup::require(&[&setup::POSTGRES, &setup::LOCALES])?;
         let binaries = installed_binaries().ok_or_else(|| Failure::new("Install PostgreSQL, then start again."))?;
         let folder = tempfile::Builder::new()
             .prefix("egestion-postgres-")
@@ -79,7 +84,7 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        let stopped = owned(&self.binaries, "pg_ctl", self.folder.path())
+        let stopped = owned(self.binaries.join("pg_ctl"), self.folder.path())
             .args(["stop", "--silent", "--mode=fast", "--timeout=20", "--pgdata"])
             .arg(self.folder.path().join("cluster"))
             .succeeds();
@@ -105,9 +110,23 @@ pub fn installed_binaries() -> Option<PathBuf> {
 
 fn create(binaries: &Path, folder: &Path) -> Result<()> {
     println!("Creating a private PostgreSQL with {}.", binaries.display());
-    owned(binaries, "initdb", folder)
-        .args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--pgdata"])
+    if cfg!(target_os = "linux") {
+        compile_locale(folder)?;
+    }
+    owned(binaries.join("initdb"), folder)
+        .args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync"])
+        .args(["--locale", LOCALE, "--pgdata"])
         .arg(folder.join("cluster"))
+        .output()
+        .map(drop)
+}
+
+/// Makes the locale in the folder: few machines have it.
+fn compile_locale(folder: &Path) -> Result<()> {
+    let (language, charset) = LOCALE.split_once('.').unwrap_or((LOCALE, "UTF-8"));
+    owned("localedef", folder)
+        .args(["--inputfile", language, "--charmap", charset])
+        .arg(folder.join(LOCALE))
         .output()
         .map(drop)
 }
@@ -124,16 +143,17 @@ fn serve(binaries: &Path, folder: &Path, durability: Durability) -> Result<Child
     if durability == Durability::Fast {
         settings.extend(["fsync=off", "synchronous_commit=off", "full_page_writes=off"].map(str::to_owned));
     }
-    owned(binaries, "postgres", folder)
+    owned(binaries.join("postgres"), folder)
         .arg("-D")
         .arg(folder.join("cluster"))
         .args(settings.iter().flat_map(|setting| ["-c", setting]))
         .start_apart(log)
 }
 
-/// A program of PostgreSQL, as its own user because it refuses root, and ended with this process on Linux.
-fn owned(binaries: &Path, name: &str, folder: &Path) -> Program {
-    let program = binaries.join(name);
+/// A program run as the user of PostgreSQL, which refuses root, and ended with this process on Linux.
+///
+/// It knows the one locale of the folder.
+fn owned(program: impl AsRef<OsStr>, folder: &Path) -> Program {
     let program = if setup::is_root() {
         Program::new("setpriv")
             .args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--pdeathsig=INT"])
@@ -143,7 +163,7 @@ fn owned(binaries: &Path, name: &str, folder: &Path) -> Program {
     } else {
         Program::new(program)
     };
-    program.in_folder(folder).env("LC_ALL", "C.UTF-8")
+    program.in_folder(folder).env("LOCPATH", folder).env("LC_ALL", LOCALE)
 }
 
 fn give_to_postgres(folder: &Path) -> Result<()> {

@@ -33,7 +33,7 @@ const EICAR: [&str; 2] = [
 /// Kills of the server during deposits on S3: fewer than on a disk, where more can go wrong.
 const KILLS: &str = "15";
 
-/// The tests of documents and messages once more, with the vault on S3, those of its failures, and `kill -9`.
+/// The tests of documents, uploads and messages once more, with the vault on S3, those of its failures, and `kill -9`.
 pub fn s3() -> Result<()> {
     let storage = Service::start("S3", |_, port| {
         Ok(Program::new(interpreter()?)
@@ -41,7 +41,7 @@ pub fn s3() -> Result<()> {
             .arg(port.to_string()))
     })?;
     let url = format!("http://{}", storage.address());
-    run(&["documents::", "messages::", "services::s3::"], "TEST_S3_URL", &url)?;
+    run(&["documents::", "televersements::", "messages::", "services::s3::"], "TEST_S3_URL", &url)?;
     server::test_environment(Program::cargo().arg("test").args(NATIVE).args(["--test", "crash"]), None)
         .env("TEST_S3_URL", url)
         .env("CRASH_TOURS", KILLS)

@@ -35,6 +35,13 @@ pub const POSTGRES: Need = Need {
     found: || postgres::installed_binaries().is_some(),
 };
 
+/// What a locale is made from; elsewhere than on Linux it is there.
+pub const LOCALES: Need = Need {
+    what: "the sources of the locales",
+    packages: &["locales"],
+    found: || !cfg!(target_os = "linux") || exist(&["/usr/share/i18n/locales/en_US", "/usr/share/i18n/charmaps"]),
+};
+
 /// The browser of the browser tests.
 pub const CHROMIUM: Need = Need { what: "Chromium", packages: &["chromium"], found: || exist(&["/usr/bin/chromium"]) };
 

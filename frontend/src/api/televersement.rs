@@ -20,7 +20,7 @@ use super::http::{ENTETE_CLE, ENTETE_VERSION};
 use crate::model::depot::{Remplace, UNE_REQUETE};
 
 /// Bytes of one request. The server makes them durable by smaller parts as they come.
-const PARTIE: u64 = 8 * 1024 * 1024;
+const ENVOI_MAX: u64 = 8 * 1024 * 1024;
 /// How often an upload that another request moved on is looked at again, before it is taken for lost.
 const RECALAGES: u32 = 5;
 const VERSION: (&str, &str) = ("Tus-Resumable", "1.0.0");
@@ -134,7 +134,7 @@ impl Voyage {
         let (mut recu, mut recalages) = (debut, 0);
         let chemin = PoursuivreTeleversement { televersement_id: id }.path();
         while recu < self.colis.taille {
-            let fin = (recu + PARTIE).min(self.colis.taille);
+            let fin = (recu + ENVOI_MAX).min(self.colis.taille);
             let partie = self.tranche(recu, fin).ok_or(Echec::Illisible(0))?;
             let place = recu.to_string();
             let entetes = [VERSION, OCTETS, ("Upload-Offset", place.as_str())];

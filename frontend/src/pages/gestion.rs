@@ -4,6 +4,7 @@ mod ligne;
 
 use api_types::endpoint::LireTravail;
 use api_types::travail::{EvenementType, PageTravail, Travail};
+use domain::acteur::Cote;
 use leptos::prelude::*;
 
 use self::ligne::Ligne;
@@ -21,12 +22,13 @@ use crate::routes::{Onglet, Route};
 use crate::state::page;
 use crate::state::session::Session;
 
-/// The worklist. A member has a home instead.
+/// The worklist of a gestionnaire. Others start elsewhere.
 #[component]
 pub fn Gestion() -> impl IntoView {
     let session = Session::courante();
-    if untrack(|| session.membre()) {
-        view! { <Redirection vers=Route::Accueil/> }.into_any()
+    let cote = untrack(|| session.cote());
+    if cote != Cote::Gestionnaire {
+        view! { <Redirection vers=Route::depart(cote)/> }.into_any()
     } else {
         view! { <File/> }.into_any()
     }

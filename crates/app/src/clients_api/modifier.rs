@@ -18,6 +18,8 @@ pub async fn modifier(
     let reglage = juger(demande, &geres, app.horloge().maintenant())?;
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {
+        // Like a person, it is attached under the lock of its company.
+        db::membres::prendre(tx.conn, p.sur().adherent.id)?;
         db::clients_api::prendre(tx.conn, &p)?;
         attendue.verifier(&etiquette(&fiche(tx.conn, &p, tx.maintenant)?.resume))?;
         db::clients_api::modifier(tx.conn, &p, &reglage)?;

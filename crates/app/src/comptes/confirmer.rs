@@ -13,9 +13,7 @@ use crate::{App, Error, Journal, Tx};
 /// Confirms the address that a one-time token was sent to.
 pub async fn confirmer(app: &App, jeton: JetonSha256) -> Result<(), Error> {
     app.write_systeme(move |tx| {
-        let maintenant = tx.maintenant;
-        let id = db::jetons::utiliser(tx.conn, &jeton.0, JetonUsage::Confirmation, maintenant)?
-            .ok_or(Error::LienInvalide)?;
+        let id = utiliser(tx, &jeton, JetonUsage::Confirmation)?;
         let role = adresse_confirmee(tx, id)?;
         let mut trace = trace("compte.confirmer", id);
         trace.details = serde_json::json!({ "role": role.map(RoleMembre::code) });
@@ -24,7 +22,16 @@ pub async fn confirmer(app: &App, jeton: JetonSha256) -> Result<(), Error> {
     .await
 }
 
-/// Writes that an account's owner reads its mailbox, and settles its role.
+/// Uses a one-time token that shows whose mailbox it was sent to, and names its account, which is held before the token
+/// is: what replaces a request holds the account, then forgets its tokens.
+pub(super) fn utiliser(tx: &mut Tx<'_>, jeton: &JetonSha256, usage: JetonUsage) -> Result<UtilisateurId, Error> {
+    let id = db::jetons::lire(tx.conn, &jeton.0, usage, tx.maintenant)?.ok_or(Error::LienInvalide)?;
+    db::comptes::prendre_a_confirmer(tx.conn, id)?;
+    // Of two who come with one token, one alone goes on.
+    db::jetons::utiliser(tx.conn, &jeton.0, usage, tx.maintenant)?.ok_or(Error::LienInvalide)
+}
+
+/// Writes that an account's owner reads its mailbox, and settles its role; [`utiliser`] holds the account.
 pub(super) fn adresse_confirmee(tx: &mut Tx<'_>, id: UtilisateurId) -> Result<Option<RoleMembre>, Error> {
     let compte = db::comptes::du_jeton(tx.conn, id)?;
     if compte.suspendu_le.is_some() {

@@ -144,6 +144,10 @@ fn enregistrer(tx: &mut Tx<'_>, demande: &Demande, hachage: &str) -> Result<Jour
         (Some(compte), Some(paire)) => {
             let id = compte.id.0;
             if !db::comptes::reprendre(tx.conn, &nouveau(id, demande, hachage, maintenant))? {
+                if db::comptes::par_email(tx.conn, &demande.email)?.is_none() {
+                    // Removed at this very moment: asked again, it is made.
+                    return Err(a_refaire());
+                }
                 lettres::compte_existant(tx, email)?;
                 return Ok(Journal::new(trace("compte.redemander", id)));
             }
@@ -163,9 +167,14 @@ fn enregistrer(tx: &mut Tx<'_>, demande: &Demande, hachage: &str) -> Result<Jour
 /// Makes an account, unless one of its address is made at the same moment: asked again, it is found.
 pub(crate) fn inserer(tx: &mut Tx<'_>, nouveau: &Nouveau<'_>) -> Result<(), Error> {
     db::comptes::inserer(tx.conn, nouveau).map_err(|e| match e {
-        DbError::Doublon(_) => Error::Indisponible("un compte de cette adresse se crée au même moment".to_owned()),
+        DbError::Doublon(_) => a_refaire(),
         autre => autre.into(),
     })
+}
+
+/// An account of the address is made or removed at this very moment.
+pub(crate) fn a_refaire() -> Error {
+    Error::Indisponible("un compte de cette adresse change au même moment".to_owned())
 }
 
 fn nouveau<'a>(id: UtilisateurId, demande: &'a Demande, hachage: &'a str, le: jiff::Timestamp) -> Nouveau<'a> {

@@ -10,7 +10,7 @@ use domain::permit::Permit;
 use domain::policy::GererSonCompte;
 use domain::secret::Secret;
 
-use super::confirmer::adresse_confirmee;
+use super::confirmer::{adresse_confirmee, utiliser};
 use super::creer::lire_email;
 use super::jeton::Jeton;
 use super::limites::{CHANGEMENT, OUBLI_ADRESSE, OUBLI_COURRIEL};
@@ -112,9 +112,7 @@ pub async fn reinitialiser(app: &App, jeton: JetonSha256, nouveau: Secret<String
     force::juger(app, "/mot_de_passe", nouveau.clone(), contexte_de(&compte, app)).await?;
     let hachage = hachage::hacher(app, nouveau).await?;
     app.write_systeme(move |tx| {
-        let maintenant = tx.maintenant;
-        let id = db::jetons::utiliser(tx.conn, &jeton.0, JetonUsage::Reinitialisation, maintenant)?
-            .ok_or(Error::LienInvalide)?;
+        let id = utiliser(tx, &jeton, JetonUsage::Reinitialisation)?;
         adresse_confirmee(tx, id)?;
         let terminees = remplacer(tx, &compte, &hachage, None)?;
         Ok(((), Journal::new(change("mot_de_passe.reinitialiser", id, terminees))))

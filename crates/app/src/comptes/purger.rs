@@ -10,36 +10,60 @@ use crate::{App, Error, Journal};
 const NON_CONFIRME: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long the security journal is kept (CNIL, délibération 2021-122: six months to one year).
 const SECURITE: SignedDuration = SignedDuration::from_hours(365 * 24);
-/// Accounts removed in one pass, at the most.
+/// Accounts looked at in one visit to the database.
 const LOT: i64 = 500;
 
-/// Forgets the counters of attempts, the tokens, the sessions, the invitations and the lines of the
-/// security journal that are too old, and the accounts that nobody confirmed.
-pub(crate) async fn purger(app: &App) -> Result<(), Error> {
-    let maintenant = app.horloge().maintenant();
-    let avant = |duree| maintenant.saturating_sub(duree).unwrap_or(Timestamp::MIN);
-    let (compteurs, securite, comptes) = (avant(limites::MEMOIRE), avant(SECURITE), avant(NON_CONFIRME));
-    app.entretenir(move |conn| {
-        db::tentatives::purger(conn, compteurs)?;
-        db::jetons::purger(conn, maintenant)?;
-        db::sessions::purger(conn, maintenant)?;
-        db::securite::purger(conn, securite)?;
-        crate::membres::purger(conn, maintenant)?;
-        Ok(())
-    })
-    .await?;
-    let oublies = app.read(move |conn| Ok(db::comptes::non_confirmes(conn, comptes, maintenant, LOT)?)).await?;
-    for id in oublies {
-        effacer(app, id).await?;
-    }
-    Ok(())
+fn il_y_a(app: &App, duree: SignedDuration) -> Timestamp {
+    app.horloge().maintenant().saturating_sub(duree).unwrap_or(Timestamp::MIN)
 }
 
-async fn effacer(app: &App, id: UtilisateurId) -> Result<(), Error> {
+/// Forgets the old counters of attempts.
+pub(crate) async fn tentatives(app: &App) -> Result<usize, Error> {
+    let avant = il_y_a(app, limites::MEMOIRE);
+    app.par_lots(move |conn, lot| db::tentatives::purger(conn, avant, lot)).await
+}
+
+/// Forgets the links that ended.
+pub(crate) async fn liens(app: &App) -> Result<usize, Error> {
+    let maintenant = app.horloge().maintenant();
+    app.par_lots(move |conn, lot| db::jetons::purger(conn, maintenant, lot)).await
+}
+
+/// Forgets the sessions that ended.
+pub(crate) async fn sessions(app: &App) -> Result<usize, Error> {
+    let maintenant = app.horloge().maintenant();
+    app.par_lots(move |conn, lot| db::sessions::purger(conn, maintenant, lot)).await
+}
+
+/// Forgets the old lines of the security journal.
+pub(crate) async fn securite(app: &App) -> Result<usize, Error> {
+    let avant = il_y_a(app, SECURITE);
+    app.par_lots(move |conn, lot| db::securite::purger(conn, avant, lot)).await
+}
+
+/// Removes the accounts that nobody confirmed; how many were looked at.
+pub(crate) async fn non_confirmes(app: &App) -> Result<usize, Error> {
+    let (maintenant, avant) = (app.horloge().maintenant(), il_y_a(app, NON_CONFIRME));
+    let (mut vus, mut apres) = (0, None);
+    loop {
+        let place = apres;
+        let lire = move |conn: &mut db::Conn| Ok(db::comptes::non_confirmes(conn, avant, maintenant, place, LOT)?);
+        let demandes = app.read(lire).await?;
+        // One that cannot be removed is passed by.
+        let Some(dernier) = demandes.last().copied() else { return Ok(vus) };
+        apres = Some(dernier);
+        vus += demandes.len();
+        for (_, id) in demandes {
+            effacer(app, id, avant).await?;
+        }
+    }
+}
+
+async fn effacer(app: &App, id: UtilisateurId, avant: Timestamp) -> Result<(), Error> {
     let fait = app
         .write_systeme(move |tx| {
-            // Confirmed at the last moment: it stays, and nothing is traced.
-            if !db::comptes::effacer(tx.conn, id)? {
+            // Confirmed or asked for again at the last moment: it stays, and nothing is traced.
+            if !db::comptes::effacer(tx.conn, id, avant, tx.maintenant)? {
                 return Err(Error::Absent);
             }
             Ok(((), Journal::new(trace("compte.effacer", id))))

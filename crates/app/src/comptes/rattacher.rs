@@ -40,13 +40,16 @@ fn joindre(
     numero: &str,
 ) -> Result<Journal, Error> {
     let id = permit.acteur().id;
+    let paire = db::comptes::paire(tx.conn, siret, numero)?;
+    if let Some(paire) = &paire {
+        db::membres::prendre(tx.conn, paire.adherent)?;
+    }
     db::comptes::prendre(tx.conn, id)?;
     let compte = db::comptes::lire(tx.conn, permit)?;
-    let Some(paire) = db::comptes::paire(tx.conn, siret, numero)? else {
+    let Some(paire) = paire else {
         lettres::rattachement_inconnu(tx, &compte.email)?;
         return Ok(Journal::new(refus("numeros_inconnus")));
     };
-    db::membres::prendre(tx.conn, paire.adherent)?;
     let deja = db::comptes::rattaches(tx.conn, permit)?.iter().any(|r| r.id.0 == paire.etablissement);
     if deja {
         lettres::rattache(tx, &compte.email, None)?;

@@ -17,11 +17,11 @@ use domain::ids::{AdherentId, DossierId, EtablissementId, UtilisateurId};
 use domain::permit::Permit;
 use domain::policy::ConduireEntreprise;
 use domain::secret::Secret;
-use domain::siret::Siret;
+use domain::siret::{Siret, avec_cle};
 
 use super::calendrier::Calendrier;
 use super::ecriture;
-use super::generation::{Fabrique, Lieu, LotGenere, Tirage, avec_cle};
+use super::generation::{Fabrique, Lieu, LotGenere, Tirage};
 use crate::bac_a_sable::Commande;
 use crate::ports::trousseau::hasard;
 use crate::{App, Error, Tx};

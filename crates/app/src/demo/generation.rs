@@ -16,11 +16,11 @@ use db::types::V;
 use domain::RoleMembre;
 use domain::acteur::Cote;
 use domain::ids::{AdherentId, EtablissementId, UtilisateurId};
-use domain::siret::Siret;
+use domain::siret::{Siret, avec_cle};
 use uuid::Uuid;
 
 pub(super) use self::lignes::{Fabrique, Lot as LotGenere};
-pub(super) use self::tirage::{Tirage, avec_cle};
+pub(super) use self::tirage::Tirage;
 use super::acces::hachage;
 use super::calendrier::Calendrier;
 use super::{Acces, ecriture};

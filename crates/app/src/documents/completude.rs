@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use db::Conn;
 use db::codes::Audience;
 use db::documents::{DemandePiece, Fiche, TypePiece};
-use db::dossiers::{EtatPieces, LigneDossier};
+use db::dossiers::{EtatPieces, LigneDossier, Remplissage};
 use db::journal::Trace;
 use domain::acteur::Cote;
-use domain::document::Sens;
+use domain::document::{Sens, Verdict};
 use domain::dossier::{Attendue, Completude, EtapePiece, Exigence, completude};
 use domain::evenement::EvenementType;
 use domain::ids::{Id, TypePieceId};
@@ -53,8 +53,7 @@ pub async fn pieces(app: &App, claim: Claim<ListerDocuments>) -> Result<(Permit<
         let pieces = types.into_iter().map(|t| {
             let documents = par_piece.remove(&t.id.0).unwrap_or_default();
             let demande = demandes.iter().find(|d| d.type_piece == t.id).cloned();
-            let fournie = documents.iter().any(|f| f.document.statut.0.compte() && f.document.verdict.0.remplit());
-            let attendue = attendue(&t, &dossier, demande.as_ref().map(|d| d.avant.map(|a| a.0)), fournie);
+            let attendue = attendue(&t, &dossier, demande.as_ref(), remplissage(&documents, demande.as_ref()));
             Piece { due: attendue.due(permit.sur().etat), attendue, type_piece: t, demande, documents }
         });
         Ok(pieces
@@ -68,8 +67,22 @@ pub async fn pieces(app: &App, claim: Claim<ListerDocuments>) -> Result<(Permit<
     .await
 }
 
+/// What the documents of a category make of it, as `db::dossiers::pieces` says it.
+fn remplissage(documents: &[Fiche], demande: Option<&DemandePiece>) -> Remplissage {
+    let vivants = || documents.iter().map(|f| &f.document).filter(|d| d.statut.0.compte());
+    Remplissage {
+        fournie: vivants().any(|d| d.verdict.0.remplit() && demande.is_none_or(|p| d.depose_le >= p.le)),
+        a_corriger: vivants().any(|d| d.verdict.0 == Verdict::ACompleter),
+    }
+}
+
 /// A category of a dossier as the rule sees it.
-pub(crate) fn attendue(t: &TypePiece, dossier: &EtatPieces, demande: Option<Option<Date>>, fournie: bool) -> Attendue {
+pub(crate) fn attendue(
+    t: &TypePiece,
+    dossier: &EtatPieces,
+    demande: Option<&DemandePiece>,
+    Remplissage { fournie, a_corriger }: Remplissage,
+) -> Attendue {
     let due_avant = t.delai_jours.and_then(|jours| {
         let depart = if t.etape.0 == EtapePiece::Paiement { dossier.date_fin.0 } else { dossier.date_debut.0 };
         depart.checked_add(jiff::Span::new().try_days(jours).ok()?).ok()
@@ -78,9 +91,10 @@ pub(crate) fn attendue(t: &TypePiece, dossier: &EtatPieces, demande: Option<Opti
         type_piece: t.id.0,
         exigence: t.exigence.0,
         etape: t.etape.0,
-        demandee_avant: demande.flatten(),
+        demandee_avant: demande.and_then(|p| p.avant).map(|a| a.0),
         demandee: demande.is_some(),
         due_avant,
+        a_corriger,
         fournie,
     }
 }
@@ -91,10 +105,7 @@ pub fn compter(conn: &mut Conn, dossier: &DossierScope) -> Result<Completude, Er
     let demandes = db::documents::demandes(conn, dossier)?;
     let attendues: Vec<Attendue> = db::dossiers::pieces(conn, dossier, &etat.dispositif)?
         .iter()
-        .map(|(t, fournie)| {
-            let demande = demandes.iter().find(|d| d.type_piece == t.id).map(|d| d.avant.map(|a| a.0));
-            attendue(t, &etat, demande, *fournie)
-        })
+        .map(|(t, remplie)| attendue(t, &etat, demandes.iter().find(|d| d.type_piece == t.id), *remplie))
         .collect();
     Ok(completude(etat.etat.0, &attendues))
 }
@@ -114,9 +125,10 @@ pub struct Manquante {
 
 /// What is due and missing in dossiers, in their order and that of their categories.
 ///
-/// Two queries for all the dossiers, and one for each of their dispositifs.
+/// Three queries for all the dossiers, and one for each of their dispositifs.
 pub(crate) fn manquantes(conn: &mut Conn, dossiers: &[LigneDossier]) -> Result<Vec<Manquante>, Error> {
     let fournies: HashSet<_> = db::dossiers::pieces_fournies_de(conn, dossiers)?.into_iter().collect();
+    let a_corriger: HashSet<_> = db::dossiers::pieces_a_corriger_de(conn, dossiers)?.into_iter().collect();
     let demandes = db::documents::demandes_de(conn, dossiers)?;
     let mut types: HashMap<&str, Vec<TypePiece>> = HashMap::new();
     let mut manquantes = Vec::new();
@@ -132,8 +144,9 @@ pub(crate) fn manquantes(conn: &mut Conn, dossiers: &[LigneDossier]) -> Result<V
         };
         for t in types.get(d.dispositif.as_str()).into_iter().flatten() {
             let demande = demandes.iter().find(|(id, p)| *id == d.id && p.type_piece == t.id).map(|(_, p)| p.clone());
-            let demandee = demande.as_ref().map(|p| p.avant.map(|a| a.0));
-            let a = attendue(t, &etat, demandee, fournies.contains(&(d.id.0, t.id.0)));
+            let place = (d.id.0, t.id.0);
+            let remplie = Remplissage { fournie: fournies.contains(&place), a_corriger: a_corriger.contains(&place) };
+            let a = attendue(t, &etat, demande.as_ref(), remplie);
             if a.due(d.etat.0) && !a.fournie {
                 manquantes.push(Manquante {
                     dossier: d.clone(),
@@ -154,7 +167,8 @@ pub(crate) fn recalculer(tx: &mut Tx<'_>, dossier: &DossierScope) -> Result<(), 
     Ok(())
 }
 
-/// Asks the member for a piece, with a reason and a day, and tells it by a message.
+/// Asks the member for a piece, with a reason and a day, and tells it by a message. What the category holds already does not
+/// fill it any more: something else is wanted. A closed dossier takes no more pieces, and none is asked for.
 pub async fn demander_piece(
     app: &App,
     permit: &Permit<DemanderPiece>,
@@ -173,6 +187,9 @@ pub async fn demander_piece(
     app.write(permit.acteur(), move |tx| {
         let dossier = p.sur();
         db::dossiers::prendre(tx.conn, dossier)?;
+        if !db::dossiers::etat_pieces(tx.conn, dossier)?.etat.0.accepte_pieces() {
+            return Err(Error::Etat);
+        }
         let dispositif = db::dossiers::dispositif(tx.conn, &p)?;
         let types = db::documents::types_pieces(tx.conn, &dispositif)?;
         let Some(demandee) = types.into_iter().find(|t| t.id.0 == piece) else {

@@ -17,6 +17,7 @@ use domain::televersement::StatutTeleversement;
 
 use super::etiquette::verifier;
 use super::{TAILLE_MAX, recalculer};
+use crate::authz::rejuger;
 use crate::ports::coffre::Scelle;
 use crate::version::Attendue;
 use crate::{App, Error, Journal, Tx, requete};
@@ -178,26 +179,39 @@ async fn enregistrer<A: Action<Sur = DossierScope>>(
     let blob = depot.scelle.blob.clone();
     let garde = matches!(depot.televersement, Some(Suivi::Nouveau(_)));
     let (annulation, regles, p) = (app.reglages().annulation_secondes, regles.clone(), permit.clone());
-    let fait =
-        app.write(permit.acteur(), move |tx| ecrire(tx, &p, &regles, depot, sens, ancien.as_ref(), annulation)).await;
-    // After a refusal the bytes are nobody's. After a fault they may have been committed: the sweep decides.
-    let refus = !garde
-        && matches!(
-            &fait,
-            Err(Error::Doublon(_)
-                | Error::PieceComplete { .. }
-                | Error::PieceAcceptee
-                | Error::Depasse
-                | Error::Etat
-                | Error::Perimee
-                | Error::ReferencePrise
-                | Error::CleConnue
-                | Error::TeleversementClos)
-        );
+    let fait = app
+        .write(permit.acteur(), move |tx| {
+            let (p, ancien) = rejuger_depot(tx, &p, sens, ancien)?;
+            ecrire(tx, &p, &regles, depot, sens, ancien.as_ref(), annulation)
+        })
+        .await;
+    let refus = !garde && fait.as_ref().is_err_and(Error::sans_effet);
     if refus || (fait.is_ok() && requete::simulee()) {
         abandonner(app, &blob).await;
     }
     fait
+}
+
+/// Takes the dossier and judges the deposit again: while the file arrived, the right may have been withdrawn, or the
+/// dossier closed.
+fn rejuger_depot<A: Action<Sur = DossierScope>>(
+    tx: &mut Tx<'_>,
+    permit: &Permit<A>,
+    sens: Sens,
+    ancien: Option<(Permit<Remplacer>, Attendue)>,
+) -> Result<(Permit<A>, Option<(Permit<Remplacer>, Attendue)>), Error> {
+    db::dossiers::prendre(tx.conn, permit.sur())?;
+    let (permit, ancien) = match ancien {
+        Some((ancien, attendue)) => {
+            let ancien = rejuger(tx.conn, &ancien, ancien.sur().id, tx.maintenant)?;
+            (du_dossier::<A>(&ancien)?, Some((ancien, attendue)))
+        }
+        None => (rejuger(tx.conn, permit, permit.sur().id, tx.maintenant)?, None),
+    };
+    if sens == Sens::Adherent && !permit.sur().etat.accepte_pieces() {
+        return Err(Error::Etat);
+    }
+    Ok((permit, ancien))
 }
 
 fn ecrire<A: Action<Sur = DossierScope>>(
@@ -210,7 +224,6 @@ fn ecrire<A: Action<Sur = DossierScope>>(
     annulation_secondes: u32,
 ) -> Result<(Fiche, Journal), Error> {
     let dossier = permit.sur();
-    db::dossiers::prendre(tx.conn, dossier)?;
     // Ended by another request meanwhile: its own document must not be taken for a duplicate.
     if let Some(Suivi::Ouvert(televersement)) = &depot.televersement
         && db::televersements::lire(tx.conn, televersement)?.statut.0 != StatutTeleversement::Complet
@@ -315,8 +328,8 @@ fn remplacer_version(
 }
 
 /// Removes a file that is refused before it becomes a document.
-pub async fn ecarter(app: &App, depot: NouveauDepot) {
-    abandonner(app, &depot.scelle.blob).await;
+pub async fn ecarter(app: &App, scelle: &Scelle) {
+    abandonner(app, &scelle.blob).await;
 }
 
 /// Removes the bytes of a refused file.

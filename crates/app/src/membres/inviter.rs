@@ -166,7 +166,7 @@ fn trace(action: &'static str, id: InvitationId) -> Trace {
 }
 
 /// Forgets the invitations that ended long ago.
-pub(crate) fn purger(conn: &mut Conn, maintenant: Timestamp) -> Result<(), Error> {
-    let avant = maintenant.saturating_sub(MEMOIRE).unwrap_or(Timestamp::MIN);
-    Ok(db::invitations::purger(conn, avant)?)
+pub(crate) async fn purger(app: &App) -> Result<usize, Error> {
+    let avant = app.horloge().maintenant().saturating_sub(MEMOIRE).unwrap_or(Timestamp::MIN);
+    app.par_lots(move |conn, lot| db::invitations::purger(conn, avant, lot)).await
 }

@@ -16,6 +16,7 @@ use domain::permit::{Action as _, Permit};
 use domain::policy::Ecrire;
 use domain::reference::ReferenceExterne;
 
+use crate::authz::rejuger;
 use crate::ports::coffre::Scelle;
 use crate::{App, Error, Journal, Tx, requete};
 
@@ -45,6 +46,8 @@ pub async fn ecrire(
     let p = permit.clone();
     let recues = jointes.clone();
     let fait = app.write(permit.acteur(), move |tx| {
+        // While the files arrived, the right may have been withdrawn.
+        let p = rejuger(tx.conn, &p, p.sur().id, tx.maintenant)?;
         let dossier = p.sur();
         if dossier.etat == Etat::Brouillon {
             return Err(Error::Etat);
@@ -83,11 +86,8 @@ pub async fn ecrire(
         Ok((ecrit, journal.annonce(EvenementType::MessageEnvoye, Audience::Tous, dossier, Some(id.uuid()))))
     })
     .await;
-    // Of a message that was refused, or written before, nothing is kept. After a fault it may have been committed: the sweep
-    // decides.
-    if matches!(&fait, Err(Error::Etat | Error::CleConnue | Error::ReferencePrise))
-        || (fait.is_ok() && requete::simulee())
-    {
+    // Of a message that was refused, or written before, nothing is kept.
+    if fait.as_ref().is_err_and(Error::sans_effet) || (fait.is_ok() && requete::simulee()) {
         abandonner(app, recues).await;
     }
     fait

@@ -147,10 +147,10 @@ pub async fn tenir(app: App) {
 }
 
 /// Forgets the days that were kept long enough.
-pub(super) async fn purger(app: &App) -> Result<(), Error> {
+pub(crate) async fn purger(app: &App) -> Result<usize, Error> {
     let aujourd_hui = jour(app.horloge().maintenant());
     let avant = aujourd_hui.saturating_sub(MEMOIRE.days());
-    app.entretenir(move |conn| Ok(db::clients_api::oublier_jours(conn, avant)?)).await
+    app.par_lots(move |conn, lot| db::clients_api::oublier_jours(conn, avant, lot)).await
 }
 
 #[cfg(test)]

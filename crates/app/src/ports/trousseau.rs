@@ -42,6 +42,8 @@ impl Trousseau {
                 ecrire(&brouillon, &neuve).map_err(echec)?;
                 let pose = std::fs::hard_link(&brouillon, fichier);
                 std::fs::remove_file(&brouillon).map_err(echec)?;
+                // What the key seals is durable: the key is before it.
+                super::ancrer(fichier).map_err(echec)?;
                 match pose {
                     Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => Err(echec(e)),
                     _ => Self::parse(&Secret::new(std::fs::read_to_string(fichier).map_err(echec)?)),

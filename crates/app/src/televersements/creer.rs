@@ -126,9 +126,8 @@ async fn garder(
 ) -> Result<Option<TeleversementId>, Error> {
     let refus = match refus_de(refus) {
         Some(refus) if !refus.definitif() => refus,
-        // After a refusal the bytes are nobody's. After a fault they may have been committed: the sweep decides.
-        autre => {
-            if autre.is_some() || matches!(refus, Error::CleConnue) {
+        _ => {
+            if refus.sans_effet() {
                 crate::documents::abandonner(app, &scelle.blob).await;
             }
             return Ok(None);

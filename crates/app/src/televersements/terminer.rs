@@ -9,6 +9,7 @@ use domain::televersement::{Doublon, RefusTeleversement, StatutTeleversement};
 use futures_util::TryStreamExt as _;
 
 use super::place::Place;
+use crate::authz::rejuger;
 use crate::documents::{NouveauDepot, Suivi, abandonner};
 use crate::ports::coffre::Scelle;
 use crate::version::Attendue;
@@ -49,7 +50,7 @@ pub async fn reprendre(app: &App, id: TeleversementId) -> Result<(), Error> {
         Err(e) => return Err(e),
     };
     match terminer(app, &permit, None).await {
-        Err(e @ (Error::Indisponible(_) | Error::Interne(_))) => Err(e),
+        Err(e) if !e.sans_effet() => Err(e),
         // A refusal is for the creator, who asks.
         _ => Ok(()),
     }
@@ -58,6 +59,7 @@ pub async fn reprendre(app: &App, id: TeleversementId) -> Result<(), Error> {
 /// The refusal of a complete upload that an error tells, if it is one.
 pub(super) const fn refus_de(e: &Error) -> Option<RefusTeleversement> {
     use RefusTeleversement as R;
+    // Without `_`: who adds an error says whether the upload remembers it.
     Some(match e {
         Error::Doublon(_) => R::DocumentEnDouble,
         Error::PieceComplete { .. } => R::PieceComplete,
@@ -67,7 +69,27 @@ pub(super) const fn refus_de(e: &Error) -> Option<RefusTeleversement> {
         Error::FormatRefuse { .. } | Error::Fichier(FichierRefuse::Inconnu) => R::FormatRefuse,
         Error::Fichier(FichierRefuse::Tronque(_) | FichierRefuse::Vide) => R::FichierTronque,
         Error::Fichier(FichierRefuse::Melange) => R::FichierAmbigu,
-        _ => return None,
+        // A right that is lost may be given again; the others are told by the upload itself, or are no refusals of it.
+        Error::Absent
+        | Error::Interdit(_)
+        | Error::Ecart { .. }
+        | Error::Empreinte
+        | Error::TeleversementClos
+        | Error::TropVolumineux { .. }
+        | Error::TropDeTeleversements
+        | Error::TropTard
+        | Error::Champs(_)
+        | Error::CleConnue
+        | Error::CleReutilisee
+        | Error::Simulation
+        | Error::Illisible(_)
+        | Error::Identifiants
+        | Error::TropDeTentatives { .. }
+        | Error::LienInvalide
+        | Error::DernierAdministrateur
+        | Error::Livraison
+        | Error::Indisponible(_)
+        | Error::Interne(_) => return None,
     })
 }
 
@@ -84,11 +106,20 @@ async fn assembler_et_deposer(
         StatutTeleversement::EnCours => return Err(Error::Ecart { recu: u64::try_from(t.recu).unwrap_or(0) }),
         _ => return Err(Error::TeleversementClos),
     }
+    // On PostgreSQL the two reads are of two instants: another request ended it in between, and forgot the parts.
+    if parties.iter().map(|p| p.taille).sum::<i64>() != t.taille {
+        return Err(Error::TeleversementClos);
+    }
     let fait = async {
         let (piece, remplace) = (t.type_piece_id.map(|p| p.0), t.remplace_id.map(|d| d.0));
         let place = Place::juger(app, permit.partage(), &permit.sur().dossier, piece, remplace).await?;
         let blobs: Vec<(&str, i64)> = parties.iter().map(|p| (p.blob.as_str(), p.taille)).collect();
-        let scelle = assembler(app, &blobs, place.regles.taille_max).await?;
+        let scelle = match assembler(app, &blobs, place.regles.taille_max).await {
+            Ok(scelle) => scelle,
+            // Ended by another request, which removes the parts while they are read.
+            Err(_) if !complet(app, permit).await? => return Err(Error::TeleversementClos),
+            Err(e) => return Err(e),
+        };
         let depot = NouveauDepot {
             scelle,
             nom: t.nom.clone(),
@@ -137,6 +168,12 @@ async fn assembler(app: &App, parties: &[(&str, i64)], limite: u64) -> Result<Sc
     reception.sceller().await
 }
 
+/// Whether an upload still awaits its deposit.
+async fn complet(app: &App, permit: &Permit<Poursuivre>) -> Result<bool, Error> {
+    let permit = permit.clone();
+    app.read(move |conn| Ok(db::televersements::lire(conn, &permit)?.statut.0 == StatutTeleversement::Complet)).await
+}
+
 /// Writes a refusal down; whether the bytes are to be forgotten.
 async fn noter(app: &App, permit: &Permit<Poursuivre>, refus: RefusTeleversement) -> Result<bool, Error> {
     let p = permit.clone();
@@ -150,7 +187,12 @@ async fn noter(app: &App, permit: &Permit<Poursuivre>, refus: RefusTeleversement
     .await
 }
 
+/// The document that another request made of an upload, for who still has the right to it.
 async fn deja_depose(app: &App, permit: &Permit<Poursuivre>) -> Result<Option<Fiche>, Error> {
-    let permit = permit.clone();
-    app.read(move |conn| Ok(db::televersements::document(conn, &permit)?)).await
+    let (permit, maintenant) = (permit.clone(), app.horloge().maintenant());
+    app.read(move |conn| {
+        let permit = rejuger(conn, &permit, permit.sur().id, maintenant)?;
+        Ok(db::televersements::document(conn, &permit)?)
+    })
+    .await
 }

@@ -9,14 +9,14 @@ use jiff::Timestamp;
 use super::trace;
 use crate::{App, Error, Journal};
 
-/// Starts a delivery again; [`Error::Etat`] when it is under way already, was sent by the test button, or
+/// Starts a delivery again; [`Error::Livraison`] when it is under way already, was sent by the test button, or
 /// its subscription is not active.
 pub async fn rejouer(app: &App, permit: &Permit<GererWebhook>, livraison: LivraisonId) -> Result<(), Error> {
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {
         actif(tx.conn, &p)?;
         if !db::webhooks::livraisons::rejouer(tx.conn, &p, livraison, tx.maintenant)? {
-            return Err(Error::Etat);
+            return Err(Error::Livraison);
         }
         tx.expedier();
         let details = serde_json::json!({ "livraison": livraison.uuid() });
@@ -45,5 +45,5 @@ pub async fn rejouer_depuis(
 
 fn actif(conn: &mut db::Conn, permit: &Permit<GererWebhook>) -> Result<(), Error> {
     let abonnement = db::webhooks::lire(conn, permit)?;
-    if abonnement.ligne.etat.0 == EtatAbonnement::Actif { Ok(()) } else { Err(Error::Etat) }
+    if abonnement.ligne.etat.0 == EtatAbonnement::Actif { Ok(()) } else { Err(Error::Livraison) }
 }

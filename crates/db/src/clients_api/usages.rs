@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Ligne;
+use crate::conn::sur;
 use crate::schema::{adresses_api, usages_api};
 use crate::types::V;
 use crate::{Conn, DbError};
@@ -190,11 +191,29 @@ pub fn adresses<A: Action<Sur = ClientApiScope>>(
         .load(conn)?)
 }
 
-/// Forgets the days before one; by `adresses_api_jour` and `usages_api_jour`.
-pub fn oublier_jours(conn: &mut Conn, avant: Date) -> Result<(), DbError> {
-    diesel::delete(adresses_api::table.filter(adresses_api::jour.lt(V(avant)))).execute(conn)?;
-    diesel::delete(usages_api::table.filter(usages_api::jour.lt(V(avant)))).execute(conn)?;
-    Ok(())
+/// Forgets what was counted on the days before one, `limite` rows at most of each kind; how many. By
+/// `adresses_api_jour` and `usages_api_jour`.
+pub fn oublier_jours(conn: &mut Conn, avant: Date, limite: i64) -> Result<usize, DbError> {
+    let adresses: Vec<(V<ClientApiId>, V<Date>, String)> = adresses_api::table
+        .filter(adresses_api::jour.lt(V(avant)))
+        .order(adresses_api::jour)
+        .limit(limite)
+        .select((adresses_api::client_id, adresses_api::jour, adresses_api::adresse))
+        .load(conn)?;
+    let usages: Vec<(V<ClientApiId>, V<Date>)> = usages_api::table
+        .filter(usages_api::jour.lt(V(avant)))
+        .order(usages_api::jour)
+        .limit(limite)
+        .select((usages_api::client_id, usages_api::jour))
+        .load(conn)?;
+    let mut n = 0;
+    for cle in adresses {
+        n += sur!(conn, c => diesel::delete(adresses_api::table.find(cle)).execute(c))?;
+    }
+    for cle in usages {
+        n += sur!(conn, c => diesel::delete(usages_api::table.find(cle)).execute(c))?;
+    }
+    Ok(n)
 }
 
 /// The days since `depuis` on which a client called, the latest first; by the primary key.

@@ -13,6 +13,11 @@ use crate::error::DbError;
 const REGLAGES_SQLITE: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
      PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1099511627776;";
 
+/// A statement that waits or works longer than this is given up, so that it does not hold its connection for ever.
+#[cfg(feature = "postgres")]
+pub(super) const REGLAGES_POSTGRES: &str =
+    "SET TIME ZONE 'UTC'; SET lock_timeout = '30s'; SET statement_timeout = '30s'";
+
 /// A pool of connections.
 pub(super) type Connexions = Pool<Adresse>;
 
@@ -51,7 +56,7 @@ impl Adresse {
             #[cfg(feature = "postgres")]
             Self::Postgres(url) => {
                 let mut c = PgConnection::establish(url).map_err(echec)?;
-                c.batch_execute("SET TIME ZONE 'UTC'; SET lock_timeout = '30s'")?;
+                c.batch_execute(REGLAGES_POSTGRES)?;
                 Ok(Conn::Postgres(c))
             }
         }

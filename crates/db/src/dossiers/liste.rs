@@ -36,7 +36,7 @@ pub struct Filtre {
     pub demande: Option<String>,
     /// Dossiers that changed at that instant or later.
     pub depuis: Option<Timestamp>,
-    /// The start of a trainee's name, in lower case without accents.
+    /// The start of a trainee's names, the last or the first before the other, in lower case without accents.
     pub stagiaire: Option<String>,
     /// Trainings that start on that day or later.
     pub debut_apres: Option<Date>,
@@ -44,7 +44,7 @@ pub struct Filtre {
     pub fin_avant: Option<Date>,
     /// An état.
     pub etat: Option<Etat>,
-    /// Only dossiers where a piece is missing.
+    /// Only dossiers where something is awaited from the member.
     pub attendus: bool,
 }
 
@@ -215,14 +215,25 @@ macro_rules! sur_moteur {
                     q = q.filter(dossiers::etat.eq(V(etat)));
                 }
                 if f.attendus {
-                    q = q.filter(dossiers::pieces_fournies.lt(dossiers::pieces_dues));
+                    // As `Attente::de` says it.
+                    let de_toute_facon =
+                        dossiers::etat.eq(V(Etat::Brouillon)).or(dossiers::etat.eq(V(Etat::Incomplet)));
+                    q = q
+                        .filter(dossiers::vue.eq(V(Vue::EnCours)))
+                        .filter(dossiers::etat.ne(V(Etat::Regle)))
+                        .filter(de_toute_facon.or(dossiers::pieces_fournies.lt(dossiers::pieces_dues)));
                 }
-                if let Some(nom) = &f.stagiaire {
-                    // By `inscriptions_dossier`: names that start with the text.
+                if let Some(texte) = &f.stagiaire {
+                    // By `inscriptions_dossier`, which has both names.
+                    let suite = format!("{texte}\u{10ffff}");
+                    let (nom, prenom) = (inscriptions::nom_cle, inscriptions::prenom_cle);
+                    let nom_d_abord = nom.concat(" ").concat(prenom);
+                    let prenom_d_abord = prenom.concat(" ").concat(nom);
+                    let ainsi = nom_d_abord.ge(texte.clone()).and(nom_d_abord.lt(suite.clone()));
+                    let ou_ainsi = prenom_d_abord.ge(texte.clone()).and(prenom_d_abord.lt(suite));
                     let inscrits = inscriptions::table
                         .filter(inscriptions::dossier_id.eq(dossiers::id))
-                        .filter(inscriptions::nom_cle.ge(nom.clone()))
-                        .filter(inscriptions::nom_cle.lt(format!("{nom}\u{10ffff}")))
+                        .filter(ainsi.or(ou_ainsi))
                         .select(inscriptions::id);
                     q = q.filter(diesel::dsl::exists(inscrits));
                 }

@@ -6,6 +6,8 @@ use domain::policy::MessageScope;
 use jiff::Timestamp;
 
 use crate::conn::sur;
+#[cfg(feature = "postgres")]
+use crate::schema::etablissements;
 use crate::schema::{dossiers, lectures, messages};
 use crate::types::{Uid, V};
 use crate::{Conn, DbError};
@@ -41,7 +43,18 @@ pub fn marquer<A: Action<Sur = MessageScope>>(
 
 /// Gives somebody who joins an établissement the messages sent there before, as read: they are all in its inbox, and
 /// none awaits it. By `dossiers_etablissement_numero` and `messages_dossier`.
+///
+/// Holds the établissement first, on PostgreSQL: a message being written to its people without this one is waited for,
+/// and found; the next one finds this one among them.
 pub(crate) fn rattraper(conn: &mut Conn, id: UtilisateurId, etablissement: EtablissementId) -> Result<(), DbError> {
+    #[cfg(feature = "postgres")]
+    if let Conn::Postgres(c) = conn {
+        etablissements::table
+            .find(V(etablissement))
+            .select(etablissements::id)
+            .for_no_key_update()
+            .load::<V<EtablissementId>>(c)?;
+    }
     let deja = lectures::table.filter(lectures::utilisateur_id.eq(V(id))).filter(lectures::message_id.eq(messages::id));
     let passes = messages::table
         .inner_join(dossiers::table)

@@ -270,13 +270,20 @@ pub(super) fn tracer(conn: &mut Conn, livraison: LivraisonId, essai: &NouvelEssa
 /// Removes the deliveries made before `avant` that are over, with their attempts; how many, `limite`
 /// at most. By `livraisons_anciennes`.
 pub fn purger(conn: &mut Conn, avant: Timestamp, limite: i64) -> Result<usize, DbError> {
-    let ids: Vec<V<LivraisonId>> = livraisons::table
+    let anciennes: Vec<V<LivraisonId>> = livraisons::table
         .filter(livraisons::cree_le.lt(V(avant)))
         .filter(livraisons::statut.ne(V(StatutLivraison::EnAttente)))
         .order(livraisons::cree_le)
         .limit(limite)
         .select(livraisons::id)
         .load(conn)?;
+    let finies = || {
+        let anciennes = livraisons::table.filter(livraisons::id.eq_any(anciennes.clone()));
+        anciennes.filter(livraisons::statut.ne(V(StatutLivraison::EnAttente)))
+    };
+    // Held first: one that is replayed at this very moment stays, with its attempts.
+    diesel::update(finies()).set(livraisons::statut.eq(livraisons::statut)).execute(conn)?;
+    let ids: Vec<V<LivraisonId>> = finies().select(livraisons::id).load(conn)?;
     diesel::delete(essais::table.filter(essais::livraison_id.eq_any(ids.clone()))).execute(conn)?;
     Ok(diesel::delete(livraisons::table.filter(livraisons::id.eq_any(ids))).execute(conn)?)
 }

@@ -1,3 +1,4 @@
+use super::{Etat, Vue};
 use crate::enum_code;
 
 enum_code! {
@@ -23,6 +24,20 @@ enum_code! {
         Opco = "opco",
         /// Nobody is awaited.
         Personne = "personne",
+    }
+}
+
+impl Attente {
+    /// Whose turn it is on a dossier that has pieces due and filled. `db::dossiers::liste` asks the same of the database.
+    pub fn de(etat: Etat, dues: i32, fournies: i32) -> Self {
+        match etat {
+            etat if etat.vue() == Vue::Historique => Self::Personne,
+            Etat::Regle => Self::Personne,
+            Etat::Brouillon | Etat::Incomplet => Self::Adherent,
+            _ if fournies < dues => Self::Adherent,
+            Etat::Accorde if dues == 0 => Self::Personne,
+            _ => Self::Opco,
+        }
     }
 }
 

@@ -43,7 +43,9 @@ pub struct Attendue {
     pub demandee: bool,
     /// The day it is due by rule, when the dispositif sets one.
     pub due_avant: Option<Date>,
-    /// Whether at least one document fills it.
+    /// Whether the gestionnaire wants a document of it put right.
+    pub a_corriger: bool,
+    /// Whether at least one document fills it; not one that was there when it was asked for.
     pub fournie: bool,
 }
 
@@ -66,7 +68,7 @@ impl Attendue {
             EtapePiece::Paiement => etat.apres_accord(),
             EtapePiece::Libre => false,
         };
-        self.demandee || (self.exigence == Exigence::Obligatoire && au_stade)
+        self.demandee || self.a_corriger || (self.exigence == Exigence::Obligatoire && au_stade)
     }
 
     /// The day the category falls due: a gestionnaire's own date before the rule's.
@@ -102,8 +104,17 @@ mod tests {
             demandee_avant: None,
             demandee: false,
             due_avant: None,
+            a_corriger: false,
             fournie,
         }
+    }
+
+    #[test]
+    fn what_is_to_be_put_right_is_due_whatever_it_is_for() {
+        let mut libre = piece(Exigence::Facultative, EtapePiece::Libre, false);
+        assert!(!libre.due(Etat::EnInstruction));
+        libre.a_corriger = true;
+        assert_eq!(completude(Etat::EnInstruction, &[libre]), Completude { dues: 1, fournies: 0, echeance: None });
     }
 
     #[test]

@@ -38,6 +38,10 @@ impl FromRequest for SiInchange {
                 .detail("Donnez dans If-Match l’« etag » de ce que vous avez lu."))
         } else if etiquettes.iter().any(|e| e == "*") {
             Ok(Self(Attendue::Toute))
+        } else if etiquettes.iter().all(|e| e.starts_with("W/")) {
+            // Weak validators tell contents apart, and no version is written on the strength of them (section 13.1.1).
+            Err(ApiError::new(ProblemCode::VersionPerimee)
+                .detail("If-Match attend le champ « etag » de la fiche, et non un ETag faible (W/)."))
         } else {
             Ok(Self(Attendue::Parmi(etiquettes)))
         })

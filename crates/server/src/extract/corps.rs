@@ -1,7 +1,5 @@
 //! A body of bytes, taken as it comes.
 
-use std::time::Duration;
-
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::Bytes;
@@ -12,8 +10,6 @@ use futures_util::StreamExt as _;
 use crate::extract::guard::{DansChemin, Guard};
 use crate::problem::ApiError;
 
-/// A connection that brings nothing for this long is taken for cut.
-const SILENCE: Duration = Duration::from_secs(30);
 /// Bytes read and thrown away after a refusal, so that the client reads the answer instead of
 /// « connection reset ».
 const PURGE_MAX: u64 = 32 * 1024 * 1024;
@@ -73,11 +69,11 @@ impl Corps {
         if self.fini {
             return None;
         }
-        let lus = tokio::time::timeout(SILENCE, self.octets.next()).await;
-        if let Ok(Some(Ok(octets))) = lus {
+        let lus = self.octets.next().await;
+        if let Some(Ok(octets)) = lus {
             return Some(octets);
         }
-        (self.fini, self.coupe) = (true, !matches!(lus, Ok(None)));
+        (self.fini, self.coupe) = (true, lus.is_some());
         None
     }
 

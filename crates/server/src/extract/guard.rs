@@ -17,6 +17,7 @@ use domain::policy::{
     AdherentScope, ClientApiScope, DocumentScope, DossierScope, GererSonCompte, InvitationScope, MembreScope,
     MembresScope, MessageScope, TeleversementScope, WebhookScope,
 };
+use percent_encoding::percent_decode_str;
 use uuid::Uuid;
 
 use crate::extract::adresse;
@@ -117,7 +118,10 @@ pub fn identifiant<T>(req: &HttpRequest, nom: &str) -> Result<Id<T>, ApiError> {
 }
 
 fn nomme<T>(req: &HttpRequest, place: &str) -> Result<Nom<Id<T>>, ApiError> {
-    nom(req.match_info().get(place).ok_or_else(|| ApiError::new(ProblemCode::Absent))?)
+    let absent = || ApiError::new(ProblemCode::Absent);
+    let ecrit = req.match_info().get(place).ok_or_else(absent)?;
+    // The router leaves `%2B` as it is, and a name may hold a `+`.
+    nom(&percent_decode_str(ecrit).decode_utf8().map_err(|_| absent())?)
 }
 
 fn parametre<T>(req: &HttpRequest, nom: &str) -> Result<Id<T>, ApiError> {

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::body::{EitherBody, MessageBody};
@@ -9,6 +10,7 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{Error, HttpMessage as _, ResponseError as _};
 use api_types::ProblemCode;
 use serde_json::Value;
+use url::form_urlencoded;
 
 use super::une_fois::remplacer;
 use crate::openapi::CLAIRSEMEES;
@@ -19,7 +21,7 @@ use crate::problem::ApiError;
 pub struct QueryEntiere(pub String);
 
 /// The parameter.
-const FIELDS: &str = "fields=";
+const FIELDS: &str = "fields";
 
 /// The fields that may be asked for, by the path of each operation that takes `fields`.
 #[derive(Debug, Default)]
@@ -58,7 +60,7 @@ pub async fn champs(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     let lecture = req.method().is_safe() && req.path().starts_with("/api/");
-    let Some(voulus) = voulus(&req).filter(|_| lecture) else {
+    let Some(Voulus { noms: voulus, deux_fois }) = voulus(&req).filter(|_| lecture) else {
         return Ok(next.call(req).await?.map_into_left_body());
     };
     let entiere = QueryEntiere(req.query_string().to_owned());
@@ -76,6 +78,9 @@ pub async fn champs(
         // Refused before: an operation that has no sparse answer does not take the parameter.
         return Ok(reponse.map_into_left_body());
     };
+    if deux_fois {
+        return Ok(refuser(reponse, "Le paramètre « fields » se donne une fois."));
+    }
     if let Some(inconnu) = voulus.iter().find(|v| !connus.contains(*v)) {
         let connus = connus.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
         return Ok(refuser(reponse, &format!("« {inconnu} » n’est pas un champ d’ici. Champs connus : {connus}.")));
@@ -93,16 +98,26 @@ fn refuser<B: MessageBody>(reponse: ServiceResponse<B>, detail: &str) -> Service
     remplacer(reponse, ApiError::new(ProblemCode::RequeteIllisible).detail(detail).error_response())
 }
 
-/// The fields asked for; commas may be written as they are or percent-encoded.
-fn voulus(req: &ServiceRequest) -> Option<BTreeSet<String>> {
-    let texte = req.query_string().split('&').find_map(|p| p.strip_prefix(FIELDS))?;
-    let texte = texte.replace("%2C", ",").replace("%2c", ",");
-    Some(texte.split(',').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect())
+/// The fields asked for.
+struct Voulus {
+    noms: BTreeSet<String>,
+    deux_fois: bool,
+}
+
+fn voulus(req: &ServiceRequest) -> Option<Voulus> {
+    let mut demandes = valeurs(req.query_string(), FIELDS);
+    let noms = demandes.next()?.split(',').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect();
+    Some(Voulus { noms, deux_fois: demandes.next().is_some() })
+}
+
+/// The values that a query gives to a parameter.
+pub(super) fn valeurs<'a>(query: &'a str, nom: &'a str) -> impl Iterator<Item = Cow<'a, str>> {
+    form_urlencoded::parse(query.as_bytes()).filter(move |(n, _)| n == nom).map(|(_, valeur)| valeur)
 }
 
 /// The same address without the parameter.
 fn sans_fields(uri: &Uri) -> Option<Uri> {
-    let paires: Vec<&str> = uri.query()?.split('&').filter(|p| !p.starts_with(FIELDS)).collect();
+    let paires: Vec<&str> = uri.query()?.split('&').filter(|p| p.split('=').next() != Some(FIELDS)).collect();
     let adresse =
         if paires.is_empty() { uri.path().to_owned() } else { format!("{}?{}", uri.path(), paires.join("&")) };
     adresse.parse().ok()

@@ -12,7 +12,7 @@ use app::requete::{Empreinte, Place, Portee, Requete};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use sha2::{Digest as _, Sha256};
 
-use super::parametres;
+use super::{champs, parametres};
 use crate::extract::{COOKIE, adresse};
 use crate::problem::ApiError;
 use crate::{reponse, spa};
@@ -137,10 +137,10 @@ fn lire(req: &ServiceRequest) -> Result<Demande, ApiError> {
     if req.method().is_safe() {
         return Ok(demande);
     }
-    let mut simulation = req.query_string().split('&').filter(|p| p.split('=').next() == Some(parametres::SIMULATION));
-    demande.portee = match (simulation.next(), simulation.next()) {
-        (None | Some("simulation=false"), None) => Portee::Reelle,
-        (Some("simulation=true"), None) => Portee::Simulee,
+    let mut simulation = champs::valeurs(req.query_string(), parametres::SIMULATION);
+    demande.portee = match (simulation.next().as_deref(), simulation.next()) {
+        (None | Some("false"), None) => Portee::Reelle,
+        (Some("true"), None) => Portee::Simulee,
         _ => {
             let e = ApiError::new(ProblemCode::RequeteIllisible);
             return Err(e.detail("Le paramètre « simulation » vaut true ou false, et se donne une fois."));

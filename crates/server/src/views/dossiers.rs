@@ -7,7 +7,7 @@ use app::Error;
 use app::dossiers::{Demande, Liste, Tout};
 use db::dossiers::{Changement, Curseur, Filtre, Inscription, Ligne, Personne, Reglement};
 use domain::acteur::Cote;
-use domain::dossier::{Attente, Etape, EtapeEtat, Etat, Tri, Vue, etapes};
+use domain::dossier::{Attente, Etape, EtapeEtat, Etat, Tri, etapes};
 use domain::ids::Id;
 use domain::montant::Devise;
 use domain::numero::Recherche;
@@ -36,9 +36,10 @@ pub fn limite(demandee: Option<u32>, defaut: u32) -> Result<usize, ApiError> {
 
 /// What a filter asks for.
 pub fn demande(f: wire::FiltreDossiers) -> Result<Demande, ApiError> {
-    let q = f.q.as_deref().map(str::trim).filter(|q| !q.is_empty());
+    let q = super::messages::recherche(f.q)?;
+    let q = q.as_deref().map(str::trim);
     let numero = q.and_then(Recherche::parse);
-    let stagiaire = if numero.is_none() { q.map(db::recherche::cle) } else { None };
+    let stagiaire = if numero.is_none() { q.map(db::recherche::cle_de_noms) } else { None };
     let tri = match (f.tri, f.updated_since) {
         (None | Some(Tri::Modification), Some(_)) => Tri::Modification,
         (Some(_), Some(_)) => return Err(faux("« updated_since » trie par « modifie_le » : laissez « tri » de côté.")),
@@ -124,23 +125,11 @@ pub fn page(liste: Liste) -> wire::PageDossiers {
     }
 }
 
-/// Whose turn it is.
-fn attente(etat: Etat, dues: i32, fournies: i32) -> Attente {
-    match etat {
-        etat if etat.vue() == Vue::Historique => Attente::Personne,
-        Etat::Regle => Attente::Personne,
-        Etat::Brouillon | Etat::Incomplet => Attente::Adherent,
-        _ if fournies < dues => Attente::Adherent,
-        Etat::Accorde if dues == 0 => Attente::Personne,
-        _ => Attente::Opco,
-    }
-}
-
 /// A dossier in the list.
 pub fn resume(ligne: Ligne) -> wire::DossierResume {
     let d = ligne.dossier;
     wire::DossierResume {
-        attente: attente(d.etat.0, d.pieces_dues, d.pieces_fournies),
+        attente: Attente::de(d.etat.0, d.pieces_dues, d.pieces_fournies),
         id: d.id.0.uuid(),
         numero: d.numero,
         demande: d.demande_numero,
@@ -181,7 +170,7 @@ pub fn dossier(tout: Tout, permit: &Permit<LireDossier>) -> wire::Dossier {
         }
     };
     wire::Dossier {
-        attente: attente(d.etat.0, d.pieces_dues, d.pieces_fournies),
+        attente: Attente::de(d.etat.0, d.pieces_dues, d.pieces_fournies),
         etapes: etapes_de(d.etat.0, &changements),
         historique: changements.into_iter().map(changement).collect(),
         id: d.id.0.uuid(),

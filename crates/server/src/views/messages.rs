@@ -12,6 +12,18 @@ use crate::problem::ApiError;
 /// Longest start of a message in the inbox, in characters.
 const EXTRAIT_MAX: usize = 200;
 
+/// Longest text that is looked for, in characters.
+const RECHERCHE_MAX: usize = 200;
+
+/// A text to look for; an empty one asks for nothing.
+pub fn recherche(q: Option<String>) -> Result<Option<String>, ApiError> {
+    if q.as_ref().is_some_and(|q| q.chars().count() > RECHERCHE_MAX) {
+        let detail = format!("Le paramètre « q » compte {RECHERCHE_MAX} caractères au plus.");
+        return Err(ApiError::new(ProblemCode::RequeteIllisible).detail(detail));
+    }
+    Ok(q.filter(|q| !q.trim().is_empty()))
+}
+
 /// Reads where a page starts, and its size.
 pub fn page<T>(curseur: Option<&str>, limite: Option<u32>, defaut: u32) -> Result<(Option<Id<T>>, usize), ApiError> {
     let faux = |_| {

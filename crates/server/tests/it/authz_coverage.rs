@@ -30,7 +30,7 @@ enum Pour {
     /// The members who contribute.
     Contributeurs,
     /// The members who contribute, and the gestionnaire.
-    Contributeurs2,
+    ContributeursEtGestionnaire,
     /// The gestionnaire of the dossier.
     Gestionnaire,
     /// The administrateurs of the company.
@@ -105,9 +105,9 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "marquer_message" => (Pour::Vue, Json(json!({ "lu": true }))),
         "deposer_document" | "remplacer_document" => (Pour::Contributeurs, Fichier),
         "annuler_depot" => (Pour::Contributeurs, Rien),
-        "envoyer_message" => (Pour::Contributeurs2, Message),
-        "referencer_dossier" => (Pour::Contributeurs2, Json(json!({ "reference_externe": "a" }))),
-        "creer_televersement" => (Pour::Contributeurs2, Octets),
+        "envoyer_message" => (Pour::ContributeursEtGestionnaire, Message),
+        "referencer_dossier" => (Pour::ContributeursEtGestionnaire, Json(json!({ "reference_externe": "a" }))),
+        "creer_televersement" => (Pour::ContributeursEtGestionnaire, Octets),
         "poursuivre_televersement" => (Pour::Createur, Octets),
         "suivre_televersement" | "lire_televersement" | "abandonner_televersement" => (Pour::Createur, Rien),
         "deposer_televersement" => (Pour::Createur, Json(json!({ "doublon_accepte": false }))),
@@ -269,7 +269,11 @@ async fn every_operation_refuses_those_it_is_not_for() {
 
         if matches!(
             pour,
-            Pour::Vue | Pour::Contributeurs | Pour::Contributeurs2 | Pour::Gestionnaire | Pour::Administrateurs
+            Pour::Vue
+                | Pour::Contributeurs
+                | Pour::ContributeursEtGestionnaire
+                | Pour::Gestionnaire
+                | Pour::Administrateurs
         ) {
             for client in [t.autre_membre(), t.autre_gestionnaire()] {
                 let foreign = essayer(&client, *methode, &reel, &corps).await;
@@ -290,7 +294,7 @@ async fn every_operation_refuses_those_it_is_not_for() {
             Pour::Membres => vec![t.gestionnaire(), t.opco_admin()],
             Pour::Gestionnaires => vec![t.membre(), t.lecteur(), t.opco_admin()],
             Pour::Contributeurs => vec![t.lecteur(), t.gestionnaire(), t.opco_admin()],
-            Pour::Contributeurs2 => vec![t.lecteur(), t.opco_admin()],
+            Pour::ContributeursEtGestionnaire => vec![t.lecteur(), t.opco_admin()],
             Pour::Gestionnaire => vec![t.lecteur(), t.membre(), t.administrateur(), t.opco_admin()],
             Pour::Administrateurs => vec![t.lecteur(), t.membre(), t.gestionnaire(), t.opco_admin()],
         };

@@ -27,6 +27,10 @@ async fn one_and_lists_give_the_fields_asked_for() {
     assert_eq!(noms(&liste), ["compte", "elements", "suivant", "synchronise_jusqu_a"]);
     let versions: Value = lire(&membre, &format!("/api/v1/documents/{}/versions?fields=version", d.id)).await.lire();
     assert_eq!(versions, serde_json::json!({ "elements": [{ "version": 1 }] }));
+    // Names may be percent-encoded like any value, and are given once.
+    let liste: Value = lire(&membre, "/api/v1/dossiers?limite=%31&fields=n%75mero").await.lire();
+    assert_eq!(noms(&liste["elements"][0]).len(), 1);
+    lire(&membre, "/api/v1/dossiers?fields=id&fields=numero").await.probleme(ProblemCode::RequeteIllisible);
     let rien: Value = lire(&membre, "/api/v1/messages?fields=").await.lire();
     assert_eq!(noms(&rien), ["elements", "non_lus", "suivant"]);
 }
@@ -64,6 +68,14 @@ async fn a_parameter_that_does_not_exist_is_told_by_its_name() {
     }
     let deux = lire(&membre, "/api/v1/dossiers?limite=1&limite=2").await.probleme(ProblemCode::RequeteIllisible);
     assert_eq!(deux.detail.as_deref(), Some("Le paramètre « limite » se donne une fois."));
+    for (chemin, debut) in [
+        ("/api/v1/dossiers?limite=-1", "Paramètre « limite ». "),
+        ("/api/v1/dossiers?debut_apres=2026-02-30", "Paramètre « debut_apres ». "),
+        ("/api/v1/dossiers?etat=foo", "Paramètre « etat ». Valeur inconnue. Valeurs possibles : brouillon, transmis, "),
+    ] {
+        let detail = lire(&membre, chemin).await.probleme(ProblemCode::RequeteIllisible).detail.unwrap();
+        assert!(detail.starts_with(debut) && !detail.contains("invalid"), "{detail}");
+    }
     // That there is no such address is told first, and an empty query asks for nothing.
     lire(&membre, "/api/v1/rien?zz=1").await.probleme(ProblemCode::Absent);
     assert_eq!(lire(&membre, &format!("{dossier}?&")).await.code(), 200);

@@ -1,5 +1,6 @@
 //! Accounts, sessions, passwords.
 
+mod a_la_fois;
 mod creer;
 mod identite;
 mod mot_de_passe;

@@ -3,6 +3,7 @@
 mod annuler;
 mod brouillon;
 mod deposer;
+mod droits;
 mod examiner;
 mod remplacer;
 mod telecharger;
@@ -10,9 +11,13 @@ mod transmettre;
 
 use api_types::documents::{Document, Piece};
 use api_types::endpoint::{DeposerDocument, DeposerDocumentOpco, ListerPieces};
+use bytes::Bytes;
 use domain::ids::{DossierId, TypePieceId};
+use futures_util::{StreamExt as _, stream};
+use reqwest::Body;
 use reqwest::multipart::{Form, Part};
-use test_support::{Client, Reponse};
+use test_support::{Client, Reponse, TestApp};
+use tokio::sync::oneshot;
 
 /// A small valid PDF whose bytes depend on `sel`.
 pub fn pdf(sel: &str) -> Vec<u8> {
@@ -53,4 +58,21 @@ pub async fn depose_opco(client: &Client, dossier: DossierId, nom: &str, octets:
 pub async fn piece(client: &Client, dossier: DossierId, piece: TypePieceId) -> Piece {
     let pieces = client.ok(&ListerPieces { dossier_id: dossier.uuid() }, &()).await;
     pieces.elements.into_iter().find(|p| p.id == piece.uuid()).expect("la catégorie")
+}
+
+/// The body of a request whose bytes from `coupe` on wait until they are let go.
+pub fn en_deux(octets: &[u8], coupe: usize) -> (oneshot::Sender<()>, Body) {
+    let (debut, fin) = (Bytes::copy_from_slice(&octets[..coupe]), Bytes::copy_from_slice(&octets[coupe..]));
+    let (laisser, attendre) = oneshot::channel::<()>();
+    let debut = stream::once(async move { Ok(debut) });
+    (laisser, Body::wrap_stream(debut.chain(stream::once(async move { attendre.await.map(|()| fin) }))))
+}
+
+/// Waits until `vu`: bytes of a request reach the vault, so that it was permitted.
+pub async fn en_chemin(t: &TestApp, vu: impl Fn(&TestApp) -> bool) {
+    let debut = std::time::Instant::now();
+    while !vu(t) {
+        assert!(debut.elapsed().as_secs() < 20, "the bytes do not arrive");
+        tokio::task::yield_now().await;
+    }
 }

@@ -1,5 +1,6 @@
 //! The people of a company: their roles, their invitations, joining.
 
+mod a_la_fois;
 mod inviter;
 mod rattacher;
 mod regler;

@@ -1,5 +1,6 @@
 //! Messages: writing, the thread, the inbox, the read state.
 
+mod droits;
 mod envoyer;
 mod lire;
 mod lister;

@@ -52,6 +52,36 @@ async fn a_document_answers_to_its_name_and_to_nobody_elses() {
     assert_eq!(t.blobs(), 2);
 }
 
+/// Clients percent-encode what stands in a path, each in its own way.
+#[tokio::test]
+async fn a_name_may_be_percent_encoded() {
+    let t = TestApp::new().await;
+    let membre = t.membre();
+    let d: Document = deposer(&t, &membre, "1", "a+b@c:1~").await.lire();
+    for nom in ["a+b@c:1~", "a%2Bb%40c%3A1~", "a%2bb@c:1%7E"] {
+        let lu: Document = lire(&membre, &format!("/api/v1/documents/ref:{nom}")).await.lire();
+        assert_eq!(lu.id, d.id, "{nom}");
+    }
+    lire(&membre, "/api/v1/documents/ref:a%FF").await.probleme(ProblemCode::Absent);
+}
+
+/// A name is taken away by `null` alone: many clients leave out what they do not set.
+#[tokio::test]
+async fn a_name_that_is_left_out_is_not_taken_away() {
+    let t = TestApp::new().await;
+    let (m, membre) = (t.monde(), t.membre());
+    let op = ReferencerDossier { dossier_id: m.dossier_a1.uuid() };
+    membre.ok(&op, &Reference { reference_externe: Some("D-1".into()) }).await;
+    for corps in [serde_json::json!({}), serde_json::json!(["D-2"])] {
+        let chemin = format!("/api/v1/dossiers/{}/reference-externe", m.dossier_a1);
+        let refus = membre.envoyer(membre.nue(Method::Put, &chemin).json(&corps)).await;
+        assert_eq!(refus.probleme(ProblemCode::RequeteIllisible).errors.len(), 1, "{corps}");
+    }
+    let garde = membre.ok(&LireDossier { dossier_id: m.dossier_a1.uuid() }, &()).await.reference_externe;
+    assert_eq!(garde.as_deref(), Some("D-1"));
+    assert_eq!(membre.ok(&op, &Reference { reference_externe: None }).await.reference_externe, None);
+}
+
 #[tokio::test]
 async fn the_name_of_a_document_taken_back_is_free_again() {
     let t = TestApp::new().await;

@@ -2,6 +2,7 @@
 
 mod creer;
 mod deposer;
+mod droits;
 mod lister;
 mod noeuds;
 mod poursuivre;

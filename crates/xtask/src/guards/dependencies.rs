@@ -1,9 +1,22 @@
-//! Which crate must never reach which other, read from `cargo tree`.
+//! Which of our crates depends on which other, and which crates none may reach, read from `cargo tree`.
 
 use crate::{
     failure::{Failure, Result},
     shell::Program,
 };
+
+/// Each crate of the workspace, with those of ours that it names itself. `docs/ARCHITECTURE.md` draws the same arrows.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("api-types", &["domain"]),
+    ("app", &["db", "domain"]),
+    ("bench", &["api-types", "app", "db", "domain"]),
+    ("db", &["domain"]),
+    ("domain", &[]),
+    ("frontend", &["api-types", "domain"]),
+    ("server", &["api-types", "app", "db", "domain"]),
+    ("test-support", &["api-types", "app", "db", "domain", "server"]),
+    ("xtask", &[]),
+];
 
 /// `package` may not depend on `crate_name`, be it through others.
 struct Forbidden {
@@ -26,6 +39,7 @@ const OUTDATED: &[&str] = &["h2 v0.3."];
 
 /// Checks every rule.
 pub fn check() -> Result<()> {
+    arrows()?;
     let everything = tree(&["--workspace"])?;
     for Forbidden { package, crate_name } in FORBIDDEN {
         println!("{package} does not depend on {crate_name}");
@@ -48,6 +62,34 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
+fn arrows() -> Result<()> {
+    println!("our crates depend on each other as the table of the guards says");
+    let members = tree(&["--workspace", "--depth=0"])?;
+    let (members, known) = (names(&members), ARROWS.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    if members != known {
+        return Err(Failure::new(format!("The workspace has {members:?}, and the table of the guards {known:?}.")));
+    }
+    for (package, allowed) in ARROWS {
+        let direct = tree(&["--package", package, "--depth=1"])?;
+        let ours: Vec<_> = names(&direct).into_iter().filter(|name| name != package && known.contains(name)).collect();
+        if ours != *allowed {
+            return Err(Failure::new(format!(
+                "Of our crates, {package} depends on {ours:?} and may depend on {allowed:?}: an arrow that is wanted is \
+                 written in the table of the guards and in docs/ARCHITECTURE.md."
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The names of the crates of a tree, each once, in order.
+fn names(tree: &str) -> Vec<&str> {
+    let mut names: Vec<_> = tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// What the selected packages depend on when shipped, on any machine and with any feature: one crate a line.
 fn tree(selection: &[&str]) -> Result<String> {
     Program::cargo()
@@ -62,7 +104,7 @@ fn contains(tree: &str, start: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{contains, tree};
+    use super::{contains, names, tree};
 
     const TREE: &str = "app v0.1.0 (/somewhere)\ndiesel v2.3.14\ndiesel_derives v2.3.7 (proc-macro)\nh2 v0.4.20\n";
 
@@ -72,6 +114,14 @@ mod tests {
         assert!(contains(TREE, "h2 v0.4."));
         assert!(!contains(TREE, "h2 v0.3."));
         assert!(!contains(TREE, "derives v"));
+    }
+
+    #[test]
+    fn each_crate_of_a_tree_is_named_once() {
+        assert_eq!(
+            names("server v0.1.0 (/somewhere)\n\napp v0.1.0 (/somewhere) (*)\nserver v0.1.0\n"),
+            ["app", "server"]
+        );
     }
 
     #[test]

@@ -56,6 +56,7 @@ pub fn Filtres() -> impl IntoView {
                     type="search"
                     id=liens.id
                     autocomplete="off"
+                    maxlength="200"
                     bind:value=q
                     on:change=move |_| chercher()
                 />

@@ -44,7 +44,8 @@ fn Recherche(vue: Memo<Vue>) -> impl IntoView {
                 class="saisie saisie--serree boite__recherche"
                 id="recherche-messages"
                 type="search"
-                placeholder="Rechercher dans les messages"
+                placeholder="Rechercher"
+                maxlength="200"
                 bind:value=texte
             />
             <button class="btn" type="submit">"Rechercher"</button>

@@ -60,6 +60,7 @@ impl Lots<'_> {
                 nom: (*nom).to_owned(),
                 nom_cle: db::recherche::cle(nom),
                 prenom: (*prenom).to_owned(),
+                prenom_cle: db::recherche::cle(prenom),
                 date_naissance: V(date(*a, *m, *j)),
                 csp: (*csp).to_owned(),
                 titre: (*titre).to_owned(),

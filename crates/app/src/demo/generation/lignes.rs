@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
-use db::dossiers::{EtatPieces, LigneDossier, echeance_tri};
+use db::dossiers::{EtatPieces, LigneDossier, Remplissage, echeance_tri};
 use db::lots::{LigneChangement, LigneDemande, LigneInscription, LigneReglement, Lot as _};
 use db::types::V;
 use domain::dossier::{Acte, Etat, ModeReglement, completude};
@@ -160,7 +160,8 @@ impl Fabrique {
         let dossier =
             EtatPieces { dispositif: dispositif.to_owned(), etat: V(etat), date_debut: V(debut), date_fin: V(fin) };
         let pieces = self.pieces.get(dispositif).into_iter().flatten();
-        let attendues: Vec<_> = pieces.map(|p| crate::documents::attendue(p, &dossier, None, false)).collect();
+        let attendues: Vec<_> =
+            pieces.map(|p| crate::documents::attendue(p, &dossier, None, Remplissage::default())).collect();
         completude(etat, &attendues)
     }
 
@@ -174,6 +175,7 @@ impl Fabrique {
                 nom: nom.to_owned(),
                 nom_cle: db::recherche::cle(nom),
                 prenom: prenom.to_owned(),
+                prenom_cle: db::recherche::cle(prenom),
                 date_naissance: V(date(a, m, j)),
                 csp: csp.to_owned(),
                 titre: titre.to_owned(),

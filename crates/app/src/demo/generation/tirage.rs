@@ -108,28 +108,14 @@ impl Tirage {
     }
 }
 
-/// A number followed by its Luhn key.
-pub(in crate::demo) fn avec_cle(chiffres: &str) -> String {
-    let somme: u32 = chiffres
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(i, b)| {
-            let d = u32::from(b - b'0') * if i % 2 == 0 { 2 } else { 1 };
-            if d > 9 { d - 9 } else { d }
-        })
-        .sum();
-    format!("{chiffres}{}", (10 - somme % 10) % 10)
-}
-
 #[cfg(test)]
 mod tests {
     use domain::code::Code as _;
     use domain::dossier::Etat;
-    use domain::siret::Siret;
+    use domain::siret::{Siret, avec_cle};
     use jiff::civil::date;
 
-    use super::{ETATS, Tirage, avec_cle};
+    use super::{ETATS, Tirage};
     use crate::demo::parcours::parcours;
 
     #[test]

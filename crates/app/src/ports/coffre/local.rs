@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::reception::{Destination, nouveau_blob};
 use super::{Flux, indisponible};
 use crate::Error;
+use crate::ports::ancrer;
 
 /// Bytes read from the disk at a time.
 const LECTURE: usize = 256 * 1024;
@@ -46,7 +47,8 @@ impl Local {
                 fs::create_dir_all(racine.join("blobs").join(format!("{i:02x}")))?;
             }
             File::open(racine.join("blobs"))?.sync_all()?;
-            File::open(racine)?.sync_all()
+            File::open(racine)?.sync_all()?;
+            ancrer(racine)
         };
         ouvrir().map_err(indisponible)?;
         Ok(Self { racine: racine.to_owned() })

@@ -30,9 +30,15 @@ pub struct Reception {
 
 #[derive(Debug)]
 struct Etat {
+    examen: Examen,
+    destination: Destination,
+}
+
+/// What is learnt of the bytes as they pass; up to a mebibyte at a time, off the asynchronous threads.
+#[derive(Debug)]
+struct Examen {
     hash: Sha256,
     inspecteur: Inspecteur,
-    destination: Destination,
 }
 
 /// A file that is whole, examined and durable in the vault, and that no row points at yet.
@@ -48,7 +54,8 @@ pub struct Scelle {
 
 impl Reception {
     pub(super) fn new(limite: u64, destination: Destination) -> Self {
-        let etat = Etat { hash: Sha256::new(), inspecteur: Inspecteur::default(), destination };
+        let examen = Examen { hash: Sha256::new(), inspecteur: Inspecteur::default() };
+        let etat = Etat { examen, destination };
         Self { limite, recu: 0, tampon: Vec::new(), etat: Some(Box::new(etat)) }
     }
 
@@ -65,26 +72,28 @@ impl Reception {
     /// Ends the file: judges it, makes it durable, and says where it is.
     pub async fn sceller(mut self) -> Result<Scelle, Error> {
         let tampon = std::mem::take(&mut self.tampon);
-        let mut etat = self.etat.take().ok_or_else(interrompue)?;
-        match etat.destination {
-            Destination::Local(_) => {
+        let Etat { mut examen, destination } = *self.etat.take().ok_or_else(interrompue)?;
+        match destination {
+            Destination::Local(mut depot) => {
                 bloquant(move || {
-                    etat.avaler(&tampon);
-                    let constat = etat.inspecteur.conclure().map_err(Error::Fichier)?;
-                    let Destination::Local(mut depot) = etat.destination else { return Err(interrompue()) };
+                    examen.avaler(&tampon);
+                    let (constat, sha256) = examen.conclure()?;
                     depot.ecrire(&tampon).map_err(indisponible)?;
                     let blob = depot.sceller().map_err(indisponible)?;
-                    Ok(Scelle { blob, constat, sha256: etat.hash.finalize().into() })
+                    Ok(Scelle { blob, constat, sha256 })
                 })
                 .await
             }
             Destination::S3(mut depot) => {
-                etat.hash.update(&tampon);
-                etat.inspecteur.voir(&tampon);
-                let constat = etat.inspecteur.conclure().map_err(Error::Fichier)?;
+                let (tampon, (constat, sha256)) = bloquant(move || {
+                    examen.avaler(&tampon);
+                    let juge = examen.conclure()?;
+                    Ok((tampon, juge))
+                })
+                .await?;
                 depot.ecrire(tampon).await?;
                 let blob = depot.sceller().await?;
-                Ok(Scelle { blob, constat, sha256: etat.hash.finalize().into() })
+                Ok(Scelle { blob, constat, sha256 })
             }
         }
     }
@@ -92,32 +101,33 @@ impl Reception {
     async fn vider(&mut self) -> Result<(), Error> {
         let mut tampon = std::mem::take(&mut self.tampon);
         let mut etat = self.etat.take().ok_or_else(interrompue)?;
-        let (etat, tampon) = if matches!(etat.destination, Destination::Local(_)) {
-            bloquant(move || {
-                etat.avaler(&tampon);
-                if let Destination::Local(depot) = &mut etat.destination {
-                    depot.ecrire(&tampon).map_err(indisponible)?;
-                }
+        let (mut etat, mut tampon) = bloquant(move || {
+            etat.examen.avaler(&tampon);
+            if let Destination::Local(depot) = &mut etat.destination {
+                depot.ecrire(&tampon).map_err(indisponible)?;
                 tampon.clear();
-                Ok((etat, tampon))
-            })
-            .await?
-        } else {
-            etat.avaler(&tampon);
-            if let Destination::S3(depot) = &mut etat.destination {
-                depot.ecrire(tampon).await?;
             }
-            (etat, Vec::with_capacity(TAMPON + 64 * 1024))
-        };
+            Ok((etat, tampon))
+        })
+        .await?;
+        if let Destination::S3(depot) = &mut etat.destination {
+            depot.ecrire(tampon).await?;
+            tampon = Vec::with_capacity(TAMPON + 64 * 1024);
+        }
         (self.etat, self.tampon) = (Some(etat), tampon);
         Ok(())
     }
 }
 
-impl Etat {
+impl Examen {
     fn avaler(&mut self, octets: &[u8]) {
         self.hash.update(octets);
         self.inspecteur.voir(octets);
+    }
+
+    fn conclure(self) -> Result<(Constat, [u8; 32]), Error> {
+        let constat = self.inspecteur.conclure().map_err(Error::Fichier)?;
+        Ok((constat, self.hash.finalize().into()))
     }
 }
 

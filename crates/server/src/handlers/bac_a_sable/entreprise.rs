@@ -1,11 +1,11 @@
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::bac_a_sable::{DossiersFictifs, EntrepriseFictive, SaisieEntreprise};
 use app::bac_a_sable::Remise;
 use app::{App, bac_a_sable};
 use domain::policy::ConduireEntreprise;
 
-use crate::extract::{Bac, Guard, Ouvert};
+use crate::extract::{Bac, Guard, Objet, Ouvert};
 use crate::problem::{ApiError, ErreursEcriture, ErreursPubliques};
 use crate::reponse::{acquitter, faite};
 use crate::views;
@@ -23,7 +23,7 @@ pub async fn creer(
     _: Ouvert,
     Bac(bac): Bac,
     app: Data<App>,
-    saisie: Json<SaisieEntreprise>,
+    saisie: Objet<SaisieEntreprise>,
 ) -> Result<HttpResponse, ApiError> {
     let commande = views::bac_a_sable::commande(saisie.into_inner());
     let entreprise = bac_a_sable::creer(&bac, &app, commande).await?;

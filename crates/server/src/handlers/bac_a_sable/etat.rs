@@ -1,4 +1,4 @@
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::bac_a_sable::{EtatsPasses, PassageEtat};
 use app::bac_a_sable::Passage;
@@ -6,7 +6,7 @@ use app::{App, bac_a_sable};
 use domain::dossier::Etat;
 use domain::policy::ForcerDossier;
 
-use crate::extract::{Bac, Guard};
+use crate::extract::{Bac, Guard, Objet};
 use crate::problem::{ApiError, ErreursEcriture};
 use crate::reponse::{acquitter, faite};
 use crate::views;
@@ -26,7 +26,7 @@ pub async fn changer(
     Bac(bac): Bac,
     Guard(permit): Guard<ForcerDossier>,
     app: Data<App>,
-    passage: Json<PassageEtat>,
+    passage: Objet<PassageEtat>,
 ) -> Result<HttpResponse, ApiError> {
     let PassageEtat { etat, voie, motif } = passage.into_inner();
     let passage = Passage { vers: etat, voie, motif };

@@ -5,7 +5,7 @@ use app::bac_a_sable::Heure;
 use app::{App, bac_a_sable};
 use domain::policy::DeplacerHorloge;
 
-use crate::extract::{Bac, Guard};
+use crate::extract::{Bac, Guard, Objet};
 use crate::problem::{ApiError, ErreursEcriture, ErreursLecture};
 use crate::reponse::{acquitter, faite};
 use crate::views;
@@ -37,7 +37,7 @@ pub async fn avancer(
     Bac(bac): Bac,
     Guard(permit): Guard<DeplacerHorloge>,
     app: Data<App>,
-    avance: Json<AvanceHorloge>,
+    avance: Objet<AvanceHorloge>,
 ) -> Result<HttpResponse, ApiError> {
     acquitter(bac_a_sable::avancer(&bac, &app, &permit, avance.secondes), |heure: &Heure| {
         faite(&views::bac_a_sable::heure(heure))

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::bac_a_sable::{CourrierOpco, MessageOpco};
 use api_types::documents::{DemandePiece, Document};
@@ -12,7 +12,7 @@ use db::messages::MessageLu;
 use domain::ids::Id;
 use domain::policy::ForcerDossier;
 
-use crate::extract::{Bac, Guard};
+use crate::extract::{Bac, Guard, Objet};
 use crate::handlers::messages::envoyer::texte;
 use crate::problem::{ApiError, ErreursEcriture};
 use crate::reponse::{acquitter, cree, vide};
@@ -31,7 +31,7 @@ pub async fn message(
     Bac(bac): Bac,
     Guard(permit): Guard<ForcerDossier>,
     app: Data<App>,
-    message: Json<MessageOpco>,
+    message: Objet<MessageOpco>,
 ) -> Result<HttpResponse, ApiError> {
     let corps = texte(&message.corps)?;
     let lecteur = Arc::clone(permit.partage());
@@ -54,7 +54,7 @@ pub async fn document(
     Bac(bac): Bac,
     Guard(permit): Guard<ForcerDossier>,
     app: Data<App>,
-    courrier: Json<CourrierOpco>,
+    courrier: Objet<CourrierOpco>,
 ) -> Result<HttpResponse, ApiError> {
     let CourrierOpco { genre, nom } = courrier.into_inner();
     acquitter(bac_a_sable::deposer(&bac, &app, &permit, genre, nom), |fiche: &Fiche| {
@@ -76,7 +76,7 @@ pub async fn demande_piece(
     Bac(bac): Bac,
     Guard(permit): Guard<ForcerDossier>,
     app: Data<App>,
-    demande: Json<DemandePiece>,
+    demande: Objet<DemandePiece>,
 ) -> Result<HttpResponse, ApiError> {
     let DemandePiece { piece_id, motif, avant } = demande.into_inner();
     let demander = bac_a_sable::demander_piece(&bac, &app, &permit, Id::new(piece_id), motif, avant);

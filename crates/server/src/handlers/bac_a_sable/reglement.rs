@@ -1,4 +1,4 @@
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::bac_a_sable::VersementOpco;
 use api_types::dossiers::{ModeReglement, Reglement};
@@ -6,7 +6,7 @@ use app::bac_a_sable::Versement;
 use app::{App, bac_a_sable};
 use domain::policy::ForcerDossier;
 
-use crate::extract::{Bac, Guard};
+use crate::extract::{Bac, Guard, Objet};
 use crate::problem::{ApiError, ErreursEcriture};
 use crate::reponse::{acquitter, cree};
 use crate::views;
@@ -24,7 +24,7 @@ pub async fn recevoir(
     Bac(bac): Bac,
     Guard(permit): Guard<ForcerDossier>,
     app: Data<App>,
-    versement: Json<VersementOpco>,
+    versement: Objet<VersementOpco>,
 ) -> Result<HttpResponse, ApiError> {
     let VersementOpco { montant, mode, facture } = versement.into_inner();
     let versement = Versement { montant, mode: mode.unwrap_or(ModeReglement::Subrogation), facture };

@@ -1,11 +1,11 @@
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::bac_a_sable::PanneDemandee;
 use app::{App, bac_a_sable};
 use domain::policy::ConduireEntreprise;
 
-use crate::extract::{Bac, Guard};
+use crate::extract::{Bac, Guard, Objet};
 use crate::problem::{ApiError, ErreursEcriture};
 use crate::reponse::{acquitter, vide};
 
@@ -25,7 +25,7 @@ pub async fn perturber(
     Bac(bac): Bac,
     Guard(permit): Guard<ConduireEntreprise>,
     app: Data<App>,
-    demande: Json<PanneDemandee>,
+    demande: Objet<PanneDemandee>,
 ) -> Result<HttpResponse, ApiError> {
     let secondes = demande.secondes.unwrap_or(RETARD);
     let perturber = bac_a_sable::perturber(&bac, &app, &permit, demande.panne, secondes);

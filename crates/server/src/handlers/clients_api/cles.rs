@@ -1,10 +1,10 @@
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, delete, post};
 use api_types::clients_api::{ClientApi, NouvelleCleApi};
 use app::{App, clients_api};
 use domain::policy::GererClient;
 
-use crate::extract::{Guard, identifiant};
+use crate::extract::{Guard, Objet, identifiant};
 use crate::problem::{ApiError, ErreursEcriture};
 use crate::reponse::{acquitter, cree};
 use crate::views;
@@ -21,7 +21,7 @@ use crate::views;
 pub async fn ajouter(
     Guard(permit): Guard<GererClient>,
     app: Data<App>,
-    corps: Json<NouvelleCleApi>,
+    corps: Objet<NouvelleCleApi>,
 ) -> Result<HttpResponse, ApiError> {
     let ajouter = clients_api::ajouter_cle(&app, &permit, corps.into_inner().jwk);
     acquitter(ajouter, |fiche| cree(None, &views::clients_api::client(fiche.clone()))).await

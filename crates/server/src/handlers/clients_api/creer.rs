@@ -1,5 +1,5 @@
 use actix_web::http::header::LOCATION;
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::Endpoint as _;
 use api_types::clients_api::{ClientApiSecret, ReglageClientApi};
@@ -8,7 +8,7 @@ use app::clients_api::Fiche;
 use app::{App, clients_api};
 use domain::policy::GererClients;
 
-use crate::extract::Guard;
+use crate::extract::{Guard, Objet};
 use crate::problem::{ApiError, ErreursEcriture};
 use crate::{reponse, views};
 
@@ -26,7 +26,7 @@ use crate::{reponse, views};
 pub async fn creer(
     Guard(permit): Guard<GererClients>,
     app: Data<App>,
-    corps: Json<ReglageClientApi>,
+    corps: Objet<ReglageClientApi>,
 ) -> Result<HttpResponse, ApiError> {
     let demande = views::clients_api::demande(corps.into_inner());
     let ou = |fiche: &Fiche| LireClientApi { client_id: fiche.resume.ligne.id.0.uuid() }.path();

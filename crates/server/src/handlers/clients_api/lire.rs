@@ -1,10 +1,10 @@
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::clients_api::{ClientApi, ClientsApi, PageClientsApi};
 use app::{App, clients_api};
 use domain::policy::{GererClients, LireClient};
 
-use crate::extract::Guard;
+use crate::extract::{Guard, Parametres};
 use crate::problem::{ApiError, ErreursLecture};
 use crate::{page, views};
 
@@ -19,7 +19,7 @@ use crate::{page, views};
 pub async fn lister(
     Guard(permit): Guard<GererClients>,
     app: Data<App>,
-    demande: Query<PageClientsApi>,
+    demande: Parametres<PageClientsApi>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let PageClientsApi { curseur, limite } = demande.into_inner();

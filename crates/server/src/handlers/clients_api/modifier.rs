@@ -1,12 +1,13 @@
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, delete, put};
 use api_types::clients_api::{ClientApi, ReglageClientApi};
 use app::{App, clients_api};
 use domain::policy::GererClient;
 
-use crate::extract::Guard;
 use crate::extract::conditions::SiInchange;
+use crate::extract::{Guard, Objet};
 use crate::problem::{ApiError, ErreursEcriture, ErreursVersion};
+use crate::reponse::versionnee;
 use crate::views;
 
 /// Changes an API client, if it is as it was read; its rights change at its next request.
@@ -22,11 +23,12 @@ pub async fn modifier(
     Guard(permit): Guard<GererClient>,
     version: Result<SiInchange, ApiError>,
     app: Data<App>,
-    corps: Json<ReglageClientApi>,
-) -> Result<Json<ClientApi>, ApiError> {
+    corps: Objet<ReglageClientApi>,
+) -> Result<HttpResponse, ApiError> {
     let SiInchange(attendue) = version?;
     let demande = views::clients_api::demande(corps.into_inner());
-    Ok(Json(views::clients_api::client(clients_api::modifier(&app, &permit, attendue, demande).await?)))
+    let client = views::clients_api::client(clients_api::modifier(&app, &permit, attendue, demande).await?);
+    Ok(versionnee(&client.etag, &client))
 }
 
 /// Revokes an API client for good: it is refused from its next request on.

@@ -1,4 +1,4 @@
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, delete, post};
 use api_types::Endpoint as _;
 use api_types::clients_api::{ClientApiSecret, RotationSecret};
@@ -7,7 +7,7 @@ use app::clients_api::Fiche;
 use app::{App, clients_api};
 use domain::policy::GererClient;
 
-use crate::extract::{Guard, identifiant};
+use crate::extract::{Guard, Objet, identifiant};
 use crate::problem::{ApiError, ErreursEcriture};
 use crate::{reponse, views};
 
@@ -23,7 +23,7 @@ use crate::{reponse, views};
 pub async fn renouveler(
     Guard(permit): Guard<GererClient>,
     app: Data<App>,
-    corps: Json<RotationSecret>,
+    corps: Objet<RotationSecret>,
 ) -> Result<HttpResponse, ApiError> {
     let ou = |fiche: &Fiche| LireClientApi { client_id: fiche.resume.ligne.id.0.uuid() }.path();
     let renouveler = clients_api::renouveler(&app, &permit, corps.chevauchement_heures);

@@ -1,5 +1,5 @@
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
 use api_types::comptes::{Confirmation, CreationCompte};
 use app::App;
@@ -7,7 +7,7 @@ use app::authz::JetonSha256;
 use app::comptes::{self, Demande};
 use domain::secret::Secret;
 
-use crate::extract::{Ouvert, adresse};
+use crate::extract::{Objet, Ouvert, adresse};
 use crate::problem::{ApiError, ErreursPubliques};
 use crate::reponse::{acquitter, vide};
 
@@ -24,7 +24,7 @@ pub async fn creer(
     _: Ouvert,
     req: HttpRequest,
     app: Data<App>,
-    corps: Json<CreationCompte>,
+    corps: Objet<CreationCompte>,
 ) -> Result<HttpResponse, ApiError> {
     let CreationCompte { siret, numero_adherent, prenom, nom, email, mot_de_passe } = corps.into_inner();
     let mot_de_passe = Secret::new(mot_de_passe.0);
@@ -39,6 +39,6 @@ pub async fn creer(
     responses((status = 204, description = "Adresse confirmée : la connexion est possible."), ErreursPubliques)
 )]
 #[post("/api/v1/comptes/confirmation")]
-pub async fn confirmer(_: Ouvert, app: Data<App>, corps: Json<Confirmation>) -> Result<HttpResponse, ApiError> {
+pub async fn confirmer(_: Ouvert, app: Data<App>, corps: Objet<Confirmation>) -> Result<HttpResponse, ApiError> {
     acquitter(comptes::confirmer(&app, JetonSha256::of(&corps.jeton)), |()| vide(StatusCode::NO_CONTENT)).await
 }

@@ -1,10 +1,10 @@
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, put};
 use api_types::comptes::Identite;
 use app::{App, comptes};
 
-use crate::extract::MonCompte;
+use crate::extract::{MonCompte, Objet};
 use crate::problem::{ApiError, ErreursEcriture};
 use crate::reponse::{acquitter, vide};
 
@@ -19,7 +19,7 @@ use crate::reponse::{acquitter, vide};
 pub async fn corriger(
     MonCompte(permit, _): MonCompte,
     app: Data<App>,
-    corps: Json<Identite>,
+    corps: Objet<Identite>,
 ) -> Result<HttpResponse, ApiError> {
     let Identite { prenom, nom } = corps.into_inner();
     acquitter(comptes::corriger(&app, &permit, &prenom, &nom), |()| vide(StatusCode::NO_CONTENT)).await

@@ -8,7 +8,7 @@ use app::authz::JetonSha256;
 use app::{App, comptes};
 use domain::secret::Secret;
 
-use crate::extract::{MonCompte, Ouvert, adresse};
+use crate::extract::{MonCompte, Objet, Ouvert, adresse};
 use crate::problem::{ApiError, ErreursEcriture, ErreursPubliques};
 use crate::reponse::{acquitter, vide};
 use crate::views;
@@ -24,7 +24,7 @@ use crate::views;
 pub async fn changer(
     MonCompte(permit, session): MonCompte,
     app: Data<App>,
-    corps: Json<ChangementMotDePasse>,
+    corps: Objet<ChangementMotDePasse>,
 ) -> Result<HttpResponse, ApiError> {
     let ChangementMotDePasse { actuel, nouveau } = corps.into_inner();
     let jeton = comptes::changer(&app, &permit, session, Secret::new(actuel.0), Secret::new(nouveau.0)).await?;
@@ -43,7 +43,7 @@ pub async fn oublier(
     _: Ouvert,
     req: HttpRequest,
     app: Data<App>,
-    corps: Json<OubliMotDePasse>,
+    corps: Objet<OubliMotDePasse>,
 ) -> Result<HttpResponse, ApiError> {
     acquitter(comptes::oublier(&app, &corps.email, adresse::client(&req)), |()| vide(StatusCode::ACCEPTED)).await
 }
@@ -55,7 +55,11 @@ pub async fn oublier(
     responses((status = 204, description = "Changé : connectez-vous."), ErreursPubliques)
 )]
 #[post("/api/v1/mots-de-passe/reinitialisation")]
-pub async fn reinitialiser(_: Ouvert, app: Data<App>, corps: Json<Reinitialisation>) -> Result<HttpResponse, ApiError> {
+pub async fn reinitialiser(
+    _: Ouvert,
+    app: Data<App>,
+    corps: Objet<Reinitialisation>,
+) -> Result<HttpResponse, ApiError> {
     let Reinitialisation { jeton, mot_de_passe } = corps.into_inner();
     let reinitialiser = comptes::reinitialiser(&app, JetonSha256::of(&jeton), Secret::new(mot_de_passe.0));
     acquitter(reinitialiser, |()| vide(StatusCode::NO_CONTENT)).await
@@ -71,7 +75,7 @@ pub async fn reinitialiser(_: Ouvert, app: Data<App>, corps: Json<Reinitialisati
 pub async fn evaluer(
     _: Ouvert,
     app: Data<App>,
-    corps: Json<EvaluationMotDePasse>,
+    corps: Objet<EvaluationMotDePasse>,
 ) -> Result<Json<ForceMotDePasse>, ApiError> {
     let force = comptes::evaluer(&app, Secret::new(corps.into_inner().mot_de_passe.0)).await?;
     Ok(Json(ForceMotDePasse { score: force.score, accepte: force.accepte }))

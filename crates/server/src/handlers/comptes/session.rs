@@ -5,7 +5,7 @@ use app::{App, comptes};
 use domain::policy::GererSonCompte;
 use domain::secret::Secret;
 
-use crate::extract::{Guard, MonCompte, Ouvert, adresse, appareil};
+use crate::extract::{Guard, MonCompte, Objet, Ouvert, adresse, appareil};
 use crate::problem::{ApiError, ErreursEcriture, ErreursLecture, ErreursPubliques};
 use crate::views;
 
@@ -24,7 +24,7 @@ pub async fn ouvrir(
     _: Ouvert,
     req: HttpRequest,
     app: Data<App>,
-    corps: Json<Connexion>,
+    corps: Objet<Connexion>,
 ) -> Result<HttpResponse, ApiError> {
     let Connexion { email, mot_de_passe } = corps.into_inner();
     let connexion = comptes::Connexion {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use actix_web::body::SizedStream;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
 use api_types::ProblemCode;
 use app::App;
 use app::documents::Contenu;
@@ -64,7 +64,12 @@ pub(crate) async fn envoyer_fichier(
     let (statut, plage) = match demandee.map(|v| plage(v, taille)) {
         Some(Plage::Valide(plage)) => (StatusCode::PARTIAL_CONTENT, plage),
         Some(Plage::Hors) => {
-            return Err(ApiError::new(ProblemCode::PlageInvalide).detail(format!("Le fichier compte {taille} octets.")));
+            let e = ApiError::new(ProblemCode::PlageInvalide).detail(format!("Le fichier compte {taille} octets."));
+            let mut reponse = e.error_response();
+            if let Ok(etendue) = header::HeaderValue::from_str(&format!("bytes */{taille}")) {
+                reponse.headers_mut().insert(header::CONTENT_RANGE, etendue);
+            }
+            return Ok(reponse);
         }
         Some(Plage::Ignoree) | None => (StatusCode::OK, 0..taille),
     };

@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, post};
 use api_types::ProblemCode;
 use api_types::documents::{Document, FormulaireDepot};
 use app::documents::{self, NouveauDepot, Regles};
+use app::ports::coffre::Scelle;
 use app::requete::Reponse;
 use app::{App, Error};
 use db::documents::Fiche;
@@ -14,7 +15,7 @@ use domain::reference::ReferenceExterne;
 
 use crate::extract::Guard;
 use crate::extract::conditions::SiInchange;
-use crate::extract::formulaire::{self, Fichier, Formulaire, Partie};
+use crate::extract::formulaire::{self, Formulaire, Partie};
 use crate::problem::{ApiError, ErreursEcriture, ErreursVersion};
 use crate::reponse::{self, acquitter};
 use crate::views;
@@ -112,8 +113,8 @@ struct Recu {
     depot: NouveauDepot,
 }
 
-/// Reads the form: its fields, then the rules of the place, then its file under these rules, then its end. What follows the
-/// file is refused rather than ignored: a second file, or a field that should have come before.
+/// Reads the form: its fields, then the rules of the place, then its file under these rules, then its end. A second file,
+/// or a category that comes after the file, is refused rather than lost.
 ///
 /// Whatever is refused, the rest of the form is read, so that the client gets the answer.
 async fn recevoir(
@@ -121,61 +122,68 @@ async fn recevoir(
     regles: impl AsyncFnOnce(&Champs) -> Result<Regles, Error>,
     app: &App,
 ) -> Result<Recu, ApiError> {
-    let fait = async {
-        let mut champs = Champs::default();
-        loop {
-            match form.suivante().await? {
-                Some(Partie::Champ(nom, valeur)) => champs.lire(&nom, &valeur)?,
-                Some(Partie::Fichier(fichier)) => {
-                    return match regles(&champs).await {
-                        Ok(regles) => du_fichier(fichier, regles, &champs, app).await,
-                        Err(e) => {
-                            fichier.ecarter().await;
-                            Err(e.into())
-                        }
-                    };
-                }
-                None => return Err(Error::champ("/fichier", "Joignez un fichier.").into()),
-            }
-        }
-    }
-    .await;
-    let suite = if fait.is_ok() { rien_de_plus(&mut form).await } else { Ok(()) };
+    let mut champs = Champs::default();
+    let fait = fichier(&mut form, &mut champs, regles, app).await;
+    let suite = if fait.is_ok() { suite(&mut form, &mut champs).await } else { Ok(()) };
     match (fait, suite.and(form.finir().await)) {
-        (Ok(recu), Err(e)) => {
-            documents::ecarter(app, recu.depot).await;
+        (Ok((regles, nom, scelle)), Ok(())) => {
+            let Champs { reference, doublon_accepte, .. } = champs;
+            Ok(Recu { regles, depot: NouveauDepot { scelle, nom, doublon_accepte, reference, televersement: None } })
+        }
+        (Ok((.., scelle)), Err(e)) => {
+            documents::ecarter(app, &scelle).await;
             Err(e)
         }
-        (fait, _) => fait,
+        (Err(e), _) => Err(e),
     }
 }
 
-/// The end of the form, or what stands in its place.
-async fn rien_de_plus(form: &mut Formulaire) -> Result<(), ApiError> {
-    let detail = match form.suivante().await? {
-        None => return Ok(()),
-        Some(Partie::Champ(nom, _)) if Champs::NOMS.contains(&nom.as_str()) => {
-            format!("Le champ « {nom} » vient après le fichier. Placez-le avant.")
+/// The form up to the end of its file.
+async fn fichier(
+    form: &mut Formulaire,
+    champs: &mut Champs,
+    regles: impl AsyncFnOnce(&Champs) -> Result<Regles, Error>,
+    app: &App,
+) -> Result<(Regles, String, Scelle), ApiError> {
+    let fichier = loop {
+        match form.suivante().await? {
+            Some(Partie::Champ(nom, valeur)) => champs.lire(&nom, &valeur)?,
+            Some(Partie::Fichier(fichier)) => break fichier,
+            None => return Err(Error::champ("/fichier", "Joignez un fichier.").into()),
         }
-        Some(Partie::Champ(..)) => "Le formulaire a un champ inconnu, après le fichier.".to_owned(),
-        Some(Partie::Fichier(_)) => "Un dépôt porte un seul fichier. Déposez chacun à part.".to_owned(),
     };
-    Err(ApiError::new(ProblemCode::RequeteIllisible).detail(detail))
-}
-
-async fn du_fichier(fichier: Fichier, regles: Regles, champs: &Champs, app: &App) -> Result<Recu, ApiError> {
+    let regles = match regles(champs).await {
+        Ok(regles) => regles,
+        Err(e) => {
+            fichier.ecarter().await;
+            return Err(e.into());
+        }
+    };
     if fichier.champ() != "fichier" {
         return Err(Error::champ("/fichier", "Le champ du fichier s’appelle « fichier ».").into());
     }
-    let (nom, reference) = (fichier.nom().to_owned(), champs.reference.clone());
+    let nom = fichier.nom().to_owned();
     let scelle = fichier.recevoir(app.coffre(), regles.taille_max).await?;
-    let doublon_accepte = champs.doublon_accepte;
-    Ok(Recu { regles, depot: NouveauDepot { scelle, nom, doublon_accepte, reference, televersement: None } })
+    Ok((regles, nom, scelle))
+}
+
+/// The form from there to its end.
+async fn suite(form: &mut Formulaire, champs: &mut Champs) -> Result<(), ApiError> {
+    while let Some(partie) = form.suivante().await? {
+        match partie {
+            Partie::Champ(nom, _) if nom == "piece" => {
+                return Err(Error::champ("/piece", "Indiquez la catégorie avant le fichier.").into());
+            }
+            Partie::Champ(nom, valeur) => champs.lire(&nom, &valeur)?,
+            Partie::Fichier(_) => {
+                return Err(Error::champ("/fichier", "Un dépôt porte un seul fichier. Déposez chacun à part.").into());
+            }
+        }
+    }
+    Ok(())
 }
 
 impl Champs {
-    const NOMS: [&str; 3] = ["piece", "reference_externe", "doublon_accepte"];
-
     fn lire(&mut self, nom: &str, valeur: &str) -> Result<(), ApiError> {
         formulaire::une_fois(&mut self.lus, nom)?;
         match nom {

@@ -1,5 +1,5 @@
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, post, put};
 use api_types::documents::{DemandePiece, Document, Examen};
 use app::App;
@@ -7,8 +7,8 @@ use domain::ids::Id;
 use domain::policy::{DemanderPiece, Examiner};
 
 use super::lister::carte;
-use crate::extract::Guard;
 use crate::extract::conditions::SiInchange;
+use crate::extract::{Guard, Objet};
 use crate::problem::{ApiError, ErreursEcriture, ErreursVersion};
 use crate::reponse::{acquitter, vide};
 
@@ -25,7 +25,7 @@ pub async fn examiner(
     Guard(permit): Guard<Examiner>,
     version: Result<SiInchange, ApiError>,
     app: Data<App>,
-    examen: Json<Examen>,
+    examen: Objet<Examen>,
 ) -> Result<HttpResponse, ApiError> {
     let SiInchange(attendue) = version?;
     let Examen { verdict, motif } = examen.into_inner();
@@ -45,7 +45,7 @@ pub async fn examiner(
 pub async fn demander_piece(
     Guard(permit): Guard<DemanderPiece>,
     app: Data<App>,
-    demande: Json<DemandePiece>,
+    demande: Objet<DemandePiece>,
 ) -> Result<HttpResponse, ApiError> {
     let DemandePiece { piece_id, motif, avant } = demande.into_inner();
     let demander = app::documents::demander_piece(&app, &permit, Id::new(piece_id), motif, avant);

@@ -1,10 +1,10 @@
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::dossiers::{Dispositifs, FiltreDossiers, PageDossiers};
 use app::App;
 use domain::policy::{ListerDossiers, VoirReferentiel};
 
-use crate::extract::{Asked, Guard};
+use crate::extract::{Asked, Guard, Parametres};
 use crate::problem::{ApiError, ErreursLecture};
 use crate::{page, views};
 
@@ -19,7 +19,7 @@ use crate::{page, views};
 pub async fn lister(
     Asked(claim): Asked<ListerDossiers>,
     app: Data<App>,
-    filtre: Query<FiltreDossiers>,
+    filtre: Parametres<FiltreDossiers>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let demande = views::dossiers::demande(filtre.into_inner())?;

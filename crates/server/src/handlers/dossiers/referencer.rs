@@ -4,7 +4,7 @@ use api_types::dossiers::Reference;
 use app::App;
 use domain::policy::Referencer;
 
-use crate::extract::Guard;
+use crate::extract::{Guard, Objet};
 use crate::problem::{ApiError, ErreursEcriture};
 use crate::views;
 
@@ -23,7 +23,7 @@ use crate::views;
 pub async fn referencer(
     Guard(permit): Guard<Referencer>,
     app: Data<App>,
-    corps: Json<Reference>,
+    corps: Objet<Reference>,
 ) -> Result<Json<Reference>, ApiError> {
     let nom = corps.into_inner().reference_externe.map(|n| views::dossiers::reference(&n)).transpose()?;
     let reference_externe = app::dossiers::referencer(&app, &permit, nom).await?;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderValue;
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
 use api_types::lots::{ElementLot, Lot, ResultatLot, ResultatsLot};
 use app::authz::Presente;
@@ -11,7 +11,7 @@ use app::{App, Error};
 use domain::policy::ExecuterLot;
 
 use super::acte;
-use crate::extract::{Guard, presente};
+use crate::extract::{Guard, Objet, presente};
 use crate::middleware::une_fois::{CLE, REJOUEE, cle_de, reprenable};
 use crate::problem::{ApiError, ErreursEcriture};
 
@@ -33,7 +33,7 @@ pub async fn executer(
     _: Guard<ExecuterLot>,
     req: HttpRequest,
     app: Data<App>,
-    corps: Json<Lot>,
+    corps: Objet<Lot>,
 ) -> Result<HttpResponse, ApiError> {
     let elements = corps.into_inner().elements;
     if elements.is_empty() || elements.len() > ELEMENTS_MAX {

@@ -6,7 +6,7 @@ use app::authz::JetonSha256;
 use app::{App, comptes, membres};
 use domain::policy::DemanderRattachement;
 
-use crate::extract::{Guard, Ouvert};
+use crate::extract::{Guard, Objet, Ouvert};
 use crate::problem::{ApiError, ErreursEcriture, ErreursPubliques};
 use crate::reponse::{acquitter, vide};
 use crate::views;
@@ -18,7 +18,7 @@ use crate::views;
     responses((status = 200, description = "L’invitation.", body = InvitationRecue), ErreursPubliques)
 )]
 #[post("/api/v1/comptes/invitation/lecture")]
-pub async fn lire(_: Ouvert, app: Data<App>, corps: Json<JetonInvitation>) -> Result<Json<InvitationRecue>, ApiError> {
+pub async fn lire(_: Ouvert, app: Data<App>, corps: Objet<JetonInvitation>) -> Result<Json<InvitationRecue>, ApiError> {
     Ok(Json(views::membres::recue(membres::recue(&app, JetonSha256::of(&corps.jeton)).await?)))
 }
 
@@ -31,7 +31,11 @@ pub async fn lire(_: Ouvert, app: Data<App>, corps: Json<JetonInvitation>) -> Re
     responses((status = 204, description = "Acceptée : la connexion est possible."), ErreursPubliques)
 )]
 #[post("/api/v1/comptes/invitation")]
-pub async fn accepter(_: Ouvert, app: Data<App>, corps: Json<AcceptationInvitation>) -> Result<HttpResponse, ApiError> {
+pub async fn accepter(
+    _: Ouvert,
+    app: Data<App>,
+    corps: Objet<AcceptationInvitation>,
+) -> Result<HttpResponse, ApiError> {
     let AcceptationInvitation { jeton, compte } = corps.into_inner();
     let accepter = membres::accepter(&app, JetonSha256::of(&jeton), compte.map(views::membres::compte));
     acquitter(accepter, |()| vide(StatusCode::NO_CONTENT)).await
@@ -53,7 +57,7 @@ pub async fn accepter(_: Ouvert, app: Data<App>, corps: Json<AcceptationInvitati
 pub async fn rattacher(
     Guard(permit): Guard<DemanderRattachement>,
     app: Data<App>,
-    corps: Json<DemandeRattachement>,
+    corps: Objet<DemandeRattachement>,
 ) -> Result<HttpResponse, ApiError> {
     let rattacher = comptes::rattacher(&app, &permit, &corps.siret, &corps.numero_adherent);
     acquitter(rattacher, |()| vide(StatusCode::ACCEPTED)).await

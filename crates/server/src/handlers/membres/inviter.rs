@@ -1,10 +1,10 @@
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post};
 use api_types::membres::{Invitation, Invitations, NouvelleInvitation, PageMembres};
 use app::{App, membres};
 use domain::policy::{GererMembres, RetirerInvitation};
 
-use crate::extract::Guard;
+use crate::extract::{Guard, Objet, Parametres};
 use crate::problem::{ApiError, ErreursEcriture, ErreursLecture};
 use crate::reponse::{acquitter, cree};
 use crate::{page, views};
@@ -23,7 +23,7 @@ use crate::{page, views};
 pub async fn inviter(
     Guard(permit): Guard<GererMembres>,
     app: Data<App>,
-    corps: Json<NouvelleInvitation>,
+    corps: Objet<NouvelleInvitation>,
 ) -> Result<HttpResponse, ApiError> {
     let droits = views::membres::droits(&corps.rattachements);
     let inviter = membres::inviter(&app, &permit, &corps.email, droits);
@@ -41,7 +41,7 @@ pub async fn inviter(
 pub async fn lister(
     Guard(permit): Guard<GererMembres>,
     app: Data<App>,
-    demande: Query<PageMembres>,
+    demande: Parametres<PageMembres>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let PageMembres { curseur, limite } = demande.into_inner();

@@ -1,10 +1,10 @@
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::membres::{Membre, Membres, PageMembres};
 use app::{App, membres};
 use domain::policy::{GererMembres, ReglerMembre};
 
-use crate::extract::Guard;
+use crate::extract::{Guard, Parametres};
 use crate::problem::{ApiError, ErreursLecture};
 use crate::{page, views};
 
@@ -20,7 +20,7 @@ use crate::{page, views};
 pub async fn lister(
     Guard(permit): Guard<GererMembres>,
     app: Data<App>,
-    demande: Query<PageMembres>,
+    demande: Parametres<PageMembres>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let PageMembres { curseur, limite } = demande.into_inner();

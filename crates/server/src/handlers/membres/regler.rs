@@ -1,12 +1,13 @@
-use actix_web::put;
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
+use actix_web::{HttpResponse, put};
 use api_types::membres::{Membre, ReglageMembre};
 use app::{App, membres};
 use domain::policy::ReglerMembre;
 
-use crate::extract::Guard;
 use crate::extract::conditions::SiInchange;
+use crate::extract::{Guard, Objet};
 use crate::problem::{ApiError, ErreursEcriture, ErreursVersion};
+use crate::reponse::versionnee;
 use crate::views;
 
 /// Sets what a member may do, if it is as it was read: from the person's next request on.
@@ -28,9 +29,10 @@ pub async fn regler(
     Guard(permit): Guard<ReglerMembre>,
     version: Result<SiInchange, ApiError>,
     app: Data<App>,
-    corps: Json<ReglageMembre>,
-) -> Result<Json<Membre>, ApiError> {
+    corps: Objet<ReglageMembre>,
+) -> Result<HttpResponse, ApiError> {
     let SiInchange(attendue) = version?;
     let droits = views::membres::droits(&corps.rattachements);
-    Ok(Json(views::membres::membre(membres::regler(&app, &permit, attendue, droits).await?)))
+    let membre = views::membres::membre(membres::regler(&app, &permit, attendue, droits).await?);
+    Ok(versionnee(&membre.etag, &membre))
 }

@@ -1,10 +1,10 @@
-use actix_web::web::{Data, Query};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::messages::{Fil, PageFil};
 use app::App;
 use domain::policy::LireFil;
 
-use crate::extract::Asked;
+use crate::extract::{Asked, Parametres};
 use crate::problem::{ApiError, ErreursLecture};
 use crate::{page, views};
 
@@ -19,7 +19,7 @@ use crate::{page, views};
 pub async fn lire(
     Asked(claim): Asked<LireFil>,
     app: Data<App>,
-    demande: Query<PageFil>,
+    demande: Parametres<PageFil>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let PageFil { curseur, limite } = demande.into_inner();

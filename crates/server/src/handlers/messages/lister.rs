@@ -1,11 +1,11 @@
-use actix_web::web::{Data, Query};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::messages::{Boite, FiltreMessages};
 use app::App;
 use db::messages::Filtre;
 use domain::policy::ListerMessages;
 
-use crate::extract::Asked;
+use crate::extract::{Asked, Parametres};
 use crate::problem::{ApiError, ErreursLecture};
 use crate::{page, views};
 
@@ -20,13 +20,12 @@ use crate::{page, views};
 pub async fn lister(
     Asked(claim): Asked<ListerMessages>,
     app: Data<App>,
-    filtre: Query<FiltreMessages>,
+    filtre: Parametres<FiltreMessages>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let FiltreMessages { q, non_lus, curseur, limite } = filtre.into_inner();
     let (avant, limite) = views::messages::page(curseur.as_deref(), limite, 30)?;
-    let texte = q.filter(|q| !q.trim().is_empty());
-    let filtre = Filtre { texte, non_lus: non_lus.unwrap_or(false) };
+    let filtre = Filtre { texte: views::messages::recherche(q)?, non_lus: non_lus.unwrap_or(false) };
     let (permit, boite) = app::messages::boite(&app, claim, filtre, avant, limite).await?;
     let page = views::messages::boite(boite, permit.acteur());
     Ok(page::repondre(&req, &page, page.suivant.as_deref()))

@@ -1,10 +1,10 @@
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, put};
 use api_types::messages::EtatLecture;
 use app::App;
 use domain::policy::MarquerMessage;
 
-use crate::extract::Guard;
+use crate::extract::{Guard, Objet};
 use crate::problem::{ApiError, ErreursEcriture};
 
 /// Sets a message read or unread, for oneself.
@@ -19,7 +19,7 @@ use crate::problem::{ApiError, ErreursEcriture};
 pub async fn marquer(
     Guard(permit): Guard<MarquerMessage>,
     app: Data<App>,
-    etat: Json<EtatLecture>,
+    etat: Objet<EtatLecture>,
 ) -> Result<HttpResponse, ApiError> {
     app::messages::marquer(&app, &permit, etat.lu).await?;
     Ok(HttpResponse::NoContent().finish())

@@ -4,7 +4,7 @@ use api_types::portail::Favoris;
 use app::App;
 use domain::policy::GererSonCompte;
 
-use crate::extract::Guard;
+use crate::extract::{Guard, Objet};
 use crate::problem::{ApiError, ErreursEcriture};
 
 /// Chooses one's favourite tools, in order; none at all is a choice too.
@@ -18,7 +18,7 @@ use crate::problem::{ApiError, ErreursEcriture};
 pub async fn choisir(
     Guard(permit): Guard<GererSonCompte>,
     app: Data<App>,
-    corps: Json<Favoris>,
+    corps: Objet<Favoris>,
 ) -> Result<Json<Favoris>, ApiError> {
     let outils = app::portail::choisir_favoris(&app, &permit, corps.into_inner().outils).await?;
     Ok(Json(Favoris { outils }))

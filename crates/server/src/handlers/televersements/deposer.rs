@@ -1,5 +1,5 @@
 use actix_web::http::header;
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::documents::Document;
 use api_types::televersements::DepotTeleversement;
@@ -7,7 +7,7 @@ use app::App;
 use domain::policy::Poursuivre;
 use domain::televersement::Doublon;
 
-use crate::extract::Guard;
+use crate::extract::{Guard, Objet};
 use crate::problem::{ApiError, ErreursTus};
 use crate::views;
 
@@ -24,7 +24,7 @@ use crate::views;
 pub async fn deposer(
     Guard(permit): Guard<Poursuivre>,
     app: Data<App>,
-    corps: Json<DepotTeleversement>,
+    corps: Objet<DepotTeleversement>,
 ) -> Result<HttpResponse, ApiError> {
     let doublon = if corps.doublon_accepte { Doublon::Accepte } else { Doublon::Refuse };
     let fiche = app::televersements::terminer(&app, &permit, Some(doublon)).await?;

@@ -1,10 +1,10 @@
-use actix_web::web::{Data, Query};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::televersements::{FiltreTeleversements, Televersements};
 use app::{App, televersements};
 use domain::policy::ListerTeleversements;
 
-use crate::extract::Asked;
+use crate::extract::{Asked, Parametres};
 use crate::problem::{ApiError, ErreursLecture};
 use crate::{page, views};
 
@@ -21,7 +21,7 @@ use crate::{page, views};
 pub async fn lister(
     Asked(claim): Asked<ListerTeleversements>,
     app: Data<App>,
-    filtre: Query<FiltreTeleversements>,
+    filtre: Parametres<FiltreTeleversements>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let FiltreTeleversements { curseur, limite } = filtre.into_inner();

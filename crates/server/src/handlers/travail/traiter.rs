@@ -1,11 +1,11 @@
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Query};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::travail::Traitement;
 use app::App;
 use domain::policy::Traiter;
 
-use crate::extract::Guard;
+use crate::extract::{Guard, Parametres};
 use crate::problem::{ApiError, ErreursEcriture};
 use crate::reponse::{acquitter, vide};
 
@@ -20,7 +20,7 @@ use crate::reponse::{acquitter, vide};
 pub async fn traiter(
     Guard(permit): Guard<Traiter>,
     app: Data<App>,
-    demande: Query<Traitement>,
+    demande: Parametres<Traitement>,
 ) -> Result<HttpResponse, ApiError> {
     acquitter(app::travail::traiter(&app, &permit, demande.jusqu_a), |()| vide(StatusCode::NO_CONTENT)).await
 }

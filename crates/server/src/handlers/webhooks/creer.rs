@@ -8,7 +8,7 @@ use app::webhooks::Fiche;
 use app::{App, webhooks};
 use domain::policy::GererWebhooks;
 
-use crate::extract::Guard;
+use crate::extract::{Guard, Objet};
 use crate::problem::{ApiError, ErreursEcriture, ErreursLecture};
 use crate::{reponse, views};
 
@@ -39,7 +39,7 @@ pub async fn lister(Guard(permit): Guard<GererWebhooks>, app: Data<App>) -> Resu
 pub async fn creer(
     Guard(permit): Guard<GererWebhooks>,
     app: Data<App>,
-    saisie: Json<SaisieWebhook>,
+    saisie: Objet<SaisieWebhook>,
 ) -> Result<HttpResponse, ApiError> {
     let saisie = views::webhooks::saisie(saisie.into_inner());
     let ou = |fiche: &Fiche| LireWebhook { webhook_id: fiche.abonnement.ligne.id.0.uuid() }.path();

@@ -1,10 +1,10 @@
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse, get};
 use api_types::webhooks::{FiltreLivraisons, LivraisonComplete, Livraisons};
 use app::{App, webhooks};
 use domain::policy::GererWebhook;
 
-use crate::extract::{Guard, identifiant};
+use crate::extract::{Guard, Parametres, identifiant};
 use crate::problem::{ApiError, ErreursLecture};
 use crate::{page, views};
 
@@ -19,7 +19,7 @@ use crate::{page, views};
 pub async fn lister(
     Guard(permit): Guard<GererWebhook>,
     app: Data<App>,
-    filtre: Query<FiltreLivraisons>,
+    filtre: Parametres<FiltreLivraisons>,
     req: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let FiltreLivraisons { statut, curseur, limite } = filtre.into_inner();

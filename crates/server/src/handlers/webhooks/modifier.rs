@@ -1,12 +1,13 @@
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, delete, put};
 use api_types::webhooks::{SaisieWebhook, Webhook};
 use app::{App, webhooks};
 use domain::policy::GererWebhook;
 
-use crate::extract::Guard;
 use crate::extract::conditions::SiInchange;
+use crate::extract::{Guard, Objet};
 use crate::problem::{ApiError, ErreursEcriture, ErreursVersion};
+use crate::reponse::versionnee;
 use crate::views;
 
 /// Sets a webhook subscription anew: all its settings are replaced, if they are those that were read.
@@ -24,11 +25,12 @@ pub async fn modifier(
     Guard(permit): Guard<GererWebhook>,
     version: Result<SiInchange, ApiError>,
     app: Data<App>,
-    saisie: Json<SaisieWebhook>,
-) -> Result<Json<Webhook>, ApiError> {
+    saisie: Objet<SaisieWebhook>,
+) -> Result<HttpResponse, ApiError> {
     let SiInchange(attendue) = version?;
     let saisie = views::webhooks::saisie(saisie.into_inner());
-    Ok(Json(views::webhooks::webhook(webhooks::modifier(&app, &permit, attendue, saisie).await?)))
+    let webhook = views::webhooks::webhook(webhooks::modifier(&app, &permit, attendue, saisie).await?);
+    Ok(versionnee(&webhook.etag, &webhook))
 }
 
 /// Removes a webhook subscription with its log.

@@ -1,11 +1,11 @@
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
 use api_types::webhooks::{Rejeu, RejeuLance};
 use app::{App, webhooks};
 use domain::policy::GererWebhook;
 
-use crate::extract::{Guard, identifiant};
+use crate::extract::{Guard, Objet, identifiant};
 use crate::problem::{ApiError, ErreursEcriture};
 use crate::reponse::{acquitter, faite, vide};
 
@@ -41,7 +41,7 @@ pub async fn une(
 pub async fn toutes(
     Guard(permit): Guard<GererWebhook>,
     app: Data<App>,
-    rejeu: Json<Rejeu>,
+    rejeu: Objet<Rejeu>,
 ) -> Result<HttpResponse, ApiError> {
     let rejouer = webhooks::rejouer_depuis(&app, &permit, rejeu.depuis, rejeu.etendue);
     acquitter(rejouer, |n| faite(&RejeuLance { livraisons: i64::try_from(*n).unwrap_or(i64::MAX) })).await

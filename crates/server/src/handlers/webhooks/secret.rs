@@ -1,4 +1,4 @@
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::Endpoint as _;
 use api_types::endpoint::LireWebhook;
@@ -7,7 +7,7 @@ use app::{App, webhooks};
 use domain::policy::GererWebhook;
 use jiff::Timestamp;
 
-use crate::extract::Guard;
+use crate::extract::{Guard, Objet};
 use crate::problem::{ApiError, ErreursEcriture};
 use crate::{reponse, views};
 
@@ -25,7 +25,7 @@ use crate::{reponse, views};
 pub async fn changer(
     Guard(permit): Guard<GererWebhook>,
     app: Data<App>,
-    changement: Json<ChangementSecret>,
+    changement: Objet<ChangementSecret>,
 ) -> Result<HttpResponse, ApiError> {
     let recouvrement = views::webhooks::recouvrement(changement.recouvrement_heures);
     let ou = LireWebhook { webhook_id: permit.sur().id.uuid() }.path();

@@ -184,21 +184,20 @@ async fn deposer_refuses_a_malformed_form() {
     membre.envoyer(sans_bord).await.probleme(ProblemCode::RequeteIllisible);
 }
 
-/// What follows the file would be lost: it is refused, and so is a form whose end is missing.
+/// Nothing of a form is lost without a word: what follows the file counts or is refused, and so is a form without its end.
 #[tokio::test]
-async fn deposer_takes_one_file_which_comes_last() {
+async fn deposer_reads_its_form_to_the_end() {
     let t = TestApp::new().await;
     let (m, membre) = (t.monde(), t.membre());
     let op = DeposerDocument { dossier_id: m.dossier_a1.uuid() };
     let autres = m.piece("PLAN", "autres");
     let complet = || formulaire(autres, "a.pdf", pdf("a"));
-    for suite in [
-        complet().part("fichier", fichier("b.pdf", pdf("b"))),
-        complet().text("reference_externe", "APRES-9"),
-        complet().text("zzz", "1"),
-    ] {
-        membre.multipart(&op, suite).await.probleme(ProblemCode::RequeteIllisible);
-    }
+    let deux = membre.multipart(&op, complet().part("fichier", fichier("b.pdf", pdf("b")))).await;
+    assert_eq!(deux.pointeurs(), ["/fichier"]);
+    let apres = Form::new().part("fichier", fichier("a.pdf", pdf("a"))).text("piece", autres.to_string());
+    assert_eq!(membre.multipart(&op, apres).await.pointeurs(), ["/piece"]);
+    assert_eq!(membre.multipart(&op, complet().text("piece", autres.to_string())).await.pointeurs(), ["/piece"]);
+    membre.multipart(&op, complet().text("zzz", "1")).await.probleme(ProblemCode::RequeteIllisible);
     let mut coupe = format!("--x\r\nContent-Disposition: form-data; name=\"piece\"\r\n\r\n{autres}\r\n").into_bytes();
     coupe.extend(b"--x\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"a.pdf\"\r\n\r\n");
     coupe.extend(pdf("a"));
@@ -206,7 +205,8 @@ async fn deposer_takes_one_file_which_comes_last() {
     let requete = membre.requete(&op, &()).header("content-type", "multipart/form-data; boundary=x");
     membre.envoyer(requete.body(coupe)).await.probleme(ProblemCode::RequeteIllisible);
     assert!(piece(&membre, m.dossier_a1, autres).await.documents.is_empty());
-    assert_eq!(membre.multipart(&op, complet()).await.code(), 201);
+    let depose: Document = membre.multipart(&op, complet().text("reference_externe", "APRES-9")).await.lire();
+    assert_eq!(depose.reference_externe.as_deref(), Some("APRES-9"));
 }
 
 #[tokio::test]

@@ -1,6 +1,9 @@
 use api_types::ProblemCode;
-use api_types::dossiers::{FiltreDossiers, PageDossiers, Tri};
+use api_types::dossiers::{Attente, FiltreDossiers, PageDossiers, Tri};
 use api_types::endpoint::ListerDossiers;
+use db::types::V;
+use diesel::prelude::*;
+use domain::code::Code as _;
 use domain::dossier::{Etat, Vue};
 use jiff::civil::date;
 use test_support::{Client, NouveauDossier, TestApp};
@@ -100,7 +103,12 @@ async fn a_number_finds_its_dossier_in_both_views_with_or_without_suffix() {
         ("9999999", vec![]),
         ("celik", vec!["1826000103.01"]),
         ("ÇEL", vec!["1826000103.01"]),
+        ("Élodie", vec!["1826000103.01"]),
+        ("elo", vec!["1826000103.01"]),
+        ("élodie  çel", vec!["1826000103.01"]),
+        ("Celik Elodie", vec!["1826000103.01"]),
         ("elik", vec![]),
+        ("celik marie", vec![]),
     ] {
         let page = lister(&t.membre(), FiltreDossiers { q: Some(q.into()), ..Default::default() }).await;
         assert_eq!(numeros(&page), attendus, "{q}");
@@ -258,4 +266,40 @@ async fn link_leads_to_the_next_page() {
     }
     let q = FiltreDossiers { tri: Some(Tri::Numero), limite: Some(100), ..Default::default() };
     assert_eq!(vus, numeros(&lister(&membre, q).await));
+}
+
+/// The filter and the `attente` of each dossier are one rule, said to the database and to the reader.
+#[tokio::test]
+async fn what_awaits_the_member_is_what_the_filter_keeps() {
+    let t = TestApp::new().await;
+    let m = t.monde().clone();
+    t.semer(move |s| {
+        use db::schema::dossiers::dsl;
+        let lieu = (m.adherent_a, m.etablissement_a1);
+        for (rang, &etat) in Etat::TOUS.iter().enumerate() {
+            for fournies in [1, 2] {
+                let rang = 2 * rang + usize::try_from(fournies).unwrap() + 10;
+                let neuf =
+                    NouveauDossier::new(&format!("18260000{rang}.01"), &format!("15000{rang}"), lieu, m.gestionnaire);
+                let id = s.dossier(NouveauDossier { etat, ..neuf });
+                diesel::update(dsl::dossiers.find(V(id)))
+                    .set((dsl::pieces_dues.eq(2), dsl::pieces_fournies.eq(fournies)))
+                    .execute(s.conn)
+                    .unwrap();
+            }
+        }
+    });
+    let membre = t.membre();
+    let lire = async |vue, attendus| {
+        let query = FiltreDossiers { vue: Some(vue), attendus, limite: Some(100), ..FiltreDossiers::default() };
+        membre.ok(&ListerDossiers { query }, &()).await.elements
+    };
+    for vue in [Vue::EnCours, Vue::Historique] {
+        let tous = lire(vue, None).await;
+        let de_l_adherent = tous.iter().filter(|d| d.attente == Attente::Adherent).map(|d| &d.numero);
+        let gardes = lire(vue, Some(true)).await;
+        assert_eq!(gardes.iter().map(|d| &d.numero).collect::<Vec<_>>(), de_l_adherent.collect::<Vec<_>>());
+        assert_eq!(gardes.is_empty(), vue == Vue::Historique);
+        assert!(gardes.len() < tous.len());
+    }
 }

@@ -1,10 +1,12 @@
 //! The gestionnaire's judgement of a document.
 
+use api_types::ProblemCode;
 use api_types::documents::{Document, Examen};
-use api_types::endpoint::ExaminerDocument;
+use api_types::endpoint::{ExaminerDocument, LireDocument};
 use domain::document::Verdict;
 use leptos::callback::Callable as _;
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::classeur::Classeur;
 use super::fiche::id_fiche;
@@ -29,10 +31,10 @@ pub fn Jugement(
 ) -> impl IntoView {
     let classeur = Classeur::courant();
     let accepter = ecrire(move |()| async move {
-        juger(classeur, document.get_untracked(), Examen { verdict: Verdict::Acceptee, motif: None }).await?;
-        revoir.try_set(false);
-        Ok(())
+        juger(classeur, document.get_untracked(), Examen { verdict: Verdict::Acceptee, motif: None }).await
     });
+    // A new judgement, wherever it came from, ends the change of the former.
+    Effect::watch(move || document.with(|d| d.etag.clone()), move |_, _, _| revoir.set(false), false);
     let demander = move |verdict| classeur.examen.ouvrir((document.get_untracked(), verdict));
     let objet = move || document.with(|d| format!(" {}", d.nom));
     view! {
@@ -75,6 +77,29 @@ async fn juger(classeur: Classeur, lu: Document, examen: Examen) -> Result<(), E
     Ok(())
 }
 
+/// The document as it is now, after somebody else changed it: what was typed can be sent again, knowingly.
+async fn relire(classeur: Classeur, id: Uuid) {
+    if let Ok(document) = http::lire(&LireDocument { document_id: id }, None).await {
+        classeur.montrer.try_run(document.clone());
+        classeur.examen.de.try_update(|sujet| {
+            if let Some((lu, _)) = sujet {
+                *lu = document;
+            }
+        });
+    }
+}
+
+/// What was decided of a document already, in a sentence.
+fn decision(document: &Document) -> Option<String> {
+    let mot = match document.verdict {
+        Verdict::AExaminer => return None,
+        Verdict::Acceptee => "acceptée",
+        Verdict::ACompleter => "à compléter",
+        Verdict::Refusee => "refusée",
+    };
+    Some(format!("Décision actuelle\u{a0}: {mot}."))
+}
+
 /// The dialog of a judgement that needs a reason.
 #[component]
 pub fn DialogueExamen() -> impl IntoView {
@@ -99,9 +124,16 @@ fn Motif() -> impl IntoView {
     let motif = RwSignal::new(String::new());
     let fautes = Fautes::nouvelles();
     let envoi = ecrire(move |(document, examen): (Document, Examen)| async move {
-        juger(classeur, document, examen).await?;
-        sujet.ouvert.try_set(false);
-        Ok(())
+        let id = document.id;
+        let fait = juger(classeur, document, examen).await;
+        match &fait {
+            Ok(()) => {
+                sujet.ouvert.try_set(false);
+            }
+            Err(e) if e.code() == Some(ProblemCode::VersionPerimee) => relire(classeur, id).await,
+            Err(_) => {}
+        }
+        fait
     });
     fautes.suivre(envoi);
     let soumettre = move |e: web_sys::SubmitEvent| {
@@ -120,6 +152,7 @@ fn Motif() -> impl IntoView {
         <form on:submit=soumettre novalidate>
             <div class="dialogue__corps">
                 <p class="fiche__nom">{sujet.de.with_untracked(|s| s.as_ref().map(|(d, _)| d.nom.clone()))}</p>
+                <p>{move || sujet.de.with(|s| s.as_ref().and_then(|(d, _)| decision(d)))}</p>
                 <AlerteEchec echec=envoi.echec()/>
                 <Champ
                     id="examen-motif"

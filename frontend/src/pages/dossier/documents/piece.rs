@@ -52,7 +52,13 @@ fn Ligne(piece: Signal<Piece>, ferme: Signal<Option<String>>, demande: Sujet<Uui
                     <Attendu piece/>
                 </div>
                 {ici.membre().then(|| view! { <ZoneDepot zone nom=nom.clone() regle mode/> })}
-                {ici.examine().then(|| view! { <Demander id nom=nom.clone() demande/> })}
+                {
+                    let nom = nom.clone();
+                    move || {
+                        (ici.examine() && ferme.with(Option::is_none))
+                            .then(|| view! { <Demander id nom=nom.clone() demande/> })
+                    }
+                }
             </div>
             <div class="pile-serree">
                 <Bilans zone/>

@@ -1,0 +1,2 @@
+-- Texts are in the order of their bytes here already.
+SELECT 1;
