@@ -169,14 +169,20 @@ pub fn rattaches<A: Action<Sur = ()>>(conn: &mut Conn, permit: &Permit<A>) -> Re
 
 /// What the two numbers name, when they go together; by `etablissements_siret_unique`.
 pub fn paire(conn: &mut Conn, siret: &Siret, numero: &str) -> Result<Option<Paire>, DbError> {
-    let ligne: Option<(V<AdherentId>, V<EtablissementId>)> = etablissements::table
+    let ligne: Option<(V<AdherentId>, V<EtablissementId>, String)> = etablissements::table
         .inner_join(adherents::table)
         .filter(etablissements::siret.eq(siret.as_str()))
-        .filter(adherents::numero.eq(numero))
-        .select((adherents::id, etablissements::id))
+        .select((adherents::id, etablissements::id, adherents::numero))
         .first(conn)
         .optional()?;
-    Ok(ligne.map(|(adherent, etablissement)| Paire { adherent: adherent.0, etablissement: etablissement.0 }))
+    Ok(ligne
+        .filter(|(.., le_sien)| nu(le_sien) == nu(numero))
+        .map(|(adherent, etablissement, _)| Paire { adherent: adherent.0, etablissement: etablissement.0 }))
+}
+
+/// A number without what separates its parts: everybody writes that in their own way.
+fn nu(numero: &str) -> String {
+    numero.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// Makes a member's account.

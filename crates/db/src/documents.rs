@@ -292,6 +292,17 @@ pub fn nombre<A: Action<Sur = DossierScope>>(
         .get_result(c))?)
 }
 
+/// Whether the category of a document was asked for since it was deposited: it does not fill it any more. By
+/// `demandes_piece_unique`.
+pub fn redemandee(conn: &mut Conn, document: &LigneDocument) -> Result<bool, DbError> {
+    let Some(piece) = document.type_piece_id else { return Ok(false) };
+    let depuis = demandes_piece::table
+        .filter(demandes_piece::dossier_id.eq(document.dossier_id))
+        .filter(demandes_piece::type_piece_id.eq(piece))
+        .filter(demandes_piece::le.gt(document.depose_le));
+    Ok(diesel::select(diesel::dsl::exists(depuis)).get_result(conn)?)
+}
+
 /// Writes a new document.
 pub fn inserer(conn: &mut Conn, ligne: &LigneDocument) -> Result<(), DbError> {
     sur!(conn, c => diesel::insert_into(documents::table).values(ligne).execute(c))?;

@@ -17,6 +17,8 @@ impl Recherche {
     /// Reads a number, or `None` when the text is not one.
     pub fn parse(texte: &str) -> Option<Self> {
         let t: String = texte.chars().filter(|c| !c.is_whitespace() && *c != '\u{202f}').collect();
+        // Half typed, or at the end of a sentence.
+        let t = t.trim_end_matches('.').to_owned();
         let chiffres = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
         match t.split_once('.') {
             Some((racine, suffixe)) if racine.len() == 10 && suffixe.len() == 2 => {
@@ -39,6 +41,7 @@ mod tests {
         for (texte, attendu) in [
             ("1819006292.01", Some(Recherche::Dossier(d("1819006292.01")))),
             (" 1819006292 ", Some(Recherche::RacineDossier(d("1819006292")))),
+            ("1819006292.", Some(Recherche::RacineDossier(d("1819006292")))),
             ("1304811", Some(Recherche::Demande(d("1304811")))),
             ("1304 811", Some(Recherche::Demande(d("1304811")))),
             ("181900629.01", None),

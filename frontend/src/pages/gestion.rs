@@ -27,10 +27,9 @@ use crate::state::session::Session;
 pub fn Gestion() -> impl IntoView {
     let session = Session::courante();
     let cote = untrack(|| session.cote());
-    if cote != Cote::Gestionnaire {
-        view! { <Redirection vers=Route::depart(cote)/> }.into_any()
-    } else {
-        view! { <File/> }.into_any()
+    match cote {
+        Cote::Gestionnaire => view! { <File/> }.into_any(),
+        Cote::Membre | Cote::AdministrateurOpco => view! { <Redirection vers=Route::depart(cote)/> }.into_any(),
     }
 }
 

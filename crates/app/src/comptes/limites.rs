@@ -165,6 +165,12 @@ impl Essai {
         Ok(())
     }
 
+    /// Lets its owner in, who proved to be so otherwise: what was mistyped before counts no more.
+    pub(super) fn pardonner(&self, conn: &mut Conn) -> Result<(), Error> {
+        CONNEXION_PAIRE.oublier(conn, &self.paire)?;
+        CONNEXION_COMPTE.oublier(conn, &self.compte)
+    }
+
     fn habituel(&self, conn: &mut Conn, maintenant: Timestamp) -> Result<bool, Error> {
         let depuis = maintenant.saturating_sub(HABITUDE).unwrap_or(Timestamp::MIN);
         Ok(tentatives::lire(conn, &self.habitude())?.is_some_and(|c| c.debut_le.0 > depuis))

@@ -13,7 +13,7 @@ use domain::secret::Secret;
 use super::confirmer::{adresse_confirmee, utiliser};
 use super::creer::lire_email;
 use super::jeton::Jeton;
-use super::limites::{CHANGEMENT, OUBLI_ADRESSE, OUBLI_COURRIEL};
+use super::limites::{CHANGEMENT, Essai, OUBLI_ADRESSE, OUBLI_COURRIEL};
 use super::{a_temps_egal, force, hachage, lettres, reseau, trace};
 use crate::authz::JetonSha256;
 use crate::{App, Error, Journal, Tx};
@@ -99,8 +99,13 @@ pub async fn oublier(app: &App, email: &str, adresse: IpAddr) -> Result<(), Erro
 }
 
 /// Sets a new password by a one-time token: the mailbox is confirmed by it, all sessions end, the
-/// other tokens are void.
-pub async fn reinitialiser(app: &App, jeton: JetonSha256, nouveau: Secret<String>) -> Result<(), Error> {
+/// other tokens are void. Who forgot it has often tried too many times: that is forgiven.
+pub async fn reinitialiser(
+    app: &App,
+    jeton: JetonSha256,
+    nouveau: Secret<String>,
+    adresse: IpAddr,
+) -> Result<(), Error> {
     let maintenant = app.horloge().maintenant();
     let compte = app
         .read(move |conn| {
@@ -115,6 +120,7 @@ pub async fn reinitialiser(app: &App, jeton: JetonSha256, nouveau: Secret<String
         let id = utiliser(tx, &jeton, JetonUsage::Reinitialisation)?;
         adresse_confirmee(tx, id)?;
         let terminees = remplacer(tx, &compte, &hachage, None)?;
+        Essai::new(&compte.email, adresse).pardonner(tx.conn)?;
         Ok(((), Journal::new(change("mot_de_passe.reinitialiser", id, terminees))))
     })
     .await

@@ -44,17 +44,19 @@ pub(crate) async fn securite(app: &App) -> Result<usize, Error> {
 /// Removes the accounts that nobody confirmed; how many were looked at.
 pub(crate) async fn non_confirmes(app: &App) -> Result<usize, Error> {
     let (maintenant, avant) = (app.horloge().maintenant(), il_y_a(app, NON_CONFIRME));
-    let (mut vus, mut apres) = (0, None);
+    let (mut vus, mut apres, mut echec) = (0, None, None);
     loop {
         let place = apres;
         let lire = move |conn: &mut db::Conn| Ok(db::comptes::non_confirmes(conn, avant, maintenant, place, LOT)?);
         let demandes = app.read(lire).await?;
-        // One that cannot be removed is passed by.
-        let Some(dernier) = demandes.last().copied() else { return Ok(vus) };
+        let Some(dernier) = demandes.last().copied() else { return echec.map_or(Ok(vus), Err) };
         apres = Some(dernier);
         vus += demandes.len();
         for (_, id) in demandes {
-            effacer(app, id, avant).await?;
+            // One that cannot be removed is passed by, and keeps no other.
+            if let Err(e) = effacer(app, id, avant).await {
+                echec.get_or_insert(e);
+            }
         }
     }
 }

@@ -96,8 +96,12 @@ pub async fn preparer_version(app: &App, permit: &Permit<Remplacer>) -> Result<R
         return Err(Error::Etat);
     }
     let p = permit.clone();
-    let ancien = app.read(move |conn| Ok(db::documents::lire(conn, &p)?.document)).await?;
-    remplacable(&ancien)?;
+    let lire = move |conn: &mut db::Conn| {
+        let ancien = db::documents::lire(conn, &p)?.document;
+        remplacable(conn, &ancien)?;
+        Ok(ancien)
+    };
+    let ancien = app.read(lire).await?;
     match ancien.type_piece_id {
         Some(piece) => match permit.sur().sens {
             Sens::Adherent => regles_de(app, &du_dossier::<Deposer>(permit)?, piece.0).await,
@@ -108,12 +112,16 @@ pub async fn preparer_version(app: &App, permit: &Permit<Remplacer>) -> Result<R
 }
 
 /// Whether a document may give way to a new version. What was said stays as it was said: an attachment has no later
-/// version; and what the gestionnaire accepted stays as it was accepted, unless a new version was deposited before.
-fn remplacable(ancien: &LigneDocument) -> Result<(), Error> {
+/// version; and what the gestionnaire accepted stays as it was accepted, unless a new version was deposited before, or
+/// something else is asked for since.
+fn remplacable(conn: &mut db::Conn, ancien: &LigneDocument) -> Result<(), Error> {
     if ancien.usage.0 != Usage::Piece {
         return Err(Error::Etat);
     }
-    if ancien.verdict.0 == Verdict::Acceptee { Err(Error::PieceAcceptee) } else { Ok(()) }
+    if ancien.verdict.0 == Verdict::Acceptee && !db::documents::redemandee(conn, ancien)? {
+        return Err(Error::PieceAcceptee);
+    }
+    Ok(())
 }
 
 /// Whoever may replace a document of a side may deposit there.
@@ -319,7 +327,7 @@ fn remplacer_version(
     if avant.remplace_le.is_some() {
         return Err(Error::Depasse);
     }
-    remplacable(&avant)?;
+    remplacable(tx.conn, &avant)?;
     // One that was not transmitted yet never is: it was the wrong one.
     db::jobs::annuler(tx.conn, id.uuid())?;
     db::documents::remplacer(tx.conn, ancien, tx.maintenant)?;

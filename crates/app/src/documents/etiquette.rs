@@ -23,7 +23,7 @@ pub fn etiquette(fiche: &Fiche) -> String {
         d.verdict.0.code(),
         d.motif,
         d.transmis_le.map(|t| t.0.as_microsecond()),
-        fiche.remplace_le.map(|t| t.as_microsecond()),
+        fiche.remplace_le.map(jiff::Timestamp::as_microsecond),
         fiche.depose_par
     );
     version::etiquette(&texte)

@@ -138,7 +138,7 @@ fn faire(tx: &mut Tx<'_>, recue: &Recue, hache: &Hache) -> Result<UtilisateurId,
     if present.is_some() {
         if !db::comptes::reprendre(tx.conn, &nouveau)? {
             // Confirmed meanwhile: it keeps its password. Removed meanwhile: asked again, it is made.
-            return db::comptes::par_email(tx.conn, &email)?.map(|c| c.id.0).ok_or_else(creer::a_refaire);
+            return confirme(tx.conn, recue)?.map(|c| c.id.0).ok_or_else(creer::a_refaire);
         }
         db::jetons::oublier(tx.conn, id, JetonUsage::Confirmation)?;
         db::jetons::oublier(tx.conn, id, JetonUsage::Reinitialisation)?;

@@ -254,13 +254,17 @@ impl Fichier {
     }
 }
 
-/// Refuses a field that was read before: one of the two values would be lost.
-pub fn une_fois(lus: &mut HashSet<String>, nom: &str) -> Result<(), ApiError> {
-    if lus.insert(nom.to_owned()) {
-        Ok(())
-    } else {
-        let e = ApiError::new(ProblemCode::RequeteIllisible);
-        Err(e.detail("Un champ du formulaire est donné deux fois."))
+/// The names of the fields that were read.
+#[derive(Debug, Default)]
+pub struct ChampsLus(HashSet<String>);
+
+impl ChampsLus {
+    /// Refuses a field that was read before: one of its two values would be lost.
+    pub fn lire(&mut self, nom: &str) -> Result<(), ApiError> {
+        if self.0.insert(nom.to_owned()) {
+            return Ok(());
+        }
+        Err(ApiError::new(ProblemCode::RequeteIllisible).detail("Un champ du formulaire est donné deux fois."))
     }
 }
 

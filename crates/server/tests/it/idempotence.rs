@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use api_types::clients_api::{NouvelleCleApi, PageClientsApi, RotationSecret};
 use api_types::comptes::{Confirmation, MotDePasse, OubliMotDePasse, Reinitialisation};
@@ -28,7 +29,9 @@ use domain::ids::{DossierId, TypePieceId};
 use domain::webhook::EtendueRejeu;
 use futures_util::future::join_all;
 use reqwest::multipart::Form;
-use test_support::{Client, MOT_DE_PASSE, NouveauDossier, Recepteur, Reponse, TestApp};
+use test_support::{Client, MOT_DE_PASSE, NouveauDossier, Options, Recepteur, Reponse, TestApp};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::comptes::{courriels_a, creation, jeton_de};
 use crate::documents::{depose, fichier, formulaire, pdf};
@@ -268,6 +271,31 @@ async fn a_thousand_at_once_make_one_document() {
     let lignes: (i64, i64) =
         t.lire(|conn| Ok((jobs::table.count().get_result(conn)?, evenements::table.count().get_result(conn)?)));
     assert_eq!(lignes, (1, 1));
+}
+
+/// A client that went to sleep, or whose connection died without a word, holds neither its key nor what it sent.
+#[tokio::test]
+async fn a_request_that_fell_silent_gives_its_key_back() {
+    let t = TestApp::avec(Options { silence: Duration::from_millis(300), ..Options::default() }).await;
+    let (m, membre) = (t.monde(), t.membre());
+    let autres = m.piece("PLAN", "autres");
+    let op = DeposerDocument { dossier_id: m.dossier_a1.uuid() };
+    let adresse = t.url().strip_prefix("http://").unwrap();
+    let mut prise = TcpStream::connect(adresse).await.unwrap();
+    let debut = format!(
+        "POST {} HTTP/1.1\r\nhost: {adresse}\r\ncookie: {}\r\nidempotency-key: k1\r\n\
+         content-type: multipart/form-data; boundary=x\r\ncontent-length: 100000\r\n\r\n\
+         --x\r\ncontent-disposition: form-data; name=\"piece\"\r\n\r\n{autres}\r\n\
+         --x\r\ncontent-disposition: form-data; name=\"fichier\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.4",
+        op.path(),
+        membre.cookie().unwrap(),
+    );
+    prise.write_all(debut.as_bytes()).await.unwrap();
+    let mut recu = vec![0; 12];
+    tokio::time::timeout(Duration::from_secs(10), prise.read_exact(&mut recu)).await.unwrap().unwrap();
+    assert_eq!(String::from_utf8_lossy(&recu), "HTTP/1.1 400");
+    let reponse = sous(&membre, &op, "k1", formulaire(autres, "a.pdf", pdf("a"))).await;
+    assert_eq!((reponse.code(), t.receptions()), (201, 0), "{}", reponse.texte());
 }
 
 #[tokio::test]

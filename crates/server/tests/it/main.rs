@@ -36,6 +36,30 @@ mod validateurs;
 mod webhooks;
 mod zip;
 
+/// Does something while another transaction holds what it wrote, which is then committed. On PostgreSQL both are under way
+/// at once, as two nodes are; on SQLite the other comes first.
+async fn pendant<T>(
+    t: &test_support::TestApp,
+    ecrire: impl FnOnce(&mut db::Conn) -> Result<(), db::DbError> + Send + 'static,
+    faire: impl Future<Output = T>,
+) -> T {
+    let base = t.app().base().clone();
+    let (dire, tenu) = tokio::sync::oneshot::channel();
+    let autre = tokio::task::spawn_blocking(move || {
+        base.write(move |conn| {
+            ecrire(conn)?;
+            dire.send(()).unwrap();
+            // Nothing tells that somebody waits for these rows: they are held for long enough to be waited for.
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            Ok::<_, db::DbError>(())
+        })
+    });
+    tenu.await.unwrap();
+    let (fait, autre) = tokio::join!(faire, autre);
+    autre.unwrap().unwrap();
+    fait
+}
+
 /// SHA-256, as 64 hexadecimal digits.
 fn sha256(octets: &[u8]) -> String {
     use sha2::Digest as _;

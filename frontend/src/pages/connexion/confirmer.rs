@@ -1,11 +1,13 @@
 //! Confirming the address of a new account, by the link received.
 
+use api_types::ProblemCode;
 use api_types::comptes::Confirmation;
 use api_types::endpoint::ConfirmerCompte;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::Retour;
+use crate::api::echec::Echec;
 use crate::api::ecriture::ecrire;
 use crate::api::http;
 use crate::components::alerte::{Alerte, AlerteEchec};
@@ -62,6 +64,19 @@ pub fn Confirmer() -> impl IntoView {
                 } else {
                     view! {
                         <AlerteEchec echec=confirmation.echec()/>
+                        {move || {
+                            perime(confirmation.echec().get().as_ref())
+                                .then(|| {
+                                    view! {
+                                        <p>
+                                            "Votre compte est peut-être déjà actif\u{a0}: "
+                                            <a href=Route::Connexion.href()>"connectez-vous"</a> ". Sinon, "
+                                            <a href=Route::CreerCompte.href()>"créez-le de nouveau"</a>
+                                            "\u{a0}: un nouveau lien part aussitôt."
+                                        </p>
+                                    }
+                                })
+                        }}
                         <form class="pile" on:submit=envoyer>
                             <p>"Confirmez que cette adresse est la vôtre\u{a0}: votre compte devient actif."</p>
                             <Envoyer
@@ -77,4 +92,8 @@ pub fn Confirmer() -> impl IntoView {
             }}
         </section>
     }
+}
+
+fn perime(echec: Option<&Echec>) -> bool {
+    echec.and_then(Echec::code) == Some(ProblemCode::LienInvalide)
 }

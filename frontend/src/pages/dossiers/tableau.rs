@@ -159,8 +159,9 @@ fn dates(d: &DossierResume) -> AnyView {
 
 fn echeance(d: &DossierResume, organisme: &str) -> AnyView {
     match (d.echeance, d.attente) {
-        (Some(date), _) => view! { <Echeance date/> }.into_any(),
-        (None, Attente::Opco) => view! { <span class="meta">{format!("Réponse de {organisme}")}</span> }.into_any(),
-        (None, _) => view! { <span class="meta">"Aucune"</span> }.into_any(),
+        // A closed dossier, or one that is paid, is late for nothing.
+        (Some(date), attente) if attente != Attente::Personne => view! { <Echeance date/> }.into_any(),
+        (_, Attente::Opco) => view! { <span class="meta">{format!("Réponse de {organisme}")}</span> }.into_any(),
+        _ => view! { <span class="meta">"Aucune"</span> }.into_any(),
     }
 }

@@ -57,11 +57,13 @@ pub async fn oublier(
 #[post("/api/v1/mots-de-passe/reinitialisation")]
 pub async fn reinitialiser(
     _: Ouvert,
+    req: HttpRequest,
     app: Data<App>,
     corps: Objet<Reinitialisation>,
 ) -> Result<HttpResponse, ApiError> {
     let Reinitialisation { jeton, mot_de_passe } = corps.into_inner();
-    let reinitialiser = comptes::reinitialiser(&app, JetonSha256::of(&jeton), Secret::new(mot_de_passe.0));
+    let (jeton, mot_de_passe) = (JetonSha256::of(&jeton), Secret::new(mot_de_passe.0));
+    let reinitialiser = comptes::reinitialiser(&app, jeton, mot_de_passe, adresse::client(&req));
     acquitter(reinitialiser, |()| vide(StatusCode::NO_CONTENT)).await
 }
 

@@ -1,5 +1,3 @@
-use std::collections::HashSet;
-
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::ProblemCode;
@@ -15,7 +13,7 @@ use domain::reference::ReferenceExterne;
 
 use crate::extract::Guard;
 use crate::extract::conditions::SiInchange;
-use crate::extract::formulaire::{self, Formulaire, Partie};
+use crate::extract::formulaire::{ChampsLus, Formulaire, Partie};
 use crate::problem::{ApiError, ErreursEcriture, ErreursVersion};
 use crate::reponse::{self, acquitter};
 use crate::views;
@@ -23,7 +21,7 @@ use crate::views;
 /// The small fields of the form, and its file.
 #[derive(Default)]
 struct Champs {
-    lus: HashSet<String>,
+    lus: ChampsLus,
     piece: Option<TypePieceId>,
     doublon_accepte: bool,
     reference: Option<ReferenceExterne>,
@@ -185,7 +183,7 @@ async fn suite(form: &mut Formulaire, champs: &mut Champs) -> Result<(), ApiErro
 
 impl Champs {
     fn lire(&mut self, nom: &str, valeur: &str) -> Result<(), ApiError> {
-        formulaire::une_fois(&mut self.lus, nom)?;
+        self.lus.lire(nom)?;
         match nom {
             "piece" => {
                 let id = uuid::Uuid::try_parse(valeur)

@@ -1,4 +1,3 @@
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use actix_web::web::Data;
@@ -14,7 +13,7 @@ use domain::policy::Ecrire;
 use domain::reference::ReferenceExterne;
 
 use crate::extract::Guard;
-use crate::extract::formulaire::{self, Fichier, Formulaire, Partie};
+use crate::extract::formulaire::{ChampsLus, Fichier, Formulaire, Partie};
 use crate::problem::{ApiError, ErreursEcriture};
 use crate::reponse::{self, acquitter};
 use crate::views;
@@ -67,11 +66,11 @@ async fn recevoir(mut form: Formulaire, app: &App) -> Result<(Ecrit, Vec<Nouvell
 }
 
 async fn lire(form: &mut Formulaire, jointes: &mut Vec<NouvelleJointe>, app: &App) -> Result<Ecrit, ApiError> {
-    let (mut corps, mut reference, mut lus) = (None, None, HashSet::new());
+    let (mut corps, mut reference, mut lus) = (None, None, ChampsLus::default());
     loop {
         let partie = form.suivante().await?;
         if let Some(Partie::Champ(nom, _)) = &partie {
-            formulaire::une_fois(&mut lus, nom)?;
+            lus.lire(nom)?;
         }
         match partie {
             Some(Partie::Champ(nom, valeur)) if nom == "corps" => corps = Some(texte(&valeur)?),

@@ -12,6 +12,19 @@ use super::{connecter, courriels_a, creation, jeton_de, vue};
 
 const PAUL: &str = "paul@bati-rives.example";
 
+/// A number is copied as it is read on paper: what separates its parts does not count.
+#[tokio::test]
+async fn the_number_of_a_company_may_be_written_in_any_way() {
+    let t = TestApp::new().await;
+    for (rang, numero) in ["001-2345", "00.123 45", "0012345"].into_iter().enumerate() {
+        let email = format!("paul{rang}@bati-rives.example");
+        let demande = CreationCompte { numero_adherent: numero.to_owned(), ..creation(&email) };
+        t.anonyme().ok(&CreerCompte {}, &demande).await;
+        let jeton = jeton_de(&courriels_a(&t, &email)[0]);
+        t.anonyme().ok(&ConfirmerCompte {}, &Confirmation { jeton }).await;
+    }
+}
+
 #[tokio::test]
 async fn a_confirmed_account_reads_the_dossiers_of_its_etablissement() {
     let t = TestApp::new().await;

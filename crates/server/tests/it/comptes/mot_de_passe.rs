@@ -172,6 +172,21 @@ async fn the_link_proves_the_mailbox_too() {
     client.call(&api_types::endpoint::ConfirmerCompte {}, &confirmation).await.probleme(ProblemCode::LienInvalide);
 }
 
+/// Who forgot a password has tried it too many times: the mailbox proves more than the tries.
+#[tokio::test]
+async fn a_new_password_opens_the_account_that_tries_had_closed() {
+    let t = TestApp::new().await;
+    let client = t.anonyme();
+    for _ in 0..6 {
+        connecter(&client, MARC, "ce n’est pas le bon").await;
+    }
+    connecter(&client, MARC, MOT_DE_PASSE).await.probleme(ProblemCode::TropDeRequetes);
+    client.ok(&OublierMotDePasse {}, &oubli(MARC)).await;
+    let jeton = jeton_de(&courriels_a(&t, MARC)[0]);
+    client.ok(&ReinitialiserMotDePasse {}, &reinitialisation(&jeton, NOUVEAU)).await;
+    assert_eq!(connecter(&client, MARC, NOUVEAU).await.code(), 200);
+}
+
 #[tokio::test]
 async fn passwords_are_judged_while_they_are_typed() {
     let t = TestApp::new().await;

@@ -1,12 +1,16 @@
 use api_types::ProblemCode;
 use api_types::documents::{DemandePiece, Document, Examen};
-use api_types::endpoint::{DemanderPiece, ExaminerDocument, LireDocument, LireDossier, LireFil, ListerPieces};
+use api_types::endpoint::{
+    DemanderPiece, ExaminerDocument, LireAccueil, LireDocument, LireDossier, LireFil, ListerPieces, RemplacerDocument,
+};
 use api_types::messages::{Nature, PageFil};
 use domain::document::Verdict;
+use domain::dossier::{Attente, Etat};
 use jiff::civil::date;
-use test_support::{Client, Reponse, TestApp};
+use reqwest::multipart::Form;
+use test_support::{Client, NouveauDossier, Reponse, TestApp};
 
-use super::{depose, pdf, piece};
+use super::{depose, fichier, pdf, piece};
 
 #[tokio::test]
 async fn examiner_judges_a_document_and_the_category_follows() {
@@ -160,4 +164,65 @@ async fn an_attachment_of_a_message_is_not_judged() {
     examiner(&t.gestionnaire(), &op, &examen).await.probleme(ProblemCode::EtatIncompatible);
     let lu = t.gestionnaire().ok(&LireDocument { document_id }, &()).await;
     assert_eq!(lu.verdict, Verdict::AExaminer);
+}
+
+/// What is asked for, or is to be put right, is awaited from the member until something comes, whatever is there already.
+#[tokio::test]
+async fn what_the_gestionnaire_wants_is_awaited_until_it_comes() {
+    let t = TestApp::new().await;
+    let (m, membre, gestionnaire) = (t.monde(), t.membre(), t.gestionnaire());
+    let (dossier_id, programme, autres) =
+        (m.dossier_a1.uuid(), m.piece("PLAN", "programme"), m.piece("PLAN", "autres"));
+    let accepte = depose(&membre, m.dossier_a1, programme, "a.pdf", pdf("a")).await;
+    let libre = depose(&membre, m.dossier_a1, autres, "b.pdf", pdf("b")).await;
+    t.avancer(60);
+    t.travailler().await;
+    let etat = async |id| {
+        let vue = piece(&membre, m.dossier_a1, id).await;
+        (vue.due, vue.fournie)
+    };
+    let manquantes = async || {
+        let d = membre.ok(&LireDossier { dossier_id }, &()).await;
+        (d.pieces_dues - d.pieces_fournies, d.attente)
+    };
+    let (avant, _) = manquantes().await;
+    let demande = DemandePiece { piece_id: programme.uuid(), motif: "Le programme signé.".into(), avant: None };
+    assert_eq!((etat(programme).await.1, etat(autres).await), (true, (false, true)));
+    let acceptee = Examen { verdict: Verdict::Acceptee, motif: None };
+    let op = ExaminerDocument { document_id: accepte.id };
+    assert_eq!(examiner(&gestionnaire, &op, &acceptee).await.code(), 200);
+    gestionnaire.ok(&DemanderPiece { dossier_id }, &demande).await;
+    assert_eq!(etat(programme).await, (true, false));
+    let corriger = Examen { verdict: Verdict::ACompleter, motif: Some("Illisible.".into()) };
+    let op = ExaminerDocument { document_id: libre.id };
+    assert_eq!(examiner(&gestionnaire, &op, &corriger).await.code(), 200);
+    assert_eq!(etat(autres).await, (true, false));
+    assert_eq!(manquantes().await, (avant + 2, Attente::Adherent));
+    let accueil = membre.ok(&LireAccueil {}, &()).await;
+    let attendues =
+        |id: uuid::Uuid| accueil.a_faire.iter().filter(|a| (a.dossier_id, a.piece_id) == (dossier_id, id)).count();
+    assert_eq!((attendues(programme.uuid()), attendues(autres.uuid())), (1, 1));
+    t.avancer(1);
+    // The category holds one document, which was accepted: what is asked for takes its place.
+    let remplacer = membre.requete(&RemplacerDocument { document_id: accepte.id }, &()).header("if-match", "*");
+    let remplace = membre.envoyer(remplacer.multipart(Form::new().part("fichier", fichier("c.pdf", pdf("c"))))).await;
+    assert_eq!(remplace.code(), 201, "{}", remplace.texte());
+    depose(&membre, m.dossier_a1, autres, "d.pdf", pdf("d")).await;
+    assert_eq!((etat(programme).await, etat(autres).await), ((true, true), (true, true)));
+    assert_eq!(manquantes().await.0, avant);
+}
+
+#[tokio::test]
+async fn nothing_is_asked_for_on_a_closed_dossier() {
+    let t = TestApp::new().await;
+    let m = t.monde().clone();
+    let clos = t.semer(move |s| {
+        let lieu = (m.adherent_a, m.etablissement_a1);
+        let neuf = NouveauDossier::new("1826000010.01", "1500010", lieu, m.gestionnaire);
+        s.dossier(NouveauDossier { etat: Etat::Cloture, ..neuf })
+    });
+    let piece_id = t.monde().piece("PLAN", "programme").uuid();
+    let demande = DemandePiece { piece_id, motif: "Le programme.".into(), avant: None };
+    let refus = t.gestionnaire().call(&DemanderPiece { dossier_id: clos.uuid() }, &demande).await;
+    refus.probleme(ProblemCode::EtatIncompatible);
 }

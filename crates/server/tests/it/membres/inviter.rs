@@ -138,6 +138,48 @@ async fn an_invitation_ends_by_time_by_hand_and_by_the_next() {
 }
 
 #[tokio::test]
+async fn one_sweep_forgets_all_the_invitations_that_ended_long_ago() {
+    use db::schema::{droits_invitation, invitations};
+    use db::types::V;
+    use diesel::prelude::*;
+    use domain::ids::{Id, InvitationId};
+    let t = TestApp::new().await;
+    let m = t.monde().clone();
+    // More than are forgotten in one transaction.
+    t.semer(move |s| {
+        for rang in 0..501 {
+            let cle = uuid::Uuid::now_v7();
+            let id: V<InvitationId> = V(Id::new(cle));
+            diesel::insert_into(invitations::table)
+                .values((
+                    invitations::id.eq(id),
+                    invitations::adherent_id.eq(V(m.adherent_a)),
+                    invitations::email.eq(format!("n{rang}@chantiers.example")),
+                    invitations::jeton_sha256.eq(cle.as_bytes().repeat(2)),
+                    invitations::cree_par.eq(V(m.administrateur)),
+                    invitations::cree_le.eq(V(s.le)),
+                    invitations::expire_le.eq(V(s.le)),
+                ))
+                .execute(s.conn)
+                .unwrap();
+            diesel::insert_into(droits_invitation::table)
+                .values((
+                    droits_invitation::invitation_id.eq(id),
+                    droits_invitation::etablissement_id.eq(V(m.etablissement_a1)),
+                    droits_invitation::role.eq(V(Lecteur)),
+                ))
+                .execute(s.conn)
+                .unwrap();
+        }
+    });
+    let restes = || t.lire(|conn| invitations::table.count().get_result::<i64>(conn));
+    assert_eq!(restes(), 501);
+    t.avancer(31 * 24 * 3600);
+    app::worker::balayer(t.app()).await.unwrap();
+    assert_eq!(restes(), 0);
+}
+
+#[tokio::test]
 async fn nobody_lets_others_in_after_it_has_left() {
     let t = TestApp::new().await;
     let m = t.monde();

@@ -2,14 +2,40 @@
 
 use api_types::endpoint::DeposerTeleversement;
 use api_types::televersements::{DepotTeleversement, Televersement};
+use db::schema::televersements;
+use db::types::V;
+use diesel::prelude::*;
 use domain::televersement::StatutTeleversement;
 use test_support::{Client, TestApp};
 
 use super::poursuivre::demi_envoi;
 use super::{autres, contenu, envoyer, lire, ouverture, ouvrir, pdf_de, suivre};
 use crate::documents::piece;
+use crate::pendant;
 
 const MIO: usize = 1024 * 1024;
+
+#[tokio::test]
+async fn an_upload_that_goes_on_at_another_node_during_the_sweep_keeps_its_bytes() {
+    let t = TestApp::new().await;
+    let m = t.monde();
+    let octets = pdf_de(5_000);
+    let id = ouvrir(&t.membre(), m.dossier_a1, autres(&t), "a.pdf", octets.len()).await;
+    assert_eq!(envoyer(&t.membre(), id, 0, &octets[..1_000]).await.code(), 204);
+    t.avancer(7 * 24 * 3600 + 1);
+    // As a part does.
+    let fin = televersements::expire_le.eq(V(t.maintenant() + jiff::SignedDuration::from_hours(24)));
+    let reporter = move |conn: &mut db::Conn| {
+        let le = televersements::table.find(V(domain::ids::TeleversementId::new(id)));
+        diesel::update(le).set(fin).execute(conn)?;
+        Ok(())
+    };
+    pendant(&t, reporter, app::worker::balayer(t.app())).await.unwrap();
+    let membre = t.membre();
+    assert_eq!((lire(&membre, id).await.recu, t.blobs()), (1_000, 1));
+    let r = envoyer(&membre, id, 1_000, &octets[1_000..]).await;
+    assert_eq!(r.entete("document-sha256"), Some(crate::sha256(&octets).as_str()), "{}", r.texte());
+}
 
 #[tokio::test]
 async fn parts_go_to_any_node() {

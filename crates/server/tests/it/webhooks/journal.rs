@@ -122,6 +122,33 @@ async fn nothing_is_replayed_while_paused_nor_from_another_log() {
 }
 
 #[tokio::test]
+async fn a_delivery_that_is_replayed_while_the_old_log_is_forgotten_stays_with_its_attempts() {
+    use db::schema::{essais, livraisons as t_livraisons};
+    use db::types::V;
+    use diesel::prelude::*;
+    use domain::ids::LivraisonId;
+    let t = TestApp::new().await;
+    let (_recepteur, cree) = abonne(&t).await;
+    envoyer(&t.membre(), t.monde().dossier_a1, "Vieux").await;
+    t.expedier().await;
+    let id = livraisons(&t.administrateur(), cree.webhook.id).await[0].id;
+    t.avancer(30 * 24 * 3600 + 1);
+    let relance = (
+        t_livraisons::statut.eq(V(domain::webhook::StatutLivraison::EnAttente)),
+        t_livraisons::prochaine_le.eq(Some(V(t.maintenant()))),
+        t_livraisons::terminee_le.eq(None::<V<jiff::Timestamp>>),
+    );
+    let rejouer = move |conn: &mut db::Conn| {
+        diesel::update(t_livraisons::table.find(V(LivraisonId::new(id)))).set(relance).execute(conn)?;
+        Ok(())
+    };
+    let oubliees = crate::pendant(&t, rejouer, app::webhooks::purger(t.app())).await.unwrap();
+    assert_eq!((oubliees, t.lire(|c| essais::table.count().get_result::<i64>(c))), (0, 1));
+    assert_eq!(t.expedier().await, 1);
+    t.travailler().await;
+}
+
+#[tokio::test]
 async fn the_old_log_is_forgotten() {
     use db::schema::essais;
     use diesel::prelude::*;

@@ -46,7 +46,7 @@ pub fn mode(p: &Piece) -> Mode {
 fn pleine(p: &Piece, max: usize) -> Mode {
     let mut presents = p.documents.iter().filter(|d| d.statut.compte());
     match (presents.next(), max) {
-        (Some(seul), 1) if seul.verdict == Verdict::Acceptee => {
+        (Some(seul), 1) if seul.verdict == Verdict::Acceptee && !a_fournir(p) => {
             Mode::Fermee("Pièce acceptée. Pour la remplacer, écrivez à votre gestionnaire.".to_owned())
         }
         (Some(seul), 1) => Mode::Remplace(Remplace::de(seul)),
