@@ -121,7 +121,7 @@ fn du_moteur(conn: &mut Conn) -> Result<Schema, DbError> {
 /// The constraints that a text names, with their kinds.
 fn nommees(texte: &str) -> impl Iterator<Item = (&str, &'static str)> {
     texte.split("CONSTRAINT ").skip(1).map(|suite| {
-        let mut mots = suite.split(|c: char| c.is_whitespace() || c == '(').filter(|mot| !mot.is_empty());
+        let mut mots = suite.split(|c: char| c.is_whitespace() || "(,".contains(c)).filter(|mot| !mot.is_empty());
         let nom = mots.next().unwrap();
         let genre = match mots.next().unwrap() {
             "CHECK" => "check",
