@@ -181,7 +181,10 @@ mod tests {
         assert_eq!(mode(&Piece { fournie: true, ..piece() }), Mode::Ouverte { discrete: true });
         let remplace = mode(&seul(Verdict::AExaminer, Statut::Transmis)).remplace().unwrap();
         assert_eq!((remplace.document, remplace.etag()), (Uuid::max(), "\"e\""));
-        assert!(matches!(mode(&seul(Verdict::Acceptee, Statut::Transmis)), Mode::Fermee(_)));
+        // What was accepted stays, unless something else was asked for since.
+        let acceptee = Piece { fournie: true, ..seul(Verdict::Acceptee, Statut::Transmis) };
+        assert!(matches!(mode(&acceptee), Mode::Fermee(_)));
+        assert!(mode(&Piece { fournie: false, ..acceptee }).remplace().is_some());
         assert!(matches!(mode(&seul(Verdict::AExaminer, Statut::Infecte)), Mode::Ouverte { .. }));
         let deux = [Verdict::AExaminer, Verdict::AExaminer].map(|v| document(v, Statut::Recu)).to_vec();
         assert!(matches!(mode(&Piece { nombre_max: Some(2), documents: deux, ..piece() }), Mode::Fermee(_)));
