@@ -14,6 +14,7 @@ interface Resume {
   date_fin: string;
   etablissement: string;
   etat: string;
+  attente: string;
   pieces_dues: number;
   pieces_fournies: number;
 }
@@ -175,10 +176,11 @@ test('only what awaits the member', async ({ nadia }) => {
   await expect(nadia).toHaveURL('/egestion/dossiers?attendus=true');
   const attendu = await attendus(nadia, '&attendus=true');
   expect(attendu.elements.length).toBeGreaterThan(0);
-  expect(attendu.elements.every(d => d.pieces_fournies < d.pieces_dues)).toBe(true);
+  expect(attendu.elements.every(d => d.attente === 'adherent')).toBe(true);
+  expect(attendu.elements.some(d => d.pieces_fournies < d.pieces_dues)).toBe(true);
   await montre(nadia, attendu);
-  for (const ligne of await nadia.getByRole('row').filter({ has: numeros(nadia) }).all()) {
-    await expect(ligne).toContainText('pièces fournies');
+  for (const { numero } of attendu.elements.filter(d => d.pieces_fournies < d.pieces_dues)) {
+    await expect(nadia.getByRole('row').filter({ hasText: numero })).toContainText('pièces fournies');
   }
 });
 
