@@ -39,7 +39,7 @@ pub fn Filtres() -> impl IntoView {
             "Filtrer les dossiers"
         </button>
         <form
-            class="filtres filtres--6"
+            class=if liste.membre { "filtres filtres--6" } else { "filtres filtres--5" }
             id="filtres"
             popover="auto"
             role="search"

@@ -52,13 +52,7 @@ fn Ligne(piece: Signal<Piece>, ferme: Signal<Option<String>>, demande: Sujet<Uui
                     <Attendu piece/>
                 </div>
                 {ici.membre().then(|| view! { <ZoneDepot zone nom=nom.clone() regle mode/> })}
-                {
-                    let nom = nom.clone();
-                    move || {
-                        (ici.examine() && ferme.with(Option::is_none))
-                            .then(|| view! { <Demander id nom=nom.clone() demande/> })
-                    }
-                }
+                {ici.examine().then(|| view! { <Demander id nom=nom.clone() demande/> })}
             </div>
             <div class="pile-serree">
                 <Bilans zone/>
