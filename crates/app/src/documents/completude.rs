@@ -187,11 +187,11 @@ pub async fn demander_piece(
     app.write(permit.acteur(), move |tx| {
         let dossier = p.sur();
         db::dossiers::prendre(tx.conn, dossier)?;
-        if !db::dossiers::etat_pieces(tx.conn, dossier)?.etat.0.accepte_pieces() {
+        let present = db::dossiers::etat_pieces(tx.conn, dossier)?;
+        if !present.etat.0.accepte_pieces() {
             return Err(Error::Etat);
         }
-        let dispositif = db::dossiers::dispositif(tx.conn, &p)?;
-        let types = db::documents::types_pieces(tx.conn, &dispositif)?;
+        let types = db::documents::types_pieces(tx.conn, &present.dispositif)?;
         let Some(demandee) = types.into_iter().find(|t| t.id.0 == piece) else {
             return Err(Error::champ("/piece_id", "Cette catégorie n’existe pas dans ce dossier."));
         };

@@ -65,13 +65,7 @@ pub fn Jugement(
 async fn juger(classeur: Classeur, lu: Document, examen: Examen) -> Result<(), Echec> {
     let id = lu.id;
     let document = http::changer(&ExaminerDocument { document_id: id }, &lu.etag, &examen).await?;
-    let mot = match document.verdict {
-        Verdict::AExaminer => "à examiner",
-        Verdict::Acceptee => "acceptée",
-        Verdict::ACompleter => "à compléter",
-        Verdict::Refusee => "refusée",
-    };
-    annoncer(&format!("{}\u{a0}: pièce {mot}.", document.nom));
+    annoncer(&format!("{}\u{a0}: pièce {}.", document.nom, mot(document.verdict)));
     classeur.montrer.try_run(document);
     bientot(move || viser(&id_fiche(id)));
     Ok(())
@@ -89,15 +83,18 @@ async fn relire(classeur: Classeur, id: Uuid) {
     }
 }
 
-/// What was decided of a document already, in a sentence.
-fn decision(document: &Document) -> Option<String> {
-    let mot = match document.verdict {
-        Verdict::AExaminer => return None,
+const fn mot(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::AExaminer => "à examiner",
         Verdict::Acceptee => "acceptée",
         Verdict::ACompleter => "à compléter",
         Verdict::Refusee => "refusée",
-    };
-    Some(format!("Décision actuelle\u{a0}: {mot}."))
+    }
+}
+
+/// What was decided of a document already, in a sentence.
+fn decision(document: &Document) -> Option<String> {
+    (document.verdict != Verdict::AExaminer).then(|| format!("Décision actuelle\u{a0}: {}.", mot(document.verdict)))
 }
 
 /// The dialog of a judgement that needs a reason.
