@@ -65,9 +65,19 @@ test('signing in leads back to the page wanted; signing out closes the door', as
 test('a forgotten password is set again by the mail’s link, which works once', async ({ page, serveur }) => {
   const nouveau = 'tuile ardoise zinc et cuivre';
   await page.goto('/connexion');
+  // The address typed goes from one page to the other and back, and never in the address of the page.
+  await page.getByLabel('Adresse électronique').fill('pascal');
   await page.getByRole('link', { name: 'Mot de passe oublié ?' }).click();
   await expect(page).toHaveTitle('Mot de passe oublié — eGestion');
-  await page.getByLabel('Adresse électronique de votre compte').fill(PASCAL.email);
+  await expect(page).toHaveURL('/mot-de-passe/oubli');
+  const demande = page.getByLabel('Adresse électronique de votre compte');
+  await expect(demande).toHaveValue('pascal');
+  await demande.fill(PASCAL.email);
+  await page.getByRole('link', { name: 'Se connecter' }).click();
+  await expect(page).toHaveURL('/connexion');
+  await expect(page.getByLabel('Adresse électronique')).toHaveValue(PASCAL.email);
+  await page.getByRole('link', { name: 'Mot de passe oublié ?' }).click();
+  await expect(demande).toHaveValue(PASCAL.email);
   await page.getByRole('button', { name: 'Envoyer le lien' }).click();
   await expect(page.getByText('Si un compte existe, le courriel est parti')).toBeVisible();
   await verifierPage(page);

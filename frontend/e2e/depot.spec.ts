@@ -481,28 +481,32 @@ test('a name made to deceive is made safe, and the file comes back under it', as
   expect(recu.sha256).toBe(fichier.sha256);
 });
 
-test('a reader is told why the zones are closed', async ({ entrer }) => {
+test('a reader is told once why nothing can be deposited', async ({ entrer }) => {
   const page = await entrer(PASCAL);
   const autres = await autresPieces(page);
-  await expect(autres.bouton).toHaveAttribute('aria-disabled', 'true');
-  await expect(autres.bouton).toHaveAccessibleDescription(/^Votre rôle permet de lire, pas de déposer\./);
+  await expect(page.getByText('Dépôt fermé')).toHaveCount(1);
+  await expect(page.getByText(/^Votre rôle permet de lire, pas de déposer\. Un contributeur de votre entreprise peut le faire/)).toBeVisible();
+  await expect(autres.nuage).toHaveCount(0);
   await expect(page.getByText('Tout document déposé est automatiquement transmis')).toHaveCount(0);
   await verifierPage(page);
   const envois = compter(page, 'POST', DEPOTS);
-  await lacher(autres.nuage, await pdf('Interdit.pdf'));
+  await lacher(autres.region, await pdf('Interdit.pdf'));
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(autres.envoi('Interdit.pdf').element).toHaveCount(0);
   expect(envois.nombre()).toBe(0);
 });
 
-test('in a closed dossier, documents are read, and the zones say why they are closed', async ({ nadia }) => {
+test('in a closed dossier, documents are read, and it is said once why nothing can be added', async ({ nadia }) => {
   await ouvrirDossier(nadia, DOSSIERS.clos.numero, 'Mes documents');
   const facture = new Piece(nadia, 'Facture de l’organisme');
-  await expect(facture.bouton).toHaveAttribute('aria-disabled', 'true');
-  await expect(facture.bouton).toHaveAccessibleDescription(/^Dossier clôturé\. Pour y ajouter un document, écrivez à votre gestionnaire\.$/);
+  await expect(nadia.getByText('Dépôt fermé')).toHaveCount(1);
+  await expect(nadia.getByText('Dossier clôturé. Pour y ajouter un document, écrivez à votre gestionnaire.')).toBeVisible();
+  await expect(nadia.locator('.nuage')).toHaveCount(0);
   await expect(facture.liste.getByRole('link', { name: /^Télécharger / })).toBeVisible();
   await lacher(nadia.getByRole('heading', { level: 1 }), await pdf('Trop tard.pdf'));
   await expect(nadia.getByRole('dialog')).toHaveCount(0);
+  await nadia.getByRole('link', { name: 'écrivez à votre gestionnaire' }).click();
+  await expect(nadia).toHaveURL(/\/messages$/);
 });
 
 test('all documents of a dossier come as one ZIP', async ({ nadia }) => {

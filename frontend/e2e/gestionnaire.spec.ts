@@ -1,6 +1,6 @@
 /** Two browsers at once: what one side does, the other sees without reloading. */
 
-import { verifierPage } from './appui/axe';
+import { verifierLargeur, verifierPage } from './appui/axe';
 import { attendreCourriel, lireCourriels } from './appui/courriels';
 import { aujourdhui } from './appui/dates';
 import { annonces, idDossier, lienOnglet, ouvrirDossier, ouvrirOnglet, Piece } from './appui/dossier';
@@ -137,7 +137,8 @@ test('what a member deposits and writes arrives in the worklist, is read, judged
     await verifierPage(claire, 'to be treated');
     await claire.getByRole('button', { name: 'Marquer comme traité' }).click();
     await expect(claire.getByRole('button', { name: 'Marquer comme traité' })).toHaveCount(0);
-    await expect(claire.getByRole('main')).toBeFocused();
+    await expect(claire.getByRole('link', { name: aTraiter > 0 ? /^Ouvrir le dossier suivant, / : 'Revenir à ma file de travail' })).toBeFocused();
+    await verifierPage(claire, 'treated');
     await claire.getByRole('navigation', { name: 'Espace gestionnaire' }).getByRole('link', { name: 'Ma file de travail' }).click();
     await expect(claire.getByRole('heading', { level: 1, name: 'Ma file de travail' })).toBeVisible();
     await expect(ligne).toHaveCount(0);
@@ -283,6 +284,102 @@ test('a piece that the gestionnaire asks for is awaited from the member, with it
   await lacher(piece.nuage, await pdf('Emargement.pdf'));
   await expect(piece.carte('Emargement.pdf').element).toBeVisible();
   await expect(piece.region).toContainText('Demandée, fournie');
+});
+
+/** The numbers of the worklist, in its order. */
+const file = (page: Page) => page.getByRole('row').getByRole('link', { name: /^\d{10}\.\d{2}$/ });
+const principal = (page: Page, nom: string | RegExp) => page.getByRole('main').getByRole('link', { name: nom, exact: true });
+const suivant = (page: Page, numero: string) => principal(page, new RegExp(`^Dossier suivant\\s?, ${numero}$`));
+
+async function remplirLaFile(nadia: Page) {
+  for (const { numero } of [DOSSIERS.transmis, DOSSIERS.accorde, DOSSIERS.enReglement]) {
+    await ouvrirDossier(nadia, numero, 'Message(s)');
+    await ecrire(nadia, `Bonjour, une question sur le ${numero}.`);
+  }
+}
+
+test('a gestionnaire goes along the worklist, from each dossier to the next, and back to its row', async ({ nadia, claire }) => {
+  test.setTimeout(180_000);
+  await remplirLaFile(nadia);
+  await claire.goto('/gestion');
+  await expect(file(claire).nth(2)).toBeVisible();
+  const numeros = await file(claire).allInnerTexts();
+  const montre = (rang: number) => expect(claire).toHaveTitle(new RegExp(`dossier ${numeros[rang]} — eGestion$`));
+  const traiter = claire.getByRole('button', { name: 'Marquer comme traité' });
+  const lectures: string[] = [];
+  claire.on('request', r => {
+    if (new URL(r.url()).pathname === '/api/v1/travail') lectures.push(r.url());
+  });
+
+  await test.step('the list that is there tells which follows; the way back leads to the row', async () => {
+    await file(claire).first().click();
+    await montre(0);
+    await expect(suivant(claire, numeros[1])).toBeVisible();
+    await verifierPage(claire, 'opened from the worklist');
+    await suivant(claire, numeros[1]).click();
+    await montre(1);
+    await expect(suivant(claire, numeros[2])).toBeVisible();
+    expect(lectures).toEqual([]);
+    await principal(claire, 'Ma file de travail').click();
+    await expect(claire).toHaveURL('/gestion');
+    await expect(file(claire).nth(1)).toBeFocused();
+    await expect(file(claire)).toHaveText(numeros);
+    await expect.poll(() => lectures.length, 'the list is read again').toBe(1);
+  });
+
+  await test.step('once treated, the next is offered', async () => {
+    await file(claire).first().click();
+    await traiter.click();
+    const ouvrir = principal(claire, `Ouvrir le dossier suivant, ${numeros[1]}`);
+    await expect(ouvrir).toBeFocused();
+    await claire.keyboard.press('Enter');
+    await montre(1);
+  });
+
+  await test.step('a reload keeps the way', async () => {
+    await claire.reload();
+    await expect(principal(claire, 'Ma file de travail')).toBeVisible();
+    await expect(suivant(claire, numeros[2])).toBeVisible();
+  });
+
+  await test.step('after the last, nothing remains', async () => {
+    for (const numero of numeros.slice(2)) {
+      await traiter.click();
+      await principal(claire, `Ouvrir le dossier suivant, ${numero}`).click();
+      await expect(claire).toHaveTitle(new RegExp(`dossier ${numero} — eGestion$`));
+    }
+    await expect(claire.getByRole('link', { name: /^Dossier suivant/ })).toHaveCount(0);
+    await traiter.click();
+    await expect(claire.getByText('Rien d’autre à traiter.', { exact: false }).first()).toBeVisible();
+    await expect(principal(claire, 'Revenir à ma file de travail')).toBeFocused();
+    await verifierPage(claire, 'nothing else');
+    await claire.keyboard.press('Enter');
+    await expect(claire.getByText('Votre file est vide')).toBeVisible();
+  });
+});
+
+test('a dossier opened from the list leads back to it, and to no other of the worklist', async ({ claire }) => {
+  const adresse = `/egestion/dossiers?q=${DOSSIERS.guide.numero}`;
+  await claire.goto(adresse);
+  await file(claire).click();
+  await expect(principal(claire, 'Suivre les dossiers de formation')).toHaveAttribute('href', adresse);
+  await expect(claire.getByRole('link', { name: /^Dossier suivant/ })).toHaveCount(0);
+});
+
+test('no list of the gestionnaire scrolls sideways', async ({ nadia, claire }) => {
+  await remplirLaFile(nadia);
+  for (const adresse of ['/gestion', '/egestion/dossiers']) {
+    await claire.goto(adresse);
+    await expect(file(claire).first()).toBeVisible();
+    for (const width of [390, 768, 1000, 1024, 1200, 1280, 1440]) {
+      await claire.setViewportSize({ width, height: 900 });
+      await verifierLargeur(claire);
+      const debord = await claire.locator('.table-cadre').evaluate(cadre => cadre.scrollWidth - cadre.clientWidth);
+      expect(debord, `${adresse} at ${width}`).toBeLessThanOrEqual(0);
+    }
+    await claire.setViewportSize({ width: 800, height: 900 });
+    await verifierPage(claire, 'cards at 800');
+  }
 });
 
 test('the gestionnaire of another portfolio does not find the dossier', async ({ nadia, entrer }) => {

@@ -13,6 +13,7 @@ interface Resume {
   date_debut: string;
   date_fin: string;
   etablissement: string;
+  adherent: string;
   etat: string;
   attente: string;
   pieces_dues: number;
@@ -143,6 +144,29 @@ test('dates are typed as jj/mm/aaaa, and a day that does not exist is told', asy
   await montre(nadia, await attendus(nadia, '&debut_apres=2026-09-01&fin_avant=2027-02-28'));
 });
 
+test('a date is understood as people write it, and a period that ends before it begins is told', async ({ nadia }) => {
+  await ouvrir(nadia);
+  const debut = filtres(nadia).getByLabel('Début de formation dès le');
+  const fin = filtres(nadia).getByLabel('Fin de formation avant le');
+  for (const texte of ['1/9/26', '01/09/26', '1/9/2026', '01.09.2026', '01-09-2026', '2026-09-01', '01092026']) {
+    await debut.fill(texte);
+    await debut.press('Tab');
+    await expect(debut, texte).toHaveValue('01/09/2026');
+    await expect(nadia).toHaveURL('/egestion/dossiers?debut_apres=2026-09-01');
+  }
+
+  await fin.fill('31/8/26');
+  await fin.press('Tab');
+  await expect(fin).toHaveAccessibleDescription('Erreur : La date de fin est avant la date de début.');
+  await expect(nadia).toHaveURL('/egestion/dossiers?debut_apres=2026-09-01');
+  // The other end put right, both are in force.
+  await debut.fill('1/8/26');
+  await debut.press('Tab');
+  await expect(nadia).toHaveURL(/debut_apres=2026-08-01&fin_avant=2026-08-31$/);
+  await expect(fin).not.toHaveAttribute('aria-invalid', 'true');
+  await expect(fin).toHaveValue('31/08/2026');
+});
+
 test('a number of dossier, of demande, or the start of a name finds', async ({ nadia }) => {
   await ouvrir(nadia);
   const recherche = filtres(nadia).getByLabel('N° de dossier/demande, stagiaire');
@@ -188,14 +212,18 @@ test('heads sort, and say so', async ({ nadia }) => {
   await ouvrir(nadia);
   const tete = (nom: string) => nadia.getByRole('columnheader', { name: nom, exact: true });
   await expect(tete('Échéance')).toHaveAttribute('aria-sort', 'ascending');
-  for (const [nom, tri, dit] of [
-    ['N° de dossier', '-numero', 'par numéro, le plus élevé d’abord'],
-    ['Dates', '-date_debut', 'par date de début, la plus récente d’abord'],
+  for (const [nom, tri, sens, dit] of [
+    ['Échéance', '-echeance', 'descending', 'par échéance, la plus lointaine d’abord'],
+    ['N° de dossier', '-numero', 'descending', 'par numéro, le plus élevé d’abord'],
+    ['N° de dossier', 'numero', 'ascending', 'par numéro, le plus petit d’abord'],
+    ['Dates', '-date_debut', 'descending', 'par date de début, la plus récente d’abord'],
+    ['Dates', 'date_debut', 'ascending', 'par date de début, la plus ancienne d’abord'],
+    ['Dates', '-date_debut', 'descending', 'par date de début, la plus récente d’abord'],
   ] as const) {
-    await tete(nom).getByRole('button').click();
+    await tete(nom).getByRole('button').press('Enter');
     await expect(nadia).toHaveURL(`/egestion/dossiers?tri=${tri}`);
-    await expect(tete(nom)).toHaveAttribute('aria-sort', 'descending');
-    await expect(tete('Échéance')).not.toHaveAttribute('aria-sort', /./);
+    await expect(tete(nom)).toHaveAttribute('aria-sort', sens);
+    await expect(nadia.locator('th[aria-sort]')).toHaveCount(1);
     await expect(nadia.getByRole('status').filter({ hasText: dit })).toBeVisible();
     await montre(nadia, await attendus(nadia, `&tri=${tri}`));
   }
@@ -204,9 +232,79 @@ test('heads sort, and say so', async ({ nadia }) => {
   const debuts = parDate.elements.map(d => d.date_debut);
   expect(debuts).toEqual([...debuts].sort().reverse());
   await nadia.goBack();
-  await expect(tete('N° de dossier')).toHaveAttribute('aria-sort', 'descending');
-  await nadia.goBack();
+  await expect(tete('Dates')).toHaveAttribute('aria-sort', 'ascending');
+  await tete('Échéance').getByRole('button').click();
+  await expect(nadia).toHaveURL('/egestion/dossiers');
   await expect(tete('Échéance')).toHaveAttribute('aria-sort', 'ascending');
+});
+
+test('the filter of the états and the stamps say the same', async ({ nadia }) => {
+  await ouvrir(nadia);
+  const stamps = nadia.getByRole('row').locator('td[data-libelle="État"]');
+  const options = await filtres(nadia).getByLabel('État').getByRole('option').allTextContents();
+  expect(options).toContain('Pièces attendues');
+  let montres = 0;
+  for (const etat of options.slice(1)) {
+    await filtres(nadia).getByLabel('État').selectOption({ label: etat });
+    await expect(nadia).toHaveURL(/\?situation=[a-z_]+$/);
+    const { elements } = await attendus(nadia, new URL(nadia.url()).search.replace('?', '&'));
+    if (elements.length === 0) {
+      await expect(nadia.getByText('Aucun dossier ne correspond')).toBeVisible();
+      await expect(nadia.getByRole('button', { name: `Retirer le filtre ${etat}` })).toBeVisible();
+    } else {
+      await montre(nadia, { elements, compte: { en_cours: 0, historique: 0 } });
+      await expect(stamps).toHaveText(elements.map(() => etat));
+    }
+    montres += elements.length;
+  }
+  expect(montres).toBe((await attendus(nadia)).elements.length);
+});
+
+test('a company is found by the start of its name', async ({ nadia, claire }) => {
+  await ouvrir(nadia);
+  const recherche = filtres(nadia).getByLabel('N° de dossier/demande, stagiaire');
+  await expect(recherche).toHaveAttribute('placeholder', 'ou entreprise');
+  await recherche.fill('rives travaux');
+  await recherche.press('Enter');
+  await expect(nadia).toHaveURL('/egestion/dossiers?q=rives%20travaux');
+  const trouves = await attendus(nadia, '&q=rives%20travaux');
+  expect(trouves.elements.length).toBeGreaterThan(0);
+  expect(trouves.elements.every(d => d.adherent === 'Rives Travaux Publics')).toBe(true);
+  await montre(nadia, trouves);
+
+  await claire.goto('/egestion/gestion');
+  const tete = claire.getByLabel('Rechercher un dossier, une demande, un stagiaire, une entreprise');
+  await tete.fill('bâti rives');
+  await tete.press('Enter');
+  await expect(claire).toHaveURL('/egestion/dossiers?q=b%C3%A2ti%20rives');
+  const siens = await attendus(claire, '&q=bati-rives');
+  expect(siens.elements.length).toBeGreaterThan(0);
+  expect(siens.elements.every(d => d.adherent === 'Bâti-Rives')).toBe(true);
+  await montre(claire, siens);
+});
+
+test('on a phone the head’s search opens from its button', async ({ nadia }) => {
+  await nadia.setViewportSize({ width: 390, height: 844 });
+  await nadia.goto('/egestion');
+  const bouton = nadia.getByRole('banner').getByRole('button', { name: 'Rechercher' }).first();
+  const recherche = nadia.getByLabel('Rechercher un dossier, une demande, un stagiaire');
+  await expect(recherche).toBeHidden();
+  await bouton.press('Enter');
+  await expect(recherche).toBeFocused();
+  await verifierPage(nadia, 'search open at 390');
+  await nadia.keyboard.press('Escape');
+  await expect(recherche).toBeHidden();
+  await expect(bouton).toBeFocused();
+
+  await bouton.click();
+  await nadia.getByRole('button', { name: 'Fermer la recherche' }).click();
+  await expect(recherche).toBeHidden();
+  await bouton.click();
+  await recherche.fill('1304811');
+  await recherche.press('Enter');
+  await expect(nadia).toHaveURL('/egestion/dossiers?q=1304811');
+  await expect(recherche).toBeHidden();
+  await expect(numeros(nadia)).toHaveText([DOSSIERS.guide.numero]);
 });
 
 test('when nothing is found, each filter has its way out', async ({ nadia }) => {
@@ -234,6 +332,41 @@ test('a dossier opened leads back to the list as it was', async ({ nadia }) => {
   await expect(nadia).toHaveURL('/egestion/dossiers?tri=-numero');
 });
 
+test('one comes back to the row that was opened, in the pages that were shown', async ({ nadia }) => {
+  // Pages of three, so that there are several.
+  await nadia.route(/\/api\/v1\/dossiers(\?|$)/, route => {
+    const url = new URL(route.request().url());
+    url.searchParams.set('limite', '3');
+    return route.continue({ url: url.href });
+  });
+  await nadia.setViewportSize({ width: 1280, height: 480 });
+  await ouvrir(nadia);
+  await nadia.getByRole('button', { name: 'Afficher la suite' }).click();
+  await expect(numeros(nadia)).toHaveCount(6);
+  const montres = await numeros(nadia).allInnerTexts();
+  const ouvert = numeros(nadia).nth(4);
+  const defilement = () => nadia.evaluate(() => Math.round(window.scrollY));
+
+  const retours = [
+    () => nadia.goBack(),
+    () => nadia.getByRole('main').getByRole('link', { name: 'Suivre les dossiers de formation' }).click(),
+  ];
+  for (const revenir of retours) {
+    await ouvert.scrollIntoViewIfNeeded();
+    const avant = await defilement();
+    expect(avant).toBeGreaterThan(0);
+    await ouvert.click();
+    await expect(nadia.getByRole('navigation', { name: 'Rubriques du dossier' })).toBeVisible();
+    const relue = nadia.waitForResponse(r => new URL(r.url()).searchParams.has('curseur'));
+    await revenir();
+    await expect(ouvert).toBeFocused();
+    await expect.poll(defilement).toBe(avant);
+    await relue;
+    await expect(numeros(nadia)).toHaveText(montres);
+    await expect(ouvert).toBeFocused();
+  }
+});
+
 test('an unknown value in the address is left out, not an error', async ({ nadia }) => {
   await ouvrir(nadia, '?vue=ailleurs&tri=hasard&etat=perdu&etablissement=x&debut_apres=hier');
   await montre(nadia, await attendus(nadia));
@@ -246,7 +379,7 @@ test('on a phone the filters are a sheet, and dossiers are cards', async ({ nadi
   await nadia.getByRole('button', { name: 'Filtrer les dossiers' }).click();
   await expect(filtres(nadia)).toBeVisible();
   await verifierPage(nadia, 'filters open at 390');
-  await filtres(nadia).getByLabel('Trier par').selectOption({ label: 'N° de dossier' });
+  await filtres(nadia).getByLabel('Trier par').selectOption({ label: 'N° de dossier le plus élevé' });
   await expect(nadia).toHaveURL('/egestion/dossiers?tri=-numero');
   await filtres(nadia).getByRole('button', { name: 'Voir les dossiers' }).click();
   await expect(filtres(nadia)).toBeHidden();

@@ -3,7 +3,7 @@
 import { verifierPage } from './appui/axe';
 import { annonces, ouvrirDossier, ouvrirOnglet } from './appui/dossier';
 import { ecrire as fichier, pdf, telecharge } from './appui/fichiers';
-import { DOSSIERS, PASCAL } from './appui/personnes';
+import { DOSSIERS, HELENE, PASCAL } from './appui/personnes';
 import { couper } from './appui/reseau';
 import { expect, type Page, test } from './appui/test';
 
@@ -47,6 +47,34 @@ test('a message read leaves the unread ones, and stays in the inbox', async ({ n
   await expect(lignes(nadia).filter({ hasText: texte.split('\n')[0]! })).not.toHaveCount(0);
   await filtre(nadia, /^Non lus/).click();
   await expect(lignes(nadia)).toHaveCount(restent);
+});
+
+test('another message is read from its top', async ({ nadia }) => {
+  await nadia.setViewportSize({ width: 1280, height: 480 });
+  await ouvrir(nadia);
+  const volet = nadia.getByRole('region', { name: 'Message affiché' });
+  const defile = () => volet.evaluate(v => v.scrollTop);
+  // Two messages of one thread: the pane itself stays.
+  const adresses = await lignes(nadia).evaluateAll(liens => liens.map(a => (a as HTMLAnchorElement).search));
+  const dossier = (adresse: string) => new URLSearchParams(adresse).get('dossier');
+  const premier = adresses.findIndex(a => adresses.filter(b => dossier(b) === dossier(a)).length > 1);
+  const second = adresses.findIndex((a, rang) => rang > premier && dossier(a) === dossier(adresses[premier]!));
+  await lignes(nadia).nth(premier).click();
+  await expect(volet.getByRole('article').first()).toBeVisible();
+  await volet.evaluate(v => v.scrollTo(0, v.scrollHeight));
+  expect(await defile()).toBeGreaterThan(0);
+  await lignes(nadia).nth(second).click();
+  await expect(volet).toBeFocused();
+  await expect.poll(defile).toBe(0);
+});
+
+test('the administrator of the OPCO is told where messages are', async ({ entrer }) => {
+  const helene = await entrer(HELENE);
+  await helene.goto('/egestion/messagerie');
+  await expect(helene.getByText('Les messages vont aux adhérents et au gestionnaire de leur dossier')).toBeVisible();
+  await verifierPage(helene);
+  await helene.getByRole('main').getByRole('link', { name: 'Tous les dossiers' }).click();
+  await expect(helene).toHaveURL('/egestion/dossiers');
 });
 
 test('words are searched in all messages, and the address holds them', async ({ nadia }) => {
@@ -163,6 +191,33 @@ test('what is typed survives a reload and a cut network', async ({ nadia }) => {
   await expect(nadia.getByRole('article').filter({ hasText: 'Un brouillon qui doit survivre.' })).toHaveCount(1);
   await nadia.reload();
   await expect(formulaire).toHaveValue('');
+});
+
+test('a cut network is told by one alert, which goes when it is back', async ({ nadia }) => {
+  await ouvrirDossier(nadia, DOSSIERS.riche.numero, 'Message(s)');
+  const formulaire = nadia.getByLabel(/^Écrire à /);
+  await formulaire.fill('Écrit sans réseau.');
+  const alerte = nadia.getByRole('alert').filter({ hasText: 'La connexion est coupée' });
+  await nadia.context().setOffline(true);
+  await nadia.getByRole('button', { name: 'Envoyer', exact: true }).click();
+  await expect(nadia.locator('.message--ecrire').getByRole('alert')).toHaveCount(1);
+  await expect(alerte).toHaveCount(1);
+  // Noticed again elsewhere: told there, and there alone.
+  await nadia.getByRole('button', { name: /^Marquer comme (non )?lu/ }).first().click();
+  await expect(nadia.locator('.message--ecrire').getByRole('alert')).toHaveCount(0);
+  await expect(alerte).toHaveCount(1);
+  await ouvrirOnglet(nadia, 'Mes documents');
+  await expect(alerte).toHaveCount(1);
+  await verifierPage(nadia);
+
+  await nadia.context().setOffline(false);
+  await expect(alerte).toHaveCount(0);
+  await expect(annonces(nadia).getByText('La connexion est rétablie.')).not.toHaveCount(0);
+  // What could not be read is read; what could not be sent is still there.
+  await expect(nadia.getByRole('heading', { level: 3 }).first()).toBeVisible();
+  await ouvrirOnglet(nadia, 'Message(s)');
+  await expect(formulaire).toHaveValue('Écrit sans réseau.');
+  await formulaire.fill('');
 });
 
 test('a reader reads, and is told why there is no form', async ({ entrer }) => {

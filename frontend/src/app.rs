@@ -13,6 +13,7 @@ use crate::parties::{Parties, espace_de};
 use crate::state::annonces::Annonces;
 use crate::state::organisme::Organisme;
 use crate::state::page::SuivreAdresse;
+use crate::state::reseau::Reseau;
 use crate::state::session::Session;
 use crate::state::theme::Theme;
 
@@ -20,6 +21,7 @@ use crate::state::theme::Theme;
 #[component]
 pub fn App() -> impl IntoView {
     provide_context(Theme::nouveau());
+    provide_context(Reseau::nouveau());
     provide_context(Organisme::nouveau());
     provide_context(Session::nouvelle());
     provide_context(Parties::nouvelles());

@@ -15,6 +15,7 @@ use crate::pages::{
     accueil, clients, compte, dossier, dossiers, gestion, legal, messagerie, portail, utilisateurs, webhooks,
 };
 use crate::state::page::CONTENU;
+use crate::state::reseau::Reseau;
 
 /// Draws a page or a frame.
 pub type Vue = fn() -> AnyView;
@@ -122,7 +123,14 @@ pub struct Parties {
 impl Parties {
     /// Nothing is there yet.
     pub fn nouvelles() -> Self {
-        Self { espace: RwSignal::new(None), echec: RwSignal::new(None), en_route: StoredValue::new(false) }
+        let parties =
+            Self { espace: RwSignal::new(None), echec: RwSignal::new(None), en_route: StoredValue::new(false) };
+        Reseau::courant().au_retour(move || {
+            if parties.echec.with_untracked(Option::is_some) {
+                parties.chercher();
+            }
+        });
+        parties
     }
 
     /// The parts of this page.

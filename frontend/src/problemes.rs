@@ -22,7 +22,7 @@ pub fn phrase(echec: &Echec) -> Phrase {
     match echec {
         Echec::Reseau => dire(
             "La connexion est coupée",
-            "Vérifiez votre accès à internet, puis réessayez. Ce que vous avez saisi est conservé.",
+            "Vérifiez votre accès à internet. La page se remettra à jour seule\u{202f}; ce que vous avez saisi est conservé.",
         ),
         Echec::Illisible(_) => dire(
             "La réponse n’a pas été comprise",

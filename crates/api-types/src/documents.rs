@@ -33,6 +33,8 @@ wire! {
         pub verdict: Verdict,
         /// Why, when something must be put right.
         pub motif: Option<String>,
+        /// The day by which it must be, when the gestionnaire gave one.
+        pub avant: Option<Date>,
         /// Who deposited it.
         pub depose_par: String,
         /// When it was acknowledged.
@@ -69,6 +71,8 @@ wire! {
         pub motif: String,
         /// The day it falls due.
         pub avant: Option<Date>,
+        /// Its validator, for `If-Match`.
+        pub etag: String,
     }
 
     /// A category of pieces of a dossier, and what fills it.
@@ -87,7 +91,7 @@ wire! {
         pub fournie: bool,
         /// The day it falls due.
         pub echeance: Option<Date>,
-        /// The open request for it.
+        /// The gestionnaire's request for it; answered once `fournie` is true.
         pub demande: Option<PieceDemandee>,
         /// A word of help.
         pub aide: Option<String>,
@@ -120,6 +124,15 @@ wire! {
         pub avant: Option<Date>,
     }
 
+    /// What a gestionnaire's request for a piece becomes.
+    #[serde(deny_unknown_fields)]
+    pub struct ModificationDemande {
+        /// Why it is needed.
+        pub motif: String,
+        /// The day it falls due.
+        pub avant: Option<Date>,
+    }
+
     /// A gestionnaire's judgement of a document.
     #[serde(deny_unknown_fields)]
     pub struct Examen {
@@ -127,6 +140,8 @@ wire! {
         pub verdict: Verdict,
         /// Why; due for `a_completer` and `refusee`.
         pub motif: Option<String>,
+        /// The day by which it must be put right, for `a_completer` alone.
+        pub avant: Option<Date>,
     }
 
     /// The multipart form of a deposit.

@@ -1,6 +1,6 @@
 //! Dossiers of training.
 
-pub use domain::dossier::{Attente, CodeInterOpco, ModeReglement, Tri};
+pub use domain::dossier::{Attente, CodeInterOpco, ModeReglement, Situation, Tri};
 use domain::dossier::{Etape, EtapeEtat, Etat, Vue};
 pub use domain::montant::Devise;
 use jiff::Timestamp;
@@ -21,9 +21,9 @@ wire! {
         /// Code of a dispositif, such as `PLAN`.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub dispositif: Option<String>,
-        /// Number of a dossier (with or without its suffix) or of a demande; else a trainee's last name, first name or both.
+        /// Number of a dossier (with or without its suffix) or of a demande; else a trainee's last name, first name or both, or
+        /// the start of a company's name, whatever its accents and punctuation.
         #[serde(skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "openapi", param(max_length = 200))]
         pub q: Option<String>,
         /// Exactly this number of a dossier, with or without its suffix; in both views.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,6 +48,10 @@ wire! {
         /// An état.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub etat: Option<Etat>,
+        /// What the state shown to the member says: `pieces_attendues` where something is awaited of them on a dossier that was
+        /// sent, whatever its `etat`; the état elsewhere. Without `vue`, in the view that holds it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub situation: Option<Situation>,
         /// Only dossiers where something is awaited from the member.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub attendus: Option<bool>,

@@ -180,6 +180,10 @@ endpoints! {
     TelechargerDocuments { dossier_id: Uuid } = Get "/api/v1/dossiers/{dossier_id}/documents.zip", "telecharger_documents", () => ();
     /// Ask the member for a piece.
     DemanderPiece { dossier_id: Uuid } = Post "/api/v1/dossiers/{dossier_id}/demandes-piece", "demander_piece", doc::DemandePiece => ();
+    /// Change the request for a piece.
+    ModifierDemandePiece { dossier_id: Uuid, piece_id: Uuid } = Put "/api/v1/dossiers/{dossier_id}/demandes-piece/{piece_id}", "modifier_demande_piece", doc::ModificationDemande => doc::PieceDemandee;
+    /// Withdraw the request for a piece.
+    RetirerDemandePiece { dossier_id: Uuid, piece_id: Uuid } = Delete "/api/v1/dossiers/{dossier_id}/demandes-piece/{piece_id}", "retirer_demande_piece", () => ();
     /// Mark what arrived on a dossier as treated.
     TraiterDossier { dossier_id: Uuid } ? t::Traitement = Post "/api/v1/dossiers/{dossier_id}/traitement", "traiter_dossier", () => ();
 

@@ -12,7 +12,7 @@ wire! {
     #[serde(deny_unknown_fields)]
     pub struct Lot {
         /// 1 to 100 acts.
-        #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 100))]
+        #[cfg_attr(feature = "openapi", schema(min_items = 1))]
         pub elements: Vec<ElementLot>,
     }
 
@@ -21,7 +21,7 @@ wire! {
     pub struct ElementLot {
         /// The act's own `Idempotency-Key`. By default, that of the batch and the act's rank.
         #[serde(skip_serializing_if = "Option::is_none", default)]
-        #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 255, pattern = "^[!-~]+$"))]
+        #[cfg_attr(feature = "openapi", schema(min_length = 1, pattern = "^[!-~]+$"))]
         pub cle: Option<String>,
         /// What to do.
         pub acte: ActeLot,
@@ -70,6 +70,9 @@ wire! {
         /// Why; due for `a_completer` and `refusee`.
         #[serde(default)]
         pub motif: Option<String>,
+        /// The day by which it must be put right, for `a_completer` alone.
+        #[serde(default)]
+        pub avant: Option<Date>,
     }
 
     /// A dossier named in one's own software.

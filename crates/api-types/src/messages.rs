@@ -110,7 +110,6 @@ wire! {
     pub struct FiltreMessages {
         /// Words of the text, all of which must be there; of more than ten, the ten longest.
         #[serde(skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "openapi", param(max_length = 200))]
         pub q: Option<String>,
         /// Only unread messages.
         #[serde(skip_serializing_if = "Option::is_none")]

@@ -25,7 +25,6 @@ wire! {
     #[serde(deny_unknown_fields)]
     pub struct SaisieWebhook {
         /// Where to send: https, on the public internet, any port.
-        #[cfg_attr(feature = "openapi", schema(max_length = 2048))]
         pub url: String,
         /// What to tell; empty for everything.
         #[serde(default)]
@@ -35,7 +34,6 @@ wire! {
         pub etablissements: Vec<Uuid>,
         /// What it is for, 200 characters at most.
         #[serde(default)]
-        #[cfg_attr(feature = "openapi", schema(max_length = 200))]
         pub description: String,
     }
 

@@ -7,7 +7,6 @@ use std::time::Duration;
 use db::codes::Reference;
 use db::sessions::SessionVivante;
 use db::{Conn, DbError};
-use domain::Acteur;
 use domain::ids::{
     AdherentId, ClientApiId, DocumentId, DossierId, Id, InvitationId, MessageId, TeleversementId, UtilisateurId,
     WebhookId,
@@ -17,6 +16,7 @@ use domain::policy::{
     AdherentScope, ClientApiScope, DocumentScope, DossierScope, InvitationScope, MembreScope, MembresScope,
     MessageScope, TeleversementScope, WebhookScope,
 };
+use domain::{Acteur, Preuve};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
@@ -372,14 +372,14 @@ fn identifier(
         return Ok(Err(JetonRefuse::Revoque.into()));
     }
     let scopes = jeton.scopes.commun(&client.scopes);
-    Ok(Ok(Identite::Client(db::clients_api::acteur(conn, &client, scopes)?)))
+    Ok(Ok(Identite::Client(db::clients_api::acteur(conn, &client, scopes, Preuve::Jeton(jeton.jti))?)))
 }
 
 /// Judges an action again at the end of a request that lasted, on the resource that it was permitted on: by the rights
 /// of this instant, which may have been withdrawn while a body arrived, and by where the resource stands now.
 ///
-/// Two queries by primary keys, on a dossier or a document. [`Error::Absent`] once the actor is suspended, or an API
-/// client revoked or expired.
+/// Three queries by primary keys, on a dossier or a document. [`Error::Absent`] once the actor is suspended, an API client
+/// revoked or expired, its session ended or its token revoked.
 pub(crate) fn rejuger<A: Action>(
     conn: &mut Conn,
     permit: &Permit<A>,

@@ -20,8 +20,8 @@ pub use crate::demo::fictif::{DossierFictif, Entreprise, Personne};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use db::Conn;
 use db::journal::Trace;
-use db::{Conn, DbError};
 use domain::bac_a_sable::PanneWebhook;
 use domain::ids::AdherentId;
 use domain::mode::Mode;
@@ -75,16 +75,9 @@ pub enum Refus {
 /// Reserves a database for a mode, for ever: an empty one becomes what it is first served for, and one that is in use
 /// is served for what it is.
 pub fn reserver(base: &db::Base, mode: Mode) -> Result<(), Refus> {
-    let dite = |base: &db::Base| base.read(|conn| Ok::<_, Error>(db::mode::lire(conn)?));
-    let presente = match dite(base)? {
+    let presente = match base.read(|conn| Ok::<_, Error>(db::mode::lire(conn)?))? {
         Some(presente) => presente,
-        None => match base.write(move |conn| dire(conn, mode)) {
-            Ok(()) => mode,
-            // Another process said it at the same moment.
-            Err(Error::ReferencePrise) => dite(base)?.unwrap_or(mode),
-            Err(Error::Etat) => return Err(Refus::DonneesReelles),
-            Err(e) => return Err(e.into()),
-        },
+        None => base.write(move |conn| dire(conn, mode))?.ok_or(Refus::DonneesReelles)?,
     };
     match (mode, presente) {
         (Mode::Reel, Mode::Reel) | (Mode::BacASable, Mode::BacASable) => Ok(()),
@@ -102,15 +95,13 @@ pub fn prevenir(base: &db::Base) -> Result<(), Refus> {
     if admise { Ok(()) } else { Err(Refus::DonneesReelles) }
 }
 
-/// Says what a database is for: no sandbox is made of one that is in use.
-fn dire(conn: &mut Conn, mode: Mode) -> Result<(), Error> {
+/// Says what a database is for, and gives what it is for: another process may have said it at the same moment. `None`
+/// when it is in use, and no sandbox is made of it.
+fn dire(conn: &mut Conn, mode: Mode) -> Result<Option<Mode>, Error> {
     if mode == Mode::BacASable && !db::mode::vierge(conn)? {
-        return Err(Error::Etat);
+        return Ok(None);
     }
-    db::mode::ecrire(conn, mode).map_err(|e| match e {
-        DbError::Doublon(_) => Error::ReferencePrise,
-        autre => autre.into(),
-    })
+    Ok(if db::mode::ecrire(conn, mode)? { Some(mode) } else { db::mode::lire(conn)? })
 }
 
 impl BacASable {

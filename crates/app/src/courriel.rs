@@ -24,14 +24,28 @@ pub(crate) fn poster(tx: &mut Tx<'_>, destinataire: &str, sujet: &str, corps: &s
     tx.planifier(JobNature::EnvoyerCourriel, id.uuid(), maintenant)
 }
 
-/// Tells somebody that a message awaits them: never its text, nor any name.
-pub(crate) fn avis_de_message(tx: &mut Tx<'_>, dossier: &DossierScope, destinataire: &str) -> Result<(), Error> {
+/// « Nouveau message, dossier 1819006292.01 »: what a mail is about, and where.
+fn sujet(tx: &mut Tx<'_>, sujet: &str, dossier: &DossierScope) -> Result<String, Error> {
+    Ok(format!("{sujet}, dossier {}", db::dossiers::numero(tx.conn, dossier)?))
+}
+
+/// Tells people that a message about `objet` awaits them: never its text, nor any name.
+pub(crate) fn avis_de_message(
+    tx: &mut Tx<'_>,
+    dossier: &DossierScope,
+    objet: &str,
+    destinataires: &[&str],
+) -> Result<(), Error> {
+    if destinataires.is_empty() {
+        return Ok(());
+    }
+    let sujet = sujet(tx, objet, dossier)?;
     let corps = format!(
         "Bonjour,\n\nUn nouveau message vous attend dans eGestion :\n{URL}/egestion/dossiers/{}/messages\n\n\
          Il reste dans votre messagerie et dans le dossier, même après lecture.\n\n{ORGANISME}\n",
         dossier.id
     );
-    poster(tx, destinataire, "Nouveau message dans eGestion", &corps)
+    destinataires.iter().try_for_each(|destinataire| poster(tx, destinataire, &sujet, &corps))
 }
 
 /// Tells who gave a file that it is infected and was held back: never its name.
@@ -49,7 +63,8 @@ pub(crate) fn avis_d_infection(
          {ORGANISME}\n",
         dossier.id
     );
-    poster(tx, destinataire, "Un fichier n’a pas été transmis", &corps)
+    let sujet = sujet(tx, "Un fichier n’a pas été transmis", dossier)?;
+    poster(tx, destinataire, &sujet, &corps)
 }
 
 /// Sends a mail of the outbox; nothing when it was sent already.

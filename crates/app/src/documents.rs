@@ -2,6 +2,7 @@
 
 mod annuler;
 mod completude;
+mod demander;
 mod deposer;
 mod etiquette;
 mod examiner;
@@ -11,12 +12,12 @@ mod telecharger;
 mod transmettre;
 
 pub use annuler::annuler;
-pub use completude::{Manquante, Piece, compter};
-pub use completude::{demander_piece, pieces};
+pub use completude::{Manquante, Piece, compter, pieces};
+pub use demander::{demander_piece, modifier_demande, retirer_demande};
 pub use deposer::{
     NouveauDepot, Regles, Suivi, deposer, deposer_opco, ecarter, preparer, preparer_opco, preparer_version, remplacer,
 };
-pub use etiquette::etiquette;
+pub use etiquette::{etiquette, etiquette_demande};
 pub use examiner::examiner;
 pub use lister::{documents_opco, lire, recu_numero, versions};
 pub use recu::recu;
@@ -26,9 +27,6 @@ pub use transmettre::{transmettre, transmettre_avec_le_dossier};
 pub(crate) use completude::{attendue, manquantes, recalculer};
 use db::documents::Fiche;
 pub(crate) use deposer::{abandonner, hex};
-
-/// Largest file under « Documents Constructys » and attached to a message, in bytes.
-pub const TAILLE_MAX: u64 = 20 * 1024 * 1024;
 
 /// What a use case on documents gives back.
 pub type Document = Fiche;

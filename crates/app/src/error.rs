@@ -79,6 +79,15 @@ pub enum Error {
     /// A later version took the place of the document.
     #[error("version dépassée")]
     Depasse,
+    /// The piece is asked for already, in other words.
+    #[error("pièce déjà demandée")]
+    DejaDemandee,
+    /// The request for the piece was answered.
+    #[error("demande satisfaite")]
+    DemandeSatisfaite,
+    /// Nothing is asked for in the category.
+    #[error("aucune demande")]
+    SansDemande,
     /// A webhook cannot be sent again: it is on its way, it was a test, or its subscription is not active.
     #[error("livraison qui ne se rejoue pas")]
     Livraison,
@@ -154,6 +163,9 @@ impl Error {
             | Self::TropTard
             | Self::PieceAcceptee
             | Self::Depasse
+            | Self::DejaDemandee
+            | Self::DemandeSatisfaite
+            | Self::SansDemande
             | Self::Livraison
             | Self::Etat
             | Self::ReferencePrise

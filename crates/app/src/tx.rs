@@ -67,6 +67,11 @@ impl Journal {
         self.annonces.push(Annonce { nature, audience, dossier: dossier.clone(), objet });
         self
     }
+
+    /// The last event added.
+    pub(crate) fn derniere(&self) -> Option<EvenementType> {
+        self.annonces.last().map(|a| a.nature)
+    }
 }
 
 impl Tx<'_> {
@@ -157,17 +162,19 @@ impl App {
         self.ecrire(None, f).await
     }
 
-    async fn ecrire<T: Send + 'static>(
+    /// What the other doors do, for a use case that may stop for a reason of its own: `E` undoes the write as an error
+    /// does.
+    pub(crate) async fn ecrire<T: Send + 'static, E: From<Error> + Send + 'static>(
         &self,
         auteur: Option<UtilisateurId>,
-        f: impl FnOnce(&mut Tx<'_>) -> Result<(T, Journal), Error> + Send + 'static,
-    ) -> Result<T, Error> {
+        f: impl FnOnce(&mut Tx<'_>) -> Result<(T, Journal), E> + Send + 'static,
+    ) -> Result<T, E> {
         let base = self.base().clone();
         let (depart, maintenant) = (Instant::now(), self.horloge().maintenant());
         let requete = Requete::presente();
         let simulee = requete.as_ref().is_some_and(|r| r.simulee());
         if simulee && auteur.is_none() {
-            return Err(Error::Simulation);
+            return Err(Error::Simulation.into());
         }
         // Without a way to make the answer again, a key would only hinder.
         let une_fois = requete.zip(requete::rendu::<T>());
@@ -178,7 +185,7 @@ impl App {
                     None => None,
                 };
                 let mut tx = Tx { conn, maintenant, auteur, reveils: Reveils::default() };
-                let (valeur, journal) = f(&mut tx)?;
+                let (valeur, journal) = f(&mut tx).map_err(Arret::Arrete)?;
                 for trace in &journal.traces {
                     db::journal::tracer(tx.conn, Uuid::now_v7(), tx.auteur, maintenant, trace)?;
                 }
@@ -211,7 +218,7 @@ impl App {
                 Ok(valeur)
             }
             Err(Arret::Simulee(valeur)) => Ok(valeur),
-            Err(Arret::Erreur(e)) => Err(e),
+            Err(Arret::Arrete(e)) => Err(e),
         }
     }
 
@@ -235,13 +242,13 @@ impl App {
         let (base, simulee) = (self.base().clone(), requete::simulee());
         let compte = move || {
             base.write(move |conn| {
-                let valeur = f(conn)?;
+                let valeur = f(conn).map_err(Arret::Arrete)?;
                 if simulee { Err(Arret::Simulee(valeur)) } else { Ok(valeur) }
             })
         };
         match tokio::task::spawn_blocking(compte).await.map_err(interrompu)? {
             Ok(valeur) | Err(Arret::Simulee(valeur)) => Ok(valeur),
-            Err(Arret::Erreur(e)) => Err(e),
+            Err(Arret::Arrete(e)) => Err(e),
         }
     }
 
@@ -277,26 +284,26 @@ impl App {
 }
 
 /// Why a transaction is rolled back.
-enum Arret<T> {
+enum Arret<T, E> {
     /// It was to be tried only: this is what it would have given.
     Simulee(T),
-    /// It failed.
-    Erreur(Error),
+    /// It failed, or the use case stopped.
+    Arrete(E),
 }
 
-impl<T> From<Error> for Arret<T> {
+impl<T, E: From<Error>> From<Error> for Arret<T, E> {
     fn from(e: Error) -> Self {
-        Self::Erreur(e)
+        Self::Arrete(e.into())
     }
 }
-impl<T> From<db::DbError> for Arret<T> {
+impl<T, E: From<Error>> From<db::DbError> for Arret<T, E> {
     fn from(e: db::DbError) -> Self {
-        Self::Erreur(e.into())
+        Error::from(e).into()
     }
 }
-impl<T> From<db::conn::QueryError> for Arret<T> {
+impl<T, E: From<Error>> From<db::conn::QueryError> for Arret<T, E> {
     fn from(e: db::conn::QueryError) -> Self {
-        Self::Erreur(e.into())
+        Error::from(e).into()
     }
 }
 

@@ -24,7 +24,7 @@ use domain::ids::{AdherentId, ClientApiId, EtablissementId, Id, UtilisateurId};
 use domain::permit::{Action, Permit};
 use domain::policy::{AdherentScope, ClientApiScope};
 use domain::reseau::Reseau;
-use domain::{Acteur, Portee, Scopes};
+use domain::{Acteur, Portee, Preuve, Scopes};
 use jiff::Timestamp;
 
 use crate::codes::NatureCompte;
@@ -111,9 +111,9 @@ pub fn vivant(conn: &mut Conn, id: ClientApiId, maintenant: Timestamp) -> Result
 }
 
 /// The client with its present rights, narrowed to `scopes`; by the primary key of attachments.
-pub fn acteur(conn: &mut Conn, client: &Vivant, scopes: Scopes) -> Result<Arc<Acteur>, DbError> {
+pub fn acteur(conn: &mut Conn, client: &Vivant, scopes: Scopes, preuve: Preuve) -> Result<Arc<Acteur>, DbError> {
     let compte = crate::sessions::acteur(conn, compte(client.id), Cote::Membre)?;
-    Ok(Arc::new(Acteur { portee: Portee::Client(scopes), ..compte }))
+    Ok(Arc::new(Acteur { portee: Portee::Client(scopes), preuve, ..compte }))
 }
 
 /// The scopes of a row.

@@ -276,8 +276,8 @@ pub fn non_confirmes(
 /// Removes an account asked for before `avant` and never confirmed, with all it has: nobody ever entered by it.
 /// `false` when it was confirmed, asked for again or sent a link meanwhile.
 pub fn effacer(conn: &mut Conn, id: UtilisateurId, avant: Timestamp, maintenant: Timestamp) -> Result<bool, DbError> {
-    // The row first, and only as it was found: it is held against a confirmation or another request that comes at the
-    // same moment.
+    // Taken against a confirmation, another request or a link that comes at the same moment: what came before is seen.
+    prendre(conn, id)?;
     let oublie = utilisateurs::table
         .find(V(id))
         .filter(utilisateurs::email_confirme_le.is_null())
@@ -287,7 +287,7 @@ pub fn effacer(conn: &mut Conn, id: UtilisateurId, avant: Timestamp, maintenant:
     if present == 0 {
         return Ok(false);
     }
-    // The dead links alone: one that is sent at this very moment refers to the account, which then cannot be removed.
+    // The dead links alone: a live one would refer to an account that is not there any more.
     let mort = jetons::utilise_le.is_not_null().or(jetons::expire_le.le(V(maintenant)));
     diesel::delete(jetons::table.filter(jetons::utilisateur_id.eq(V(id))).filter(mort)).execute(conn)?;
     diesel::delete(favoris::table.filter(favoris::utilisateur_id.eq(V(id)))).execute(conn)?;

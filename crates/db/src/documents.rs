@@ -1,7 +1,9 @@
 //! Documents and categories of pieces.
 
+mod demandes;
 mod recu;
 
+pub use demandes::{DemandePiece, demande, demander, demandes, demandes_de, modifier, redemandee, retirer};
 pub use recu::{Recu, recu};
 
 use std::collections::HashSet;
@@ -18,9 +20,8 @@ use jiff::civil::Date;
 
 use crate::codes::Reference;
 use crate::conn::sur;
-use crate::dossiers::LigneDossier;
 use crate::references::nom_de;
-use crate::schema::{demandes_piece, documents, types_pieces, utilisateurs};
+use crate::schema::{documents, types_pieces, utilisateurs};
 use crate::types::V;
 use crate::{Conn, DbError};
 
@@ -68,6 +69,8 @@ pub struct LigneDocument {
     pub version: i32,
     /// When a later version took its place.
     pub remplace_le: Option<V<Timestamp>>,
+    /// The day by which it is to be put right.
+    pub avant: Option<V<Date>>,
 }
 
 /// A document and its depositor's name.
@@ -111,23 +114,6 @@ pub struct TypePiece {
     pub aide: Option<String>,
     /// Its place.
     pub rang: i32,
-}
-
-/// An open request for a piece, and who made it.
-#[derive(Debug, Clone, Queryable)]
-pub struct DemandePiece {
-    /// The category.
-    pub type_piece: V<TypePieceId>,
-    /// Why.
-    pub motif: String,
-    /// The day it falls due.
-    pub avant: Option<V<Date>>,
-    /// When it was made.
-    pub le: V<Timestamp>,
-    /// First name of who made it.
-    pub prenom: String,
-    /// Last name of who made it.
-    pub nom: String,
 }
 
 type Lue = (LigneDocument, String, String, Option<String>);
@@ -292,17 +278,6 @@ pub fn nombre<A: Action<Sur = DossierScope>>(
         .get_result(c))?)
 }
 
-/// Whether the category of a document was asked for since it was deposited: it does not fill it any more. By
-/// `demandes_piece_unique`.
-pub fn redemandee(conn: &mut Conn, document: &LigneDocument) -> Result<bool, DbError> {
-    let Some(piece) = document.type_piece_id else { return Ok(false) };
-    let depuis = demandes_piece::table
-        .filter(demandes_piece::dossier_id.eq(document.dossier_id))
-        .filter(demandes_piece::type_piece_id.eq(piece))
-        .filter(demandes_piece::le.gt(document.depose_le));
-    Ok(diesel::select(diesel::dsl::exists(depuis)).get_result(conn)?)
-}
-
 /// Writes a new document.
 pub fn inserer(conn: &mut Conn, ligne: &LigneDocument) -> Result<(), DbError> {
     sur!(conn, c => diesel::insert_into(documents::table).values(ligne).execute(c))?;
@@ -395,9 +370,10 @@ pub fn examiner<A: Action<Sur = DocumentScope>>(
     permit: &Permit<A>,
     verdict: Verdict,
     motif: Option<&str>,
+    avant: Option<Date>,
 ) -> Result<(), DbError> {
     diesel::update(documents::table.find(V(permit.sur().id)))
-        .set((documents::verdict.eq(V(verdict)), documents::motif.eq(motif)))
+        .set((documents::verdict.eq(V(verdict)), documents::motif.eq(motif), documents::avant.eq(avant.map(V))))
         .execute(conn)?;
     Ok(())
 }
@@ -478,34 +454,4 @@ pub fn types_pieces(conn: &mut Conn, dispositif: &str) -> Result<Vec<TypePiece>,
         .order(types_pieces::rang)
         .select(TypePiece::as_select())
         .load(c))?)
-}
-
-/// Open requests for pieces, with their dossier.
-macro_rules! demandees {
-    () => {
-        demandes_piece::table.inner_join(utilisateurs::table).select((
-            demandes_piece::dossier_id,
-            (
-                demandes_piece::type_piece_id,
-                demandes_piece::motif,
-                demandes_piece::avant,
-                demandes_piece::le,
-                utilisateurs::prenom,
-                utilisateurs::nom,
-            ),
-        ))
-    };
-}
-
-/// The open requests for pieces of a dossier; by `demandes_piece_unique`.
-pub fn demandes(conn: &mut Conn, dossier: &DossierScope) -> Result<Vec<DemandePiece>, DbError> {
-    let lues: Vec<(V<DossierId>, DemandePiece)> =
-        sur!(conn, c => demandees!().filter(demandes_piece::dossier_id.eq(V(dossier.id))).load(c))?;
-    Ok(lues.into_iter().map(|(_, demande)| demande).collect())
-}
-
-/// The same, for several dossiers at once.
-pub fn demandes_de(conn: &mut Conn, lus: &[LigneDossier]) -> Result<Vec<(V<DossierId>, DemandePiece)>, DbError> {
-    let ids: Vec<V<DossierId>> = lus.iter().map(|d| d.id).collect();
-    Ok(demandees!().filter(demandes_piece::dossier_id.eq_any(ids)).load(conn)?)
 }

@@ -5,13 +5,11 @@ mod liste;
 pub(crate) use liste::parmi;
 pub use liste::{Curseur, Filtre, Ligne, Page, compter, lister};
 
-use diesel::dsl::{exists, max};
+use diesel::dsl::{exists, max, min, not};
 use diesel::prelude::*;
 use domain::document::{Sens, Statut, Usage, Verdict};
 use domain::dossier::{Completude, Etat, ModeReglement};
-use domain::ids::{
-    AdherentId, DemandePieceId, DossierId, EtablissementId, InscriptionId, ReglementId, TypePieceId, UtilisateurId,
-};
+use domain::ids::{AdherentId, DossierId, EtablissementId, InscriptionId, ReglementId, TypePieceId, UtilisateurId};
 use domain::permit::{Action, Permit};
 use domain::policy::DossierScope;
 use jiff::Timestamp;
@@ -395,8 +393,8 @@ pub fn dispositif<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permi
 }
 
 /// The number, by the primary key.
-pub fn numero<A: Action<Sur = DossierScope>>(conn: &mut Conn, permit: &Permit<A>) -> Result<String, DbError> {
-    Ok(dossiers::table.find(V(permit.sur().id)).select(dossiers::numero).first(conn)?)
+pub fn numero(conn: &mut Conn, dossier: &DossierScope) -> Result<String, DbError> {
+    Ok(sur!(conn, c => dossiers::table.find(V(dossier.id)).select(dossiers::numero).first(c))?)
 }
 
 /// What was agreed, in cents, by the primary key.
@@ -426,17 +424,23 @@ macro_rules! deposes {
     };
 }
 
-/// Those that fill it: neither refused nor to be put right, nor there before it was asked for. By `demandes_piece_unique`.
+/// Those of them that were not there before it was asked for; by `demandes_piece_unique`.
+macro_rules! repondent {
+    () => {
+        deposes!().filter(not(exists(
+            demandes_piece::table
+                .filter(demandes_piece::dossier_id.eq(documents::dossier_id))
+                .filter(demandes_piece::type_piece_id.nullable().eq(documents::type_piece_id))
+                .filter(demandes_piece::le.gt(documents::depose_le)),
+        )))
+    };
+}
+
+/// Those of them that fill it: neither refused nor to be put right.
 macro_rules! fournissent {
     () => {
-        deposes!()
+        repondent!()
             .filter(documents::verdict.eq(V(Verdict::AExaminer)).or(documents::verdict.eq(V(Verdict::Acceptee))))
-            .filter(diesel::dsl::not(exists(
-                demandes_piece::table
-                    .filter(demandes_piece::dossier_id.eq(documents::dossier_id))
-                    .filter(demandes_piece::type_piece_id.nullable().eq(documents::type_piece_id))
-                    .filter(demandes_piece::le.gt(documents::depose_le)),
-            )))
     };
 }
 
@@ -447,6 +451,8 @@ pub struct Remplissage {
     pub fournie: bool,
     /// One is to be put right.
     pub a_corriger: bool,
+    /// By that day, of those that were not there before it was asked for.
+    pub corriger_avant: Option<Date>,
 }
 
 /// The categories of a dispositif, in their order, and what the live documents of the dossier make of each; by
@@ -467,25 +473,50 @@ pub fn pieces(
             .filter(documents::type_piece_id.eq(types_pieces::id.nullable()))
             .filter(documents::verdict.eq(V(Verdict::ACompleter))),
     );
-    let lues: Vec<(TypePiece, bool, bool)> = sur!(conn, c => types_pieces::table
+    let corriger_avant = repondent!()
+        .filter(documents::dossier_id.eq(V(dossier.id)))
+        .filter(documents::type_piece_id.eq(types_pieces::id.nullable()))
+        .filter(documents::verdict.eq(V(Verdict::ACompleter)))
+        .select(min(documents::avant))
+        .single_value();
+    let lues: Vec<(TypePiece, bool, bool, Option<V<Date>>)> = sur!(conn, c => types_pieces::table
         .filter(types_pieces::dispositif.eq(dispositif))
         .order(types_pieces::rang)
-        .select((TypePiece::as_select(), fournie, a_corriger))
+        .select((TypePiece::as_select(), fournie, a_corriger, corriger_avant))
         .load(c))?;
-    Ok(lues.into_iter().map(|(t, fournie, a_corriger)| (t, Remplissage { fournie, a_corriger })).collect())
+    let remplie = |(t, fournie, a_corriger, avant): (TypePiece, bool, bool, Option<V<Date>>)| {
+        (t, Remplissage { fournie, a_corriger, corriger_avant: avant.map(|jour| jour.0) })
+    };
+    Ok(lues.into_iter().map(remplie).collect())
 }
 
-/// The categories in which the gestionnaire wants a document put right, for several dossiers at once.
-pub fn pieces_a_corriger_de(conn: &mut Conn, lus: &[LigneDossier]) -> Result<Vec<(DossierId, TypePieceId)>, DbError> {
+/// A document that the gestionnaire wants put right.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub struct Correction {
+    /// Its dossier.
+    pub dossier: V<DossierId>,
+    /// Its category.
+    pub piece: V<TypePieceId>,
+    /// The day by which it must be.
+    pub avant: Option<V<Date>>,
+    /// When it was deposited.
+    pub depose_le: V<Timestamp>,
+}
+
+/// What the gestionnaire wants put right, for several dossiers at once.
+pub fn corrections_de(conn: &mut Conn, lus: &[LigneDossier]) -> Result<Vec<Correction>, DbError> {
     let ids: Vec<V<DossierId>> = lus.iter().map(|d| d.id).collect();
-    let lues: Vec<(V<DossierId>, V<TypePieceId>)> = deposes!()
+    Ok(deposes!()
         .filter(documents::dossier_id.eq_any(ids))
         .filter(documents::type_piece_id.is_not_null())
         .filter(documents::verdict.eq(V(Verdict::ACompleter)))
-        .select((documents::dossier_id, documents::type_piece_id.assume_not_null()))
-        .distinct()
-        .load(conn)?;
-    Ok(lues.into_iter().map(|(dossier, piece)| (dossier.0, piece.0)).collect())
+        .select((
+            documents::dossier_id,
+            documents::type_piece_id.assume_not_null(),
+            documents::avant,
+            documents::depose_le,
+        ))
+        .load(conn)?)
 }
 
 /// The categories that at least one live document fills, for several dossiers at once.
@@ -529,37 +560,6 @@ pub fn ecrire_completude(conn: &mut Conn, dossier: &DossierScope, c: Completude,
         dossiers::modifie_le.eq(V(le)),
     );
     sur!(conn, c => modifier(dossiers::id.eq(V(dossier.id)).and(autre), valeurs).execute(c))?;
-    Ok(())
-}
-
-/// Writes a request for a piece, in place of an earlier one for the same category.
-pub fn demander_piece<A: Action<Sur = DossierScope>>(
-    conn: &mut Conn,
-    permit: &Permit<A>,
-    id: DemandePieceId,
-    piece: TypePieceId,
-    motif: &str,
-    avant: Option<Date>,
-    le: Timestamp,
-) -> Result<(), DbError> {
-    let dossier = V(permit.sur().id);
-    diesel::delete(
-        demandes_piece::table
-            .filter(demandes_piece::dossier_id.eq(dossier))
-            .filter(demandes_piece::type_piece_id.eq(V(piece))),
-    )
-    .execute(conn)?;
-    diesel::insert_into(demandes_piece::table)
-        .values((
-            demandes_piece::id.eq(V(id)),
-            demandes_piece::dossier_id.eq(dossier),
-            demandes_piece::type_piece_id.eq(V(piece)),
-            demandes_piece::demandeur_id.eq(V(permit.acteur().id)),
-            demandes_piece::motif.eq(motif),
-            demandes_piece::avant.eq(avant.map(V)),
-            demandes_piece::le.eq(V(le)),
-        ))
-        .execute(conn)?;
     Ok(())
 }
 

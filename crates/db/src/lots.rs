@@ -80,7 +80,8 @@ lignes! {
     }
     /// A company.
     LigneAdherent => adherents, "adherents" {
-        id: V<AdherentId>, numero: String, raison_sociale: String, siren: String, gestionnaire_id: Option<V<UtilisateurId>>,
+        id: V<AdherentId>, numero: String, raison_sociale: String, raison_cle: String, siren: String,
+        gestionnaire_id: Option<V<UtilisateurId>>,
     }
     /// A place of business.
     LigneEtablissement => etablissements, "etablissements" {

@@ -16,12 +16,19 @@ pub fn lire(conn: &mut Conn) -> Result<Option<Mode>, DbError> {
     Ok(mode.map(|m| m.0))
 }
 
-/// Says what the database is for; [`DbError::Doublon`] when it was said meanwhile.
-pub fn ecrire(conn: &mut Conn, mode: Mode) -> Result<(), DbError> {
-    diesel::insert_into(mode_base::table)
-        .values((mode_base::cle.eq(BASE), mode_base::mode.eq(V(mode)), mode_base::decalage.eq(0_i64)))
-        .execute(conn)?;
-    Ok(())
+/// Says what the database is for; `false` when it was said meanwhile.
+pub fn ecrire(conn: &mut Conn, mode: Mode) -> Result<bool, DbError> {
+    let ecrit = conn.transaction(|conn| {
+        diesel::insert_into(mode_base::table)
+            .values((mode_base::cle.eq(BASE), mode_base::mode.eq(V(mode)), mode_base::decalage.eq(0_i64)))
+            .execute(conn)
+            .map_err(DbError::from)
+    });
+    match ecrit {
+        Ok(_) => Ok(true),
+        Err(DbError::Doublon(_)) => Ok(false),
+        Err(e) => Err(e),
+    }
 }
 
 /// Whether the database holds neither a person nor a company.

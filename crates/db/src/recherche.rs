@@ -35,6 +35,11 @@ pub fn cle_de_noms(texte: &str) -> String {
     plat(&texte.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// The key of a company's name: its words, whatever their punctuation, with one space between them.
+pub fn cle_de_raison(texte: &str) -> String {
+    mots(texte).join(" ")
+}
+
 fn plat(texte: &str) -> String {
     // Accents may come as characters of their own, after their letter.
     let composes = texte.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c));

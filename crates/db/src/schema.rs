@@ -28,6 +28,7 @@ diesel::table! {
         id -> Uid,
         numero -> Text,
         raison_sociale -> Text,
+        raison_cle -> Text,
         siren -> Text,
         gestionnaire_id -> Nullable<Uid>,
     }
@@ -204,6 +205,7 @@ diesel::table! {
         cree_le -> Horodatage,
         modifie_le -> Horodatage,
         version -> Integer,
+        situation -> Code,
     }
 }
 
@@ -299,6 +301,7 @@ diesel::table! {
         lignee_id -> Uid,
         version -> Integer,
         remplace_le -> Nullable<Horodatage>,
+        avant -> Nullable<Jour>,
     }
 }
 

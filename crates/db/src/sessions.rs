@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use domain::acteur::Cote;
 use domain::ids::{AdherentId, ClientApiId, EtablissementId, Id, SessionId, UtilisateurId};
 use domain::permit::{Action, Permit};
-use domain::{Acteur, Portee, Profil, Rattachement, RoleMembre};
+use domain::{Acteur, Portee, Preuve, Profil, Rattachement, RoleMembre};
 use jiff::Timestamp;
 
 use crate::codes::NatureCompte;
@@ -53,8 +53,9 @@ pub fn vivante(
         .load(c))?;
     let Some((id, utilisateur, cote, vue_le, _)) = lignes.first().copied() else { return Ok(None) };
     let rattachements = || lignes.into_iter().filter_map(|(.., r)| r).map(rattachement).collect();
-    let acteur =
-        Arc::new(Acteur { id: utilisateur.0, profil: profil(cote.0, rattachements), portee: Portee::Personne });
+    let profil = profil(cote.0, rattachements);
+    let preuve = Preuve::Session(id.0);
+    let acteur = Arc::new(Acteur { id: utilisateur.0, profil, portee: Portee::Personne, preuve });
     Ok(Some(SessionVivante { id: id.0, acteur, vue_le: vue_le.0 }))
 }
 
@@ -83,7 +84,7 @@ pub fn acteur(conn: &mut Conn, id: UtilisateurId, cote: Cote) -> Result<Acteur, 
         Cote::Gestionnaire | Cote::AdministrateurOpco => Vec::new(),
     };
     let profil = profil(cote, || lignes.into_iter().map(rattachement).collect());
-    Ok(Acteur { id, profil, portee: Portee::Personne })
+    Ok(Acteur { id, profil, portee: Portee::Personne, preuve: Preuve::Aucune })
 }
 
 /// An account with its present rights, whoever it is of; `None` once it is suspended, or an API client
@@ -100,14 +101,18 @@ pub fn present(conn: &mut Conn, id: UtilisateurId, maintenant: Timestamp) -> Res
         Some((cote, V(NatureCompte::Personne))) => Ok(Some(Arc::new(acteur(conn, id, cote.0)?))),
         Some((_, V(NatureCompte::ClientApi))) => {
             let client = crate::clients_api::vivant(conn, Id::new(id.uuid()), maintenant)?;
-            client.map(|c| crate::clients_api::acteur(conn, &c, c.scopes.clone())).transpose()
+            client.map(|c| crate::clients_api::acteur(conn, &c, c.scopes.clone(), Preuve::Aucune)).transpose()
         }
     }
 }
 
 /// An actor with its present rights, and no more than the request it came with: of an API client, the scopes of its
-/// token that it still has. `None` once it is suspended, or an API client revoked or expired. One query, by primary keys.
+/// token that it still has. `None` once it is suspended, an API client revoked or expired, its session ended or its token
+/// revoked; a session or a token whose time has come meanwhile still ends its request. Two queries, by primary keys.
 pub fn encore(conn: &mut Conn, acteur: &Acteur, maintenant: Timestamp) -> Result<Option<Arc<Acteur>>, DbError> {
+    if !tient(conn, acteur.preuve)? {
+        return Ok(None);
+    }
     type LigneClient = (String, Option<V<Timestamp>>, Option<V<Timestamp>>);
     let client: ClientApiId = Id::new(acteur.id.uuid());
     let lignes: Vec<(V<Cote>, Option<LigneClient>, Option<LigneRattachement>)> = sur!(conn, c => utilisateurs::table
@@ -130,7 +135,20 @@ pub fn encore(conn: &mut Conn, acteur: &Acteur, maintenant: Timestamp) -> Result
         (Portee::Client(_), _) => return Ok(None),
     };
     let profil = profil(cote.0, || lignes.into_iter().filter_map(|(.., r)| r).map(rattachement).collect());
-    Ok(Some(Arc::new(Acteur { id: acteur.id, profil, portee })))
+    Ok(Some(Arc::new(Acteur { id: acteur.id, profil, portee, preuve: acteur.preuve })))
+}
+
+/// Whether what an actor was recognised by was not taken away since.
+fn tient(conn: &mut Conn, preuve: Preuve) -> Result<bool, DbError> {
+    match preuve {
+        Preuve::Aucune => Ok(true),
+        Preuve::Session(id) => {
+            let la: Option<V<SessionId>> =
+                sur!(conn, c => sessions::table.find(V(id)).select(sessions::id).first(c).optional())?;
+            Ok(la.is_some())
+        }
+        Preuve::Jeton(jti) => Ok(!crate::jetons_api::est_revoque(conn, jti)?),
+    }
 }
 
 /// Writes when a session was last seen.

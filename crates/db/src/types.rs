@@ -15,7 +15,7 @@ use diesel::sqlite::Sqlite;
 use domain::acteur::{Cote, RoleMembre};
 use domain::code::Code as _;
 use domain::document::{Format, Sens, Statut, Usage, Verdict};
-use domain::dossier::{EtapePiece, Etat, Exigence, ModeReglement, Vue};
+use domain::dossier::{EtapePiece, Etat, Exigence, ModeReglement, Situation, Vue};
 use domain::evenement::{ArriveeNature, EvenementType};
 use domain::ids::Id;
 use domain::message::Nature;
@@ -48,6 +48,8 @@ impl diesel::sql_types::SqlOrd for Horodatage {}
 #[diesel(postgres_type(oid = 1082, array_oid = 1182))]
 #[diesel(sqlite_type(name = "Text"))]
 pub struct Jour;
+
+impl diesel::sql_types::SqlOrd for Jour {}
 
 /// A value of a closed set, by its stable code.
 #[derive(Debug, Clone, Copy, SqlType, diesel::query_builder::QueryId)]
@@ -244,6 +246,7 @@ codes!(
     EtapePiece,
     Etat,
     Exigence,
+    Situation,
     Vue,
     ActeSecurite,
     Audience,

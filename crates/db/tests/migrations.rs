@@ -64,7 +64,7 @@ fn du_moteur(conn: &mut Conn) -> Result<Schema, DbError> {
             diesel::sql_query(
                 "SELECT m.name AS tableau, p.name AS colonne, lower(p.type) AS genre, \
                  CASE WHEN p.\"notnull\" OR p.pk > 0 THEN 1 ELSE 0 END AS obligatoire \
-                 FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table'",
+                 FROM sqlite_master m JOIN pragma_table_xinfo(m.name) p WHERE m.type = 'table'",
             )
             .load(c)?,
             diesel::sql_query(

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use crate::enum_code;
-use crate::ids::{AdherentId, EtablissementId, UtilisateurId};
+use crate::ids::{AdherentId, EtablissementId, SessionId, UtilisateurId};
 use crate::scope::Scopes;
 
 enum_code! {
@@ -61,6 +63,17 @@ pub enum Portee {
     Client(Scopes),
 }
 
+/// What an actor was recognised by, which may end before its request does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preuve {
+    /// Nothing: it does not ask, and is acted for by its present rights.
+    Aucune,
+    /// A session.
+    Session(SessionId),
+    /// An access token, by its `jti`.
+    Jeton(Uuid),
+}
+
 /// A signed-in person or an API client, as every permit remembers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acteur {
@@ -70,6 +83,8 @@ pub struct Acteur {
     pub profil: Profil,
     /// How far they are narrowed.
     pub portee: Portee,
+    /// What it was recognised by.
+    pub preuve: Preuve,
 }
 
 impl Acteur {

@@ -9,5 +9,5 @@ mod pieces;
 pub use chemin::chemin;
 pub use etat::{Acte, Etape, EtapeEtat, Etat, Refus, Vue, appliquer, etapes};
 pub use inter_opco::CodeInterOpco;
-pub use liste::{Attente, ModeReglement, Tri};
+pub use liste::{Attente, ModeReglement, Situation, Tri};
 pub use pieces::{Attendue, Completude, EtapePiece, Exigence, completude};

@@ -27,8 +27,10 @@ enum_code! {
         DocumentExamine = "document.examine",
         /// A message was sent.
         MessageEnvoye = "message.envoye",
-        /// A piece was asked for.
+        /// A piece was asked for, or the request for it was modified.
         PieceDemandee = "piece.demandee",
+        /// A request for a piece was withdrawn.
+        DemandeRetiree = "piece.demande_retiree",
         /// What arrived on a dossier was treated.
         DossierTraite = "dossier.traite",
         /// A dossier changed état.

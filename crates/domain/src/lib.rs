@@ -11,6 +11,7 @@ pub mod document;
 pub mod dossier;
 pub mod evenement;
 pub mod ids;
+pub mod limites;
 pub mod message;
 pub mod mode;
 pub mod montant;
@@ -28,6 +29,6 @@ pub mod siret;
 pub mod televersement;
 pub mod webhook;
 
-pub use acteur::{Acteur, Portee, Profil, Rattachement, RoleMembre};
+pub use acteur::{Acteur, Portee, Preuve, Profil, Rattachement, RoleMembre};
 pub use permit::{Denied, Permit, authorize};
 pub use scope::{Scope, Scopes};

@@ -1,6 +1,7 @@
 //! Messages.
 
 use crate::enum_code;
+use crate::limites::CORPS_MAX;
 
 enum_code! {
     /// What a message is.
@@ -12,17 +13,14 @@ enum_code! {
     }
 }
 
-/// Longest message, in characters.
-pub const CORPS_MAX: usize = 10_000;
-
-/// The text of a message: plain, trimmed, 1 to [`CORPS_MAX`] characters.
+/// The text of a message: plain, trimmed, 1 to [`CORPS_MAX`] characters, of which one at least shows.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Corps(String);
 
 /// Why a text is not that of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CorpsRefuse {
-    /// Nothing is left once trimmed.
+    /// Nothing that shows is left once trimmed.
     #[error("message vide")]
     Vide,
     /// It is over [`CORPS_MAX`] characters.
@@ -38,7 +36,7 @@ impl Corps {
         let propre: String = lignes.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect();
         let propre = propre.trim();
         match propre.chars().count() {
-            0 => Err(CorpsRefuse::Vide),
+            _ if !propre.chars().any(visible) => Err(CorpsRefuse::Vide),
             n if n > CORPS_MAX => Err(CorpsRefuse::TropLong),
             _ => Ok(Self(propre.to_owned())),
         }
@@ -50,6 +48,12 @@ impl Corps {
     }
 }
 
+/// Whether a character shows: neither a space nor a mark of format.
+fn visible(c: char) -> bool {
+    let format = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    !c.is_whitespace() && !format
+}
+
 impl std::fmt::Debug for Corps {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Corps(…)")
@@ -58,7 +62,8 @@ impl std::fmt::Debug for Corps {
 
 #[cfg(test)]
 mod tests {
-    use super::{CORPS_MAX, Corps, CorpsRefuse};
+    use super::{Corps, CorpsRefuse};
+    use crate::limites::CORPS_MAX;
 
     #[test]
     fn texts_are_read_or_refused() {
@@ -70,6 +75,9 @@ mod tests {
             ("a\0b\u{7}\tc", Ok("ab\tc")),
             (" \r\n\t\0 ", Err(CorpsRefuse::Vide)),
             ("", Err(CorpsRefuse::Vide)),
+            ("\0\u{1b}\u{85}", Err(CorpsRefuse::Vide)),
+            ("\u{200b} \u{202e}\u{2060}\u{feff}", Err(CorpsRefuse::Vide)),
+            ("\u{202b}نعم", Ok("\u{202b}نعم")),
             (&long, Ok(long.as_str())),
             (&trop_long, Err(CorpsRefuse::TropLong)),
         ] {

@@ -78,5 +78,3 @@ enum_code! {
 
 /// Most subscriptions of a company.
 pub const ABONNEMENTS_MAX: i64 = 20;
-/// Longest description of a subscription, in characters.
-pub const DESCRIPTION_MAX: usize = 200;

@@ -21,7 +21,7 @@ use domain::policy::{
     RetirerInvitation, SuivreEvenements, TeleversementScope, Televerser, Traiter, VoirAccueil, VoirPortail,
     VoirReferentiel, VoirTravail, VoirTypesEvenements, WebhookScope,
 };
-use domain::{Acteur, Denied, Portee, Profil, Rattachement, RoleMembre, Scope, Scopes};
+use domain::{Acteur, Denied, Portee, Preuve, Profil, Rattachement, RoleMembre, Scope, Scopes};
 use uuid::Uuid;
 
 fn id<T>(n: u128) -> Id<T> {
@@ -35,7 +35,9 @@ fn membre(adherent: u128, etablissement: u128, role: RoleMembre) -> Profil {
 }
 
 fn acteurs() -> Vec<(&'static str, Arc<Acteur>)> {
-    let acteur = |n: u128, profil: Profil| Arc::new(Acteur { id: id(n), profil, portee: Portee::Personne });
+    let acteur = |n: u128, profil: Profil| {
+        Arc::new(Acteur { id: id(n), profil, portee: Portee::Personne, preuve: Preuve::Aucune })
+    };
     vec![
         ("lecteur", acteur(1, membre(1, 1, RoleMembre::Lecteur))),
         ("contributeur", acteur(2, membre(1, 1, RoleMembre::Contributeur))),
@@ -52,7 +54,8 @@ fn acteurs() -> Vec<(&'static str, Arc<Acteur>)> {
 /// A client of one scope, on the établissement of the dossier.
 fn client(scope: Scope) -> Arc<Acteur> {
     let scopes = Scopes::from_iter([scope]);
-    Arc::new(Acteur { id: id(10), profil: membre(1, 1, scopes.role()), portee: Portee::Client(scopes) })
+    let (profil, portee) = (membre(1, 1, scopes.role()), Portee::Client(scopes));
+    Arc::new(Acteur { id: id(10), profil, portee, preuve: Preuve::Aucune })
 }
 
 fn dossier(etat: Etat) -> DossierScope {

@@ -3,6 +3,7 @@
 mod communs;
 mod elagage;
 mod enumerations;
+mod limites;
 mod portees;
 mod webhooks;
 
@@ -47,9 +48,9 @@ use crate::routes;
     ),
     // Beside what bodies bring: problems, and what parameters alone refer to.
     components(schemas(
-        api_types::Problem, api_types::oauth::ErreurOAuth, domain::dossier::Tri, domain::dossier::Vue,
-        domain::webhook::StatutLivraison, api_types::webhooks::WebhookMessage, api_types::webhooks::WebhookDonnees,
-        api_types::webhooks::WebhookLiens
+        api_types::Problem, api_types::oauth::ErreurOAuth, domain::dossier::Situation, domain::dossier::Tri,
+        domain::dossier::Vue, domain::webhook::StatutLivraison, api_types::webhooks::WebhookMessage,
+        api_types::webhooks::WebhookDonnees, api_types::webhooks::WebhookLiens
     )),
     modifiers(&Cadre)
 )]
@@ -124,7 +125,9 @@ fn completer(cadre: OpenApi, routes: impl FnOnce(&mut ServiceConfig<'_>)) -> Ope
     }
     communs::ajouter(&mut document);
     enumerations::ajouter(&mut document);
+    limites::ajouter(document.components.get_or_insert_default());
     for operation in operations(&mut document) {
+        limites::borner_recherche(operation);
         // An operation open to all says so.
         operation.security.get_or_insert_with(|| vec![SecurityRequirement::default()]);
     }

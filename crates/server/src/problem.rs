@@ -134,6 +134,13 @@ impl From<Error> for ApiError {
                 .detail("Cette livraison est en cours ou vient d’un essai, ou son abonnement n’est pas actif."),
             Error::Depasse => Self::new(P::EtatIncompatible)
                 .detail("Une version plus récente a pris la place de ce document. Relisez ses versions."),
+            Error::DejaDemandee => Self::new(P::EtatIncompatible)
+                .detail("Cette pièce est déjà demandée à l’adhérent. Relisez la demande, puis modifiez-la ou retirez-la."),
+            Error::DemandeSatisfaite => Self::new(P::EtatIncompatible).detail(
+                "L’adhérent a fourni la pièce : cette demande n’est plus en cours. Pour en demander une autre, faites une nouvelle demande.",
+            ),
+            Error::SansDemande => Self::new(P::Absent)
+                .detail("Aucune demande n’est en cours pour cette pièce : elle a pu être retirée. Relisez le dossier."),
             Error::PieceAcceptee => Self::new(P::EtatIncompatible)
                 .detail("Pièce acceptée. Pour la remplacer, écrivez à votre gestionnaire."),
             Error::ReferencePrise => Self::new(P::ReferencePrise)

@@ -36,7 +36,7 @@ pub fn server(
             .wrap(from_fn(|req, next| depreciation::annoncer(routes::DEPRECIEES, req, next)))
             .wrap(from_fn(middleware::champs))
             .wrap(from_fn(middleware::validateurs))
-            .wrap(from_fn(middleware::une_fois))
+            .wrap(from_fn(middleware::requete))
             .wrap(from_fn(middleware::empreintes))
             .wrap(from_fn(middleware::silence))
             .wrap(from_fn(middleware::methode))

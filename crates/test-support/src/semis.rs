@@ -157,6 +157,7 @@ impl Semis<'_> {
                 adherents::id.eq(V(cle)),
                 adherents::numero.eq(numero),
                 adherents::raison_sociale.eq(raison_sociale),
+                adherents::raison_cle.eq(db::recherche::cle_de_raison(raison_sociale)),
                 adherents::siren.eq(siren),
                 adherents::gestionnaire_id.eq(Some(V(gestionnaire))),
             ))

@@ -282,9 +282,23 @@ def request_for_a_piece(case: Case) -> dict[str, Any]:
     return {"piece_id": chance.choice(known.pieces[dossier]), "motif": reason, "avant": text(case, "avant", day)}
 
 
+def open_request(case: Case) -> None:
+    """A request for a piece that nothing answered; none is made for who may not ask."""
+    if not known.is_member and not wrong(case, Place.PATH):
+        case.path_parameters["dossier_id"], case.path_parameters["piece_id"] = known.ask_for_a_piece(chance)
+
+
+def changed_request(case: Case) -> dict[str, Any]:
+    open_request(case)
+    day = (date.today() + timedelta(days=chance.randint(1, 60))).isoformat()
+    return {"motif": text(case, "motif", "La page 3 est illisible."), "avant": text(case, "avant", day)}
+
+
 def judgement(case: Case) -> dict[str, Any]:
     reason = text(case, "motif", "La page 2 est illisible.")
-    return {"verdict": chance.choice(["acceptee", "a_completer", "refusee"]), "motif": reason}
+    verdict = chance.choice(["acceptee", "a_completer", "refusee"])
+    day = (date.today() + timedelta(days=chance.randint(1, 60))).isoformat()
+    return {"verdict": verdict, "motif": reason, "avant": day if verdict == "a_completer" else None}
 
 
 def batch(case: Case) -> dict[str, Any]:
@@ -492,6 +506,7 @@ ACTS: dict[str, Act] = {
     "lire_travail": filters,
     "lister_livraisons": filters,
     "modifier_client_api": body(client),
+    "modifier_demande_piece": body(changed_request),
     "modifier_webhook": body(subscription),
     "oublier_mot_de_passe": body(lambda _: {"email": known.spare.email}),
     "poursuivre_televersement": part_of_an_upload,
@@ -503,6 +518,7 @@ ACTS: dict[str, Act] = {
     "remplacer_document": body(version),
     "renouveler_secret_api": body(rotation),
     "retirer_cle_api": spare_key,
+    "retirer_demande_piece": open_request,
     "revoquer_client_api": spare_client,
     "revoquer_jeton": body(token_presented),
     "suivre_televersement": own_upload,
@@ -529,7 +545,14 @@ DESTROYING = {
 LASTING = {"regler_membre"}
 
 # They must be told which version they change.
-VERSIONED = {"examiner_document", "modifier_client_api", "modifier_webhook", "regler_membre", "remplacer_document"}
+VERSIONED = {
+    "examiner_document",
+    "modifier_client_api",
+    "modifier_demande_piece",
+    "modifier_webhook",
+    "regler_membre",
+    "remplacer_document",
+}
 
 # They end the session that asks, or others of the person.
 ENDING = {"fermer_session", "terminer_autres_sessions", "terminer_session"}

@@ -47,21 +47,23 @@ class Known:
         self.ids: dict[str, list[str]] = defaultdict(list)
         # Categories that take any number of PDFs, by dossier.
         self.pieces: dict[str, list[str]] = {}
-        self._member = self.person.get("/api/v1/session", self.token)["cote"] == "membre"
+        # The dossiers of those that take pieces still.
+        self.open: list[str] = []
+        self.is_member = self.person.get("/api/v1/session", self.token)["cote"] == "membre"
         # Where webhooks are taken.
         self.receiver = receiver()
         # A subscription that stays, with its deliveries.
         self.deliveries: list[tuple[str, str]] = []
         self._read_portal()
         # Whoever administers a company, and the API client of it that stays: its identifier and its secret.
-        self.company = self.person if self._member else Person(url, ROLES["adherent"].email)
+        self.company = self.person if self.is_member else Person(url, ROLES["adherent"].email)
         self._companies = self.places(self.company.sign_in())
         self.client = self.new_client()
         if role.program:
             self.person = Program(url, **self.client)
             self._sign_in()
         self._read_dossiers()
-        if self._member:
+        if self.is_member:
             self.ids["client_id"] = [self.client["client_id"]]
             self._subscribe()
             if not role.program:
@@ -93,10 +95,22 @@ class Known:
         """Deposits a document of the person's side, and gives its identifier."""
         dossier = chance.choice(sorted(self.pieces))
         path, fields = f"/api/v1/dossiers/{dossier}/documents-opco", {}
-        if self._member:
+        if self.is_member:
             path, fields = f"/api/v1/dossiers/{dossier}/documents", {"piece": chance.choice(self.pieces[dossier])}
         answer = self.person.post(path, self.token, data=fields, files={"fichier": ("depot.pdf", pdf())})
         return str(answer.json()["id"])
+
+    def ask_for_a_piece(self, chance: Random) -> tuple[str, str]:
+        """Gives an open dossier and one of its categories, which the member is asked for and has not filled since."""
+        dossier = chance.choice(self.open)
+        wanted = chance.choice(self.pieces[dossier])
+        path = f"/api/v1/dossiers/{dossier}"
+        pieces = self.person.get(f"{path}/pieces", self.token)["elements"]
+        piece = next(piece for piece in pieces if piece["id"] == wanted)
+        if piece["demande"] is None or piece["fournie"]:
+            asked = {"piece_id": wanted, "motif": "Il manque une page."}
+            self.person.post(f"{path}/demandes-piece", self.token, json=asked)
+        return dossier, wanted
 
     def new_webhook(self) -> str:
         """Makes room among the subscriptions of the company, then makes one, and gives its identifier."""
@@ -168,7 +182,7 @@ class Known:
     def metadata(self, chance: Random, dossier: str) -> str:
         """What an upload to a dossier tells of its file."""
         pairs = {"filename": "depot.pdf"}
-        if self._member:
+        if self.is_member:
             pairs["piece"] = chance.choice(self.pieces[dossier])
         return ",".join(f"{key} {b64encode(value.encode()).decode()}" for key, value in pairs.items())
 
@@ -207,6 +221,8 @@ class Known:
         for view in ("en_cours", "historique"):
             for dossier in self.person.pages("/api/v1/dossiers", self.token, vue=view):
                 self._read_dossier(dossier["id"])
+            if view == "en_cours":
+                self.open = sorted(self.pieces)
 
     def _read_dossier(self, dossier: str) -> None:
         self.ids["dossier_id"].append(dossier)
@@ -214,7 +230,7 @@ class Known:
         opco = self.person.get(f"/api/v1/dossiers/{dossier}/documents-opco", self.token)
         lists = [opco["elements"], *(piece["documents"] for piece in pieces["elements"])]
         self.ids["document_id"] += [document["id"] for documents in lists for document in documents]
-        if pieces["peut_deposer"] or not self._member:
+        if pieces["peut_deposer"] or not self.is_member:
             free = [p["id"] for p in pieces["elements"] if "pdf" in p["formats"] and p["nombre_max"] is None]
             if free:
                 self.pieces[dossier] = free
@@ -230,7 +246,7 @@ class Known:
             self.person.post("/api/v1/mots-de-passe/oubli", None, json={"email": address})
         token = self.company.sign_in()
         # Not the company whose invitations of this hour the member's test may have used up.
-        place = self._companies[0 if self._member else -1]
+        place = self._companies[0 if self.is_member else -1]
         for _ in range(INVITED):
             path = f"/api/v1/adherents/{place['adherent_id']}/invitations"
             self.company.post(path, token, json=self.invitation(place))

@@ -68,6 +68,8 @@ ROLES: Mapping[str, Role] = {
         refused={
             "deposer_document_opco": GESTIONNAIRES_ONLY,
             "demander_piece": GESTIONNAIRES_ONLY,
+            "modifier_demande_piece": GESTIONNAIRES_ONLY,
+            "retirer_demande_piece": GESTIONNAIRES_ONLY,
             "examiner_document": GESTIONNAIRES_ONLY,
             "traiter_dossier": GESTIONNAIRES_ONLY,
             "lire_travail": GESTIONNAIRES_ONLY,

@@ -4,11 +4,12 @@
 
 use crate::{
     failure::Result,
+    postgres::{Cluster, Durability},
     python, server,
     shell::{Program, root},
 };
 
-/// Runs it on a demonstration of its own.
+/// Runs it on demonstrations of its own, one on each engine.
 pub fn check() -> Result<()> {
     let folder = root().join("crates/xtask/contract");
     let python = python::environment("venv", &folder.join("requirements.txt"))?;
@@ -16,8 +17,10 @@ pub fn check() -> Result<()> {
     // -B: no compiled files among the sources.
     let script = |name: &str| Program::new(&python).arg("-B").arg(folder.join(name));
     server::without_settings(script("webhooks.py")).env("EGESTION_BIN", server::path()?).run()?;
-    server::without_settings(script("contract.py").args(["--engine", "sqlite"]))
+    let cluster = Cluster::start(Durability::Fast)?;
+    server::without_settings(script("contract.py"))
         .env("EGESTION_BIN", server::path()?)
+        .env("TEST_POSTGRES_URL", cluster.url())
         .hint("More cases, or others: see `crates/xtask/contract/contract.py --help`.")
         .run()
 }

@@ -36,7 +36,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "contract",
         title: "The API and its contract",
-        needs: &[&setup::LIBPQ, &setup::PYTHON],
+        needs: &[&setup::LIBPQ, &setup::PYTHON, &setup::POSTGRES],
         check: contract::check,
     },
     Step {
@@ -169,13 +169,19 @@ fn e2e() -> Result<()> {
         .run()
 }
 
-/// The tests of all packages but the page's; where nextest is installed, those that `filter` names.
+/// The tests of all packages but the page's that `filter` names; without nextest those and others, which is said.
 ///
 /// The same packages are selected whatever is run, so that nothing is compiled twice.
 fn native_tests(filter: &str) -> Program {
     let tests = tests().args(NATIVE);
     // The tests that need a service have steps of their own; nextest leaves them out by its settings.
-    if nextest() { tests.args(["-E", filter]) } else { tests.args(["--", "--skip", "services::"]) }
+    if nextest() {
+        return tests.args(["-E", filter]);
+    }
+    println!(
+        "note: `cargo test` cannot choose by `{filter}`: more is run, nothing is left out but what needs a service."
+    );
+    tests.args(["--", "--skip", "services::"])
 }
 
 /// The tests through HTTP whose names hold one of `names`, those that need a service included.
@@ -195,9 +201,21 @@ pub fn install_browser_tests() -> Result<()> {
         .run()
 }
 
+/// The version that `.config/nextest.toml` is known to suit.
+const NEXTEST: &str = "0.9.143";
+
 /// `cargo nextest run` where it is installed, else `cargo test`.
+///
+/// It is not installed unasked: to compile it takes longer than most steps, on a machine of two cores.
 fn tests() -> Program {
-    if nextest() { Program::cargo().args(["nextest", "run"]) } else { Program::cargo().arg("test") }
+    if nextest() {
+        return Program::cargo().args(["nextest", "run"]);
+    }
+    println!(
+        "note: cargo-nextest is not installed, and `cargo test` runs in its place: slower, and a test that hangs is not \
+         ended. To have it: `cargo install --locked cargo-nextest --version {NEXTEST}`."
+    );
+    Program::cargo().args(["test", "--no-fail-fast"])
 }
 
 fn nextest() -> bool {

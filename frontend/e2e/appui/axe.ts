@@ -5,10 +5,16 @@ import { expect, type Page } from '@playwright/test';
 
 const REGLES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
+/** Once the page has what it reads. */
+export async function prete(page: Page) {
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+  await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
+}
+
 /** Axe finds nothing in the page as it is shown now; or in a part of it, which floats over the rest. */
 export async function verifierPage(page: Page, etat = '', partie?: string) {
   // A PDF in a frame is drawn by the browser, in a page that is not ours.
-  const axe = new AxeBuilder({ page }).withTags(REGLES).exclude('iframe').disableRules(['landmark-unique']);
+  const axe = new AxeBuilder({ page }).withTags(REGLES).exclude('iframe');
   const resultat = await (partie ? axe.include(partie) : axe).analyze();
   const fautes = resultat.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(noeud => `${id} (${help}): ${noeud.target.join(' ')}\n    ${noeud.failureSummary?.replaceAll('\n', '\n    ')}`),

@@ -4,9 +4,11 @@ use api_types::Endpoint;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
+use web_sys::AbortSignal;
 
 use super::echec::Echec;
 use super::http::{self, Interruption};
+use crate::state::reseau::Reseau;
 
 /// What a page reads from the server.
 ///
@@ -18,6 +20,8 @@ pub struct Lecture<T: 'static> {
     en_cours: RwSignal<bool>,
     relance: RwSignal<u32>,
     tour: StoredValue<u32>,
+    /// The path of what is shown.
+    de: StoredValue<Option<String>>,
 }
 
 impl<T: 'static> Clone for Lecture<T> {
@@ -54,6 +58,17 @@ impl<T: Clone + Send + Sync + 'static> Lecture<T> {
         self.relance.update(|n| *n = n.wrapping_add(1));
     }
 
+    /// The path of what is shown, and what it is.
+    pub fn montree(self) -> Option<(String, T)> {
+        self.de.try_get_value().flatten().zip(self.donnee.try_get_untracked().flatten())
+    }
+
+    /// Shows at first, until it is read, what was read before at `chemin`.
+    pub fn amorcer(self, chemin: String, donnee: T) {
+        self.de.set_value(Some(chemin));
+        self.donnee.set(Some(donnee));
+    }
+
     /// Changes the data in place, when there is some: what the page knows before the server repeats it.
     pub fn modifier(self, changer: impl FnOnce(&mut T)) {
         // Nothing to change when the page is gone.
@@ -76,17 +91,18 @@ where
     E: Endpoint<Body = ()> + 'static,
     E::Response: DeserializeOwned + Clone + Send + Sync + 'static,
 {
-    lire_et_fondre(operation, |_, nouvelle| nouvelle)
+    lire_par(operation, async |operation: &E, signal, _| http::lire(operation, signal).await)
 }
 
-/// The same, where the same operation read again is put together with what is shown: `fondre(shown, read)`.
-pub fn lire_et_fondre<E>(
-    operation: impl Fn() -> Option<E> + 'static,
-    fondre: fn(E::Response, E::Response) -> E::Response,
-) -> Lecture<E::Response>
+/// The same, read by `methode(operation, signal, shown)`: `shown` gives what the same operation read before, if it is still
+/// shown.
+pub fn lire_par<E, M>(operation: impl Fn() -> Option<E> + 'static, methode: M) -> Lecture<E::Response>
 where
     E: Endpoint<Body = ()> + 'static,
     E::Response: DeserializeOwned + Clone + Send + Sync + 'static,
+    M: AsyncFn(&E, Option<AbortSignal>, &dyn Fn() -> Option<E::Response>) -> Result<E::Response, Echec>
+        + Clone
+        + 'static,
 {
     let lecture = Lecture {
         donnee: RwSignal::new(None),
@@ -94,16 +110,20 @@ where
         en_cours: RwSignal::new(true),
         relance: RwSignal::new(0),
         tour: StoredValue::new(0),
+        de: StoredValue::new(None),
     };
+    Reseau::courant().au_retour(move || {
+        if lecture.echec.with_untracked(|e| *e == Some(Echec::Reseau)) {
+            lecture.reessayer();
+        }
+    });
     // Dropped with its owner, which stops the request.
     let interruption = StoredValue::new_local(None);
-    // The operation that read what is shown.
-    let de = StoredValue::new(None::<String>);
     Effect::new(move |avant: Option<Option<String>>| {
         lecture.relance.track();
         let operation = operation();
         let chemin = operation.as_ref().map(Endpoint::path);
-        let avant = avant.flatten();
+        let avant = avant.unwrap_or_else(|| lecture.de.get_value());
         if avant.as_deref().map(chose) != chemin.as_deref().map(chose) {
             lecture.donnee.set(None);
             lecture.echec.set(None);
@@ -118,8 +138,14 @@ where
         lecture.en_cours.set(operation.is_some());
         if let Some(operation) = operation {
             let lue = chemin.clone();
+            let methode = methode.clone();
             spawn_local(async move {
-                let resultat = http::lire(&operation, signal).await;
+                // What is shown may still be that of another query, or the page be gone.
+                let montree = || {
+                    let la = lecture.de.try_with_value(|de| *de == lue) == Some(true);
+                    lecture.donnee.try_get_untracked().flatten().filter(|_| la)
+                };
+                let resultat = methode(&operation, signal, &montree).await;
                 // Another request was made since, or the page is gone.
                 if lecture.tour.try_get_value() != tour {
                     return;
@@ -127,13 +153,8 @@ where
                 match resultat {
                     Ok(donnee) => {
                         lecture.echec.set(None);
-                        // What is shown may still be that of another query.
-                        let montree = lecture.donnee.get_untracked().filter(|_| de.with_value(|de| *de == lue));
-                        de.set_value(lue);
-                        lecture.donnee.set(Some(match montree {
-                            Some(montree) => fondre(montree, donnee),
-                            None => donnee,
-                        }));
+                        lecture.de.set_value(lue);
+                        lecture.donnee.set(Some(donnee));
                     }
                     Err(echec) => lecture.echec.set(Some(echec)),
                 }

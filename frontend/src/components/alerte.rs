@@ -6,6 +6,7 @@ use super::icone::{Glyphe, Icone};
 use super::pastille::Ton;
 use crate::api::echec::Echec;
 use crate::problemes::{Phrase, phrase};
+use crate::state::reseau::{Duree, Reseau};
 
 /// A message of the page.
 #[component]
@@ -38,7 +39,7 @@ pub fn Alerte(
     }
 }
 
-/// A failure, in words, with « Réessayer » when that can help.
+/// A failure, in words, with « Réessayer » when that can help. A network that is cut is told by one alert of the page.
 #[component]
 pub fn AlerteEchec(
     /// The failure; nothing is shown without one.
@@ -48,8 +49,10 @@ pub fn AlerteEchec(
     #[prop(optional, into)]
     reessayer: Option<Callback<()>>,
 ) -> impl IntoView {
+    let duree = if reessayer.is_some() { Duree::Reussite } else { Duree::Coupure };
+    let seule = Reseau::courant().alerte(echec, duree);
     move || {
-        echec.get().map(|echec| {
+        echec.get().filter(|e| *e != Echec::Reseau || seule.get()).map(|echec| {
             let Phrase { titre, suite, reference } = phrase(&echec);
             let passagere = echec.passager();
             view! {

@@ -97,7 +97,7 @@ pub fn ChampTexte(
     obligatoire: bool,
     /// Most characters.
     #[prop(optional)]
-    longueur: Option<u32>,
+    longueur: Option<usize>,
     /// When the field is left.
     #[prop(optional, into)]
     quitte: Option<Callback<()>>,

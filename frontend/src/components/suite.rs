@@ -9,13 +9,15 @@ use api_types::travail::Travail;
 use api_types::webhooks::Livraisons;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
+use web_sys::AbortSignal;
 
 use super::alerte::AlerteEchec;
 use crate::api::echec::Echec;
 use crate::api::ecriture::ecrire;
 use crate::api::http;
-use crate::api::lecture::{Lecture, lire_et_fondre};
+use crate::api::lecture::{Lecture, lire_par};
 use crate::state::annonces::annoncer;
+use crate::state::origine::{self, Liste};
 use crate::state::page::{bientot, reprendre};
 
 /// A page of a list that may go on.
@@ -117,7 +119,42 @@ where
     E: Endpoint<Body = ()> + 'static,
     E::Response: Paginee + DeserializeOwned + Clone + Send + Sync + 'static,
 {
-    lire_et_fondre(operation, Paginee::fondre)
+    lire_par(operation, async |operation: &E, signal, montree| {
+        let tete = http::lire(operation, signal).await?;
+        Ok(match montree() {
+            Some(montree) => Paginee::fondre(montree, tete),
+            None => tete,
+        })
+    })
+}
+
+/// Reads a list that leads to dossiers: as it was left when one comes back to it, and read again, with all the pages shown.
+pub fn lire_liste_tenue<E>(
+    liste: Liste,
+    operation: impl Fn() -> Option<E> + Clone + 'static,
+    page: impl Fn(String) -> E + Clone + 'static,
+) -> Lecture<E::Response>
+where
+    E: Endpoint<Body = ()> + 'static,
+    E::Response: Paginee + DeserializeOwned + Clone + Send + Sync + 'static,
+{
+    let chemin = untrack(|| operation().map(|o| o.path()));
+    let lecture = lire_par(operation, async move |operation: &E, signal: Option<AbortSignal>, montree| {
+        let mut lue = http::lire(operation, signal.clone()).await?;
+        // Counted each time: another page may come meanwhile.
+        while let Some(curseur) = lue.suivant().filter(|_| montree().is_some_and(|m| m.nombre() > lue.nombre())) {
+            let suite = http::lire(&page(curseur.to_owned()), signal.clone()).await?;
+            lue.ajouter(suite);
+        }
+        Ok(lue)
+    });
+    if let Some(chemin) = chemin
+        && let Some(montree) = origine::rendre(liste, &chemin)
+    {
+        lecture.amorcer(chemin, montree);
+    }
+    origine::tenir(move || lecture.montree());
+    lecture
 }
 
 /// Reads the page at the cursor `depart` and puts it under what is shown; how many elements came, `None` when the list

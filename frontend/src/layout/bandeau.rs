@@ -1,9 +1,12 @@
 //! The head of every page: menu, home, établissement, search, messages, account.
 
 use domain::acteur::Cote;
+use domain::limites::RECHERCHE_MAX;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 
 use super::entite::Entite;
 use crate::api::ecriture::{Ecriture, ecrire};
@@ -11,8 +14,10 @@ use crate::components::alerte::AlerteEchec;
 use crate::components::icone::{Glyphe, Icone};
 use crate::components::menu::Menu;
 use crate::format;
+use crate::model::entreprises;
 use crate::routes::{Route, pourcent};
 use crate::state::annonces::annoncer;
+use crate::state::page::{bientot, viser};
 use crate::state::session::Session;
 use crate::state::theme::Theme;
 
@@ -85,12 +90,22 @@ fn Espace() -> impl IntoView {
     }
 }
 
+/// The search: a field on a wide screen, a sheet that a button opens on a narrow one.
 #[component]
 fn Recherche() -> impl IntoView {
     let aller = use_navigate();
+    let (libelle, exemple) = if Session::courante().de_moi(entreprises::cherchees) {
+        ("Rechercher un dossier, une demande, un stagiaire, une entreprise", "Dossier, stagiaire, entreprise")
+    } else {
+        ("Rechercher un dossier, une demande, un stagiaire", "Dossier, demande, stagiaire")
+    };
     let texte = RwSignal::new(String::new());
     let chercher = move |e: web_sys::SubmitEvent| {
         e.prevent_default();
+        if let Some(feuille) = e.target().and_then(|f| f.dyn_into::<HtmlElement>().ok()) {
+            // An error says that it is not open.
+            let _ = feuille.hide_popover();
+        }
         let q = texte.get_untracked();
         let q = q.trim();
         let adresse = Route::Dossiers.href();
@@ -98,17 +113,44 @@ fn Recherche() -> impl IntoView {
         aller(&adresse, NavigateOptions::default());
     };
     view! {
-        <form class="bandeau__recherche" role="search" action=Route::Dossiers.href() on:submit=chercher>
+        <button
+            class="bandeau__lien bandeau__lien--juste bandeau__chercher"
+            type="button"
+            popovertarget="chercher"
+            on:click=|_| bientot(|| viser("recherche"))
+        >
             <Icone glyphe=Glyphe::Recherche/>
-            <label class="vh" for="recherche">"Rechercher un dossier, une demande, un stagiaire"</label>
+            <span class="libelle">"Rechercher"</span>
+        </button>
+        <form
+            class="bandeau__recherche"
+            id="chercher"
+            popover="auto"
+            role="search"
+            action=Route::Dossiers.href()
+            on:submit=chercher
+        >
+            <Icone glyphe=Glyphe::Recherche/>
+            <label class="vh" for="recherche">{libelle}</label>
             <input
                 class="saisie saisie--serree"
                 id="recherche"
                 name="q"
                 type="search"
-                placeholder="Dossier, demande, stagiaire"
+                maxlength=RECHERCHE_MAX
+                placeholder=exemple
                 bind:value=texte
             />
+            <button class="btn btn--plein bandeau__chercher" type="submit">"Rechercher"</button>
+            <button
+                class="btn btn--nu bandeau__chercher"
+                type="button"
+                popovertarget="chercher"
+                popovertargetaction="hide"
+                aria-label="Fermer la recherche"
+            >
+                <Icone glyphe=Glyphe::Croix/>
+            </button>
         </form>
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 use super::cadre::Evitement;
+use crate::pages::connexion::Adresse;
 use crate::routes::Route;
 use crate::state::organisme::{Organisme, lien_tel};
 use crate::state::page::CONTENU;
@@ -11,6 +12,7 @@ use crate::state::page::CONTENU;
 /// The frame of sign-in and account pages.
 #[component]
 pub fn Seuil() -> impl IntoView {
+    provide_context(Adresse::vide());
     view! { <Planche><Outlet/></Planche> }
 }
 

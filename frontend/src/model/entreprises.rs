@@ -2,6 +2,7 @@
 
 use api_types::comptes::{EtablissementRattache, Moi};
 use domain::RoleMembre;
+use domain::acteur::Cote;
 use uuid::Uuid;
 
 /// The établissements that the reader manages, of one company or of all.
@@ -13,6 +14,11 @@ pub fn geres(moi: &Moi, adherent: Option<Uuid>) -> Vec<EtablissementRattache> {
 /// Whether the reader manages a company's settings.
 pub fn administre(moi: &Moi) -> bool {
     !geres(moi, None).is_empty()
+}
+
+/// Whether the reader sees the dossiers of several companies, and may look for one by its name.
+pub fn cherchees(moi: &Moi) -> bool {
+    moi.cote != Cote::Membre || moi.etablissements.windows(2).any(|e| e[0].adherent_id != e[1].adherent_id)
 }
 
 /// The companies that the reader manages, with their names.

@@ -10,7 +10,7 @@ pub use jour::{JourInvalide, ecrire_jour, lire_jour};
 use api_types::dossiers::{FiltreDossiers, Tri};
 use api_types::endpoint::{Endpoint, ListerDossiers};
 use domain::code::Code;
-use domain::dossier::Vue;
+use domain::dossier::{Situation, Vue};
 
 /// Most pages shown again when an address is opened.
 const PAGES_MAX: usize = 20;
@@ -37,7 +37,7 @@ pub enum Critere {
     Debut,
     /// The last day.
     Fin,
-    /// The état.
+    /// The état, or what the member is shown of it.
     Etat,
     /// Only what awaits the member.
     Attendus,
@@ -61,6 +61,7 @@ impl Filtre {
             debut_apres: texte("debut_apres").and_then(|v| v.parse().ok()),
             fin_avant: texte("fin_avant").and_then(|v| v.parse().ok()),
             etat: texte("etat").and_then(|v| Code::du_code(&v)),
+            situation: texte("situation").and_then(|v| Code::du_code(&v)),
             attendus: texte("attendus").filter(|v| v == "true").map(|_| true),
             tri: texte("tri").and_then(|v| Code::du_code(&v)),
             ..FiltreDossiers::default()
@@ -81,7 +82,8 @@ impl Filtre {
 
     /// The view shown.
     pub fn vue(&self) -> Vue {
-        self.query.vue.unwrap_or(Vue::EnCours)
+        let de_la_situation = |s: Situation| s.etat().vue();
+        self.query.vue.or(self.query.situation.map(de_la_situation)).unwrap_or(Vue::EnCours)
     }
 
     /// The sort in force.
@@ -102,7 +104,7 @@ impl Filtre {
             Critere::Etablissement => q.etablissement.is_some(),
             Critere::Debut => q.debut_apres.is_some(),
             Critere::Fin => q.fin_avant.is_some(),
-            Critere::Etat => q.etat.is_some(),
+            Critere::Etat => q.etat.is_some() || q.situation.is_some(),
             Critere::Attendus => q.attendus.is_some(),
         }
     }
@@ -116,7 +118,7 @@ impl Filtre {
             Critere::Etablissement => q.etablissement = None,
             Critere::Debut => q.debut_apres = None,
             Critere::Fin => q.fin_avant = None,
-            Critere::Etat => q.etat = None,
+            Critere::Etat => (q.etat, q.situation) = (None, None),
             Critere::Attendus => q.attendus = None,
         })
     }
@@ -142,6 +144,7 @@ impl Filtre {
         self.avec(|q| {
             q.vue = (vue != Vue::EnCours).then_some(vue);
             q.etat = q.etat.filter(|e| e.vue() == vue);
+            q.situation = q.situation.filter(|s| s.etat().vue() == vue);
         })
     }
 
@@ -180,6 +183,7 @@ mod tests {
             "?vue=historique",
             "?attendus=true&debut_apres=2026-01-31&dispositif=C%20PRO&tri=-numero&suites=2",
             "?etablissement=0198c0de-0000-7000-8000-000000000001&etat=accorde&fin_avant=2026-12-31&q=1304811",
+            "?situation=pieces_attendues&tri=date_debut",
         ] {
             assert_eq!(lire(adresse).adresse(), adresse);
         }
@@ -213,6 +217,10 @@ mod tests {
         assert_eq!(historique.adresse(), "?dispositif=PLAN&vue=historique");
         assert_eq!(lire("?etat=cloture&vue=historique").vers(Vue::Historique).query.etat, Some(Etat::Cloture));
         assert_eq!(historique.vers(Vue::EnCours).adresse(), "?dispositif=PLAN");
+        assert_eq!(lire("?situation=pieces_attendues").vers(Vue::Historique).adresse(), "?vue=historique");
+        assert_eq!(lire("?situation=cloture").vue(), Vue::Historique);
+        assert_eq!(lire("?situation=cloture").actifs(), [Critere::Etat]);
+        assert_eq!(lire("?situation=cloture&etat=cloture").sans(Critere::Etat).adresse(), "");
     }
 
     #[test]

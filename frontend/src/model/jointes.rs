@@ -2,15 +2,12 @@
 
 use domain::code::Code;
 use domain::document::Format;
+use domain::limites::{FICHIER_MAX, JOINTES_MAX};
 
 use crate::format;
 
-/// Most characters of a message.
-pub const CORPS_MAX: usize = 10_000;
-/// Most files of a message.
-pub const FICHIERS_MAX: usize = 10;
 /// Largest file, in bytes.
-pub const TAILLE_MAX: i64 = 20 * 1024 * 1024;
+pub const TAILLE_MAX: i64 = FICHIER_MAX.cast_signed();
 
 /// The accepted formats, as they are read: « PDF, JPEG ou PNG ».
 pub fn formats() -> String {
@@ -54,9 +51,9 @@ pub fn trier<F>(
 }
 
 fn juger(nom: &str, taille: i64, deja: usize) -> Result<(), String> {
-    if deja >= FICHIERS_MAX {
+    if deja >= JOINTES_MAX {
         Err(format!(
-            "«\u{a0}{nom}\u{a0}» n’est pas joint\u{a0}: {FICHIERS_MAX}\u{a0}fichiers au plus par message. Envoyez-le dans un second message."
+            "«\u{a0}{nom}\u{a0}» n’est pas joint\u{a0}: {JOINTES_MAX}\u{a0}fichiers au plus par message. Envoyez-le dans un second message."
         ))
     } else if taille == 0 {
         Err(format!("«\u{a0}{nom}\u{a0}» est vide. Vérifiez le fichier, puis choisissez-le de nouveau."))
@@ -77,7 +74,7 @@ fn juger(nom: &str, taille: i64, deja: usize) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FICHIERS_MAX, TAILLE_MAX, formats, juger, trier};
+    use super::{JOINTES_MAX, TAILLE_MAX, formats, juger, trier};
 
     #[test]
     fn a_refusal_names_the_file_the_rule_and_the_remedy() {
@@ -90,13 +87,13 @@ mod tests {
         );
         assert!(refus("a.pdf", 0, 0).contains("vide"));
         assert!(refus("a.exe", 1, 0).contains("PDF"));
-        assert!(refus("a.pdf", TAILLE_MAX, FICHIERS_MAX).contains("10"));
+        assert!(refus("a.pdf", TAILLE_MAX, JOINTES_MAX).contains("10"));
     }
 
     #[test]
     fn the_first_good_files_take_the_places_left() {
         let noms = vec!["a.pdf", "b.exe", "c.pdf", "d.pdf"];
-        let (gardes, refus) = trier(noms, FICHIERS_MAX - 2, |n| (*n).to_owned(), |_| 1.0);
+        let (gardes, refus) = trier(noms, JOINTES_MAX - 2, |n| (*n).to_owned(), |_| 1.0);
         assert_eq!(gardes, ["a.pdf", "c.pdf"]);
         assert_eq!(refus.len(), 2);
     }

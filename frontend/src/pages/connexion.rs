@@ -26,6 +26,22 @@ use crate::routes::{Route, suite_sure};
 use crate::state::page;
 use crate::state::session::{Phase, Session};
 
+/// The address typed to come in: from one page of the threshold to another, and no longer than them.
+#[derive(Clone, Copy)]
+pub struct Adresse(RwSignal<String>);
+
+impl Adresse {
+    /// Nothing typed yet.
+    pub fn vide() -> Self {
+        Self(RwSignal::new(String::new()))
+    }
+
+    /// What is typed.
+    fn courante() -> RwSignal<String> {
+        expect_context::<Self>().0
+    }
+}
+
 /// The sign-in page. Whoever is signed in already goes on to where they wanted to go.
 #[component]
 pub fn Connexion() -> impl IntoView {
@@ -61,7 +77,7 @@ pub fn Connexion() -> impl IntoView {
 #[component]
 fn Formulaire() -> impl IntoView {
     let session = Session::courante();
-    let (email, mot_de_passe) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (email, mot_de_passe) = (Adresse::courante(), RwSignal::new(String::new()));
     // Whoever signs in will need what is behind: it comes while the form is filled.
     let parties = Parties::courantes();
     let fautes = Fautes::nouvelles();

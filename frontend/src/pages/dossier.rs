@@ -10,6 +10,7 @@ mod historique;
 pub mod inscriptions;
 pub mod messages;
 mod onglets;
+mod parcours;
 pub mod reglements;
 mod traitement;
 
@@ -24,10 +25,8 @@ use uuid::Uuid;
 use crate::api::lecture::{Lecture, lire};
 use crate::api::live::{self, Nouvelle};
 use crate::components::chargement::Chargement;
-use crate::components::icone::{Glyphe, Icone};
 use crate::components::redirection::Redirection;
 use crate::components::vide::Vide;
-use crate::pages::dossiers;
 use crate::routes::{Onglet, Route};
 use crate::state::page;
 use crate::state::session::Session;
@@ -86,17 +85,14 @@ pub fn Dossier() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|p| p.get("id")).and_then(|id| id.parse::<Uuid>().ok()));
     let lecture = lire(move || id.get().map(|dossier_id| LireDossier { dossier_id }));
+    let parcours = parcours::Parcours::nouveau(id);
+    provide_context(parcours);
     // Until a tab knows better.
     page::titre(|| "Dossier".to_owned());
     view! {
-        <Show when=move || id.with(Option::is_some) fallback=inconnu>
+        <Show when=move || id.with(Option::is_some) fallback=move || inconnu(parcours)>
             <div class="pile">
-                <p>
-                    <a class="meta lien" href=dossiers::retour()>
-                        <Icone glyphe=Glyphe::Retour classe="icone--s"/>
-                        "Suivre les dossiers de formation"
-                    </a>
-                </p>
+                <parcours::Liens/>
                 <Show when=move || lecture.donnee().with(Option::is_none)>
                     <h1 class="vh">"Dossier"</h1>
                 </Show>
@@ -109,12 +105,13 @@ pub fn Dossier() -> impl IntoView {
 }
 
 /// An address that holds no identifier.
-fn inconnu() -> impl IntoView {
+fn inconnu(parcours: parcours::Parcours) -> impl IntoView {
+    let (href, nom) = parcours::retour(parcours.liste);
     view! {
         <h1 class="vh">"Dossier introuvable"</h1>
         <Vide titre="Ce dossier n’existe pas">
             <p class="meta">"L’adresse est peut-être incomplète."</p>
-            <p><a class="btn" href=dossiers::retour()>"Suivre les dossiers de formation"</a></p>
+            <p><a class="btn" href=href>{nom}</a></p>
         </Vide>
     }
 }

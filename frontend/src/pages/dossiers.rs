@@ -15,14 +15,15 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use crate::api::lecture::{Lecture, lire};
+use crate::api::lecture::Lecture;
 use crate::components::chargement::{Chargement, Os};
 use crate::components::sans_etablissement::SansEtablissement;
-use crate::components::suite::Suite;
+use crate::components::suite::{Suite, lire_liste_tenue};
 use crate::components::titre::TitrePage;
 use crate::format;
 use crate::model::filtre::Filtre;
 use crate::routes::Route;
+use crate::state::origine;
 use crate::state::page;
 use crate::state::session::Session;
 
@@ -68,7 +69,13 @@ pub fn Dossiers() -> impl IntoView {
     let parametres = use_query_map();
     let filtre = Memo::new(move |_| parametres.with(|p| Filtre::lire(|nom| p.get(nom))));
     let requete = Memo::new(move |_| filtre.with(|f| f.query.clone()));
-    let lecture = lire(move || Some(ListerDossiers { query: requete.get() }));
+    let suivante = move |curseur| {
+        let mut query = requete.get_untracked();
+        query.curseur = Some(curseur);
+        ListerDossiers { query }
+    };
+    let operation = move || Some(ListerDossiers { query: requete.get() });
+    let lecture = lire_liste_tenue(origine::Liste::Dossiers, operation, suivante);
     let naviguer = use_navigate();
     // Leaving a field and sending the form ask for the same list: one step back is enough.
     let demandee = StoredValue::new(String::new());
@@ -87,11 +94,6 @@ pub fn Dossiers() -> impl IntoView {
         RETOUR.with_borrow_mut(|retour| *retour = Some(ici));
     });
     suites::tenir();
-    let suivante = move |curseur| {
-        let mut query = requete.get_untracked();
-        query.curseur = Some(curseur);
-        ListerDossiers { query }
-    };
     view! {
         <TitrePage titre="Suivre les dossiers de formation"/>
         <SansEtablissement/>
@@ -144,8 +146,11 @@ fn Resume() -> impl IntoView {
     };
     let ordre = move || match liste.filtre.with(Filtre::tri) {
         Tri::Echeance => "par prochaine échéance",
+        Tri::EcheanceDecroissante => "par échéance, la plus lointaine d’abord",
         Tri::Debut => "par date de début, la plus récente d’abord",
+        Tri::DebutCroissant => "par date de début, la plus ancienne d’abord",
         Tri::Numero => "par numéro, le plus élevé d’abord",
+        Tri::NumeroCroissant => "par numéro, le plus petit d’abord",
         Tri::Modification => "par dernier changement, le plus ancien d’abord",
     };
     view! {

@@ -1,6 +1,6 @@
 //! The gestionnaire's worklist: what arrived on each dossier, the oldest first.
 
-mod ligne;
+pub mod ligne;
 
 use api_types::endpoint::LireTravail;
 use api_types::travail::{EvenementType, PageTravail, Travail};
@@ -14,11 +14,12 @@ use crate::components::chargement::Chargement;
 use crate::components::icone::{Glyphe, Icone};
 use crate::components::nouveautes::Nouveautes;
 use crate::components::redirection::Redirection;
-use crate::components::suite::{Suite, lire_liste};
+use crate::components::suite::{Suite, lire_liste_tenue};
 use crate::components::titre::TitrePage;
 use crate::components::vide::Vide;
 use crate::format;
 use crate::routes::{Onglet, Route};
+use crate::state::origine::Liste;
 use crate::state::page;
 use crate::state::session::Session;
 
@@ -36,7 +37,8 @@ pub fn Gestion() -> impl IntoView {
 #[component]
 fn File() -> impl IntoView {
     page::titre(|| "Ma file de travail".into());
-    let lecture = lire_liste(|| Some(LireTravail { query: PageTravail::default() }));
+    let operation = || Some(LireTravail { query: PageTravail::default() });
+    let lecture = lire_liste_tenue(Liste::File, operation, page_suivante);
     let arrives = arrives(lecture);
     let relire = move |()| {
         arrives.set(0);
@@ -77,6 +79,10 @@ fn File() -> impl IntoView {
     }
 }
 
+fn page_suivante(curseur: String) -> LireTravail {
+    LireTravail { query: PageTravail { curseur: Some(curseur), limite: None } }
+}
+
 /// How many things arrived since the list was read.
 fn arrives(lecture: Lecture<Travail>) -> RwSignal<usize> {
     let arrives = RwSignal::new(0);
@@ -104,7 +110,7 @@ fn Table(travail: Signal<Travail>, lecture: Lecture<Travail>) -> impl IntoView {
     view! {
         <Show when=move || travail.with(|t| !t.elements.is_empty()) fallback=|| view! { <Rien/> }>
             <div class="table-cadre" tabindex="0" role="region" aria-label="File de travail">
-                <table class="table table--cartes">
+                <table class="table table--cartes table--large">
                     <caption class="vh">"Dossiers où quelque chose est arrivé, le plus ancien d’abord"</caption>
                     <thead>
                         <tr>
@@ -122,7 +128,7 @@ fn Table(travail: Signal<Travail>, lecture: Lecture<Travail>) -> impl IntoView {
                     </tbody>
                 </table>
             </div>
-            <Suite lecture page=|curseur| LireTravail { query: PageTravail { curseur: Some(curseur), limite: None } }/>
+            <Suite lecture page=page_suivante/>
         </Show>
     }
 }

@@ -5,6 +5,7 @@ mod recherche;
 
 use api_types::endpoint::ListerMessages;
 use api_types::messages::{Boite, MessageResume};
+use domain::acteur::Cote;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use uuid::Uuid;
@@ -20,13 +21,30 @@ use crate::components::titre::TitrePage;
 use crate::components::vide::Vide;
 use crate::format;
 use crate::model::boite::Vue;
+use crate::routes::Route;
 use crate::state::page;
 use crate::state::session::Session;
 
-/// The inbox. What is searched and shown is in the address.
+/// The inbox; the OPCO's administrator, who is written to by nobody, is told where messages are.
 #[component]
 pub fn Messagerie() -> impl IntoView {
     page::titre(|| "Messagerie".into());
+    match untrack(|| Session::courante().cote()) {
+        Cote::Membre | Cote::Gestionnaire => view! { <Recus/> }.into_any(),
+        Cote::AdministrateurOpco => view! {
+            <TitrePage titre="Messagerie"/>
+            <Vide titre="Les messages vont aux adhérents et au gestionnaire de leur dossier">
+                <p>"Vous n’en recevez pas. Pour lire un échange, ouvrez son dossier, puis «\u{a0}Message(s)\u{a0}»."</p>
+                <p><a class="btn" href=Route::Dossiers.href()>"Tous les dossiers"</a></p>
+            </Vide>
+        }
+        .into_any(),
+    }
+}
+
+/// What was received and sent. What is searched and shown is in the address.
+#[component]
+fn Recus() -> impl IntoView {
     let query = use_query_map();
     let vue = Memo::new(move |_| query.with(|q| Vue::lire(|nom| q.get(nom))));
     // The message chosen changes without reading the list again.

@@ -7,6 +7,8 @@ use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement};
 
+use super::origine;
+
 /// The identifier of the page's main area.
 pub const CONTENU: &str = "contenu";
 
@@ -18,15 +20,21 @@ pub fn titre(texte: impl Fn() -> String + 'static) {
     });
 }
 
-/// Brings the focus to the main area each time that the address changes, but not its query.
+/// Brings the focus to the main area each time that the address changes, but not its query; to the row that was opened, when
+/// one comes back to a list.
 #[component]
 pub fn SuivreAdresse() -> impl IntoView {
     let lieu = use_location();
     Effect::new(move |avant: Option<String>| {
         let ici = lieu.pathname.get();
-        if avant.is_some_and(|avant| avant != ici) {
+        if let Some(avant) = avant.filter(|avant| *avant != ici) {
+            origine::passer(&avant, &ici);
             fermer_menu();
-            bientot(|| viser(CONTENU));
+            bientot(|| {
+                if !origine::revenir() {
+                    viser(CONTENU);
+                }
+            });
         }
         ici
     });

@@ -13,6 +13,8 @@ use crate::api::echec::Echec;
 use crate::api::http;
 use crate::api::live;
 use crate::state::joints;
+use crate::state::origine;
+use crate::state::reseau::Reseau;
 
 /// How far the question « who is there? » is answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +58,11 @@ impl Session {
         let ouverte = Memo::new(move |_| session.phase.get() == Phase::Ouverte);
         live::suivre(ouverte);
         live::ecouter_en_groupe(move || session.rafraichir());
+        Reseau::courant().au_retour(move || {
+            if session.phase.get_untracked() == Phase::Indisponible(Echec::Reseau) {
+                session.demander();
+            }
+        });
         session
     }
 
@@ -180,6 +187,7 @@ impl Session {
         if fin == Fin::Sortie {
             joints::oublier();
         }
+        origine::oublier();
         self.fin.set(fin);
         self.phase.set(Phase::Anonyme);
         self.moi.set(None);

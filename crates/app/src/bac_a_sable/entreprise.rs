@@ -7,7 +7,7 @@ use domain::secret::Secret;
 
 use super::BacASable;
 use crate::comptes::hacher;
-use crate::demo::fictif::{Atelier, Cle, DossierFictif, Entreprise, Numeros, lieux, secret};
+use crate::demo::fictif::{Atelier, Cle, DossierFictif, Echec, Entreprise, Numeros, lieux, secret};
 use crate::documents::abandonner;
 use crate::requete::simulee;
 use crate::{App, Error, Journal};
@@ -49,7 +49,7 @@ pub async fn creer(_: &BacASable, app: &App, commande: Commande) -> Result<Entre
         let (atelier, numeros) = (Atelier::ouvrir(app).await?, Numeros::tirer(commande.dossiers)?);
         let (commande, administrateur, gestionnaire) = (commande.clone(), administrateur.clone(), gestionnaire.clone());
         let fait = app
-            .write_systeme(move |tx| {
+            .ecrire(None, move |tx| {
                 let entreprise = atelier.entreprise(tx, &commande, &numeros, [&administrateur, &gestionnaire])?;
                 let trace = Trace {
                     action: "bac_a_sable.creer",
@@ -61,8 +61,10 @@ pub async fn creer(_: &BacASable, app: &App, commande: Commande) -> Result<Entre
                 Ok((entreprise, Journal::new(trace)))
             })
             .await;
-        if !matches!(fait, Err(Error::ReferencePrise)) {
-            return fait;
+        match fait {
+            Ok(entreprise) => return Ok(entreprise),
+            Err(Echec::NumeroPris) => {}
+            Err(Echec::Erreur(e)) => return Err(e),
         }
     }
     Err(plein())
@@ -75,7 +77,7 @@ pub async fn remettre_a_zero(_: &BacASable, app: &App, permit: &Permit<ConduireE
         let (atelier, numeros) = (Atelier::ouvrir(app).await?, Numeros::tirer(nombre)?);
         let p = permit.clone();
         let fait = app
-            .write(permit.acteur(), move |tx| {
+            .ecrire(Some(permit.acteur().id), move |tx| {
                 let blobs = db::bac_a_sable::vider(tx.conn, &p)?;
                 let lieux = lieux(tx, &p)?;
                 let dossiers = atelier.dossiers(tx, &lieux, &numeros)?;
@@ -89,10 +91,11 @@ pub async fn remettre_a_zero(_: &BacASable, app: &App, permit: &Permit<ConduireE
                 Ok((Remise { dossiers, blobs }, Journal::new(trace)))
             })
             .await;
-        if matches!(fait, Err(Error::ReferencePrise)) {
-            continue;
-        }
-        let remise = fait?;
+        let remise = match fait {
+            Ok(remise) => remise,
+            Err(Echec::NumeroPris) => continue,
+            Err(Echec::Erreur(e)) => return Err(e),
+        };
         if !simulee() {
             for blob in &remise.blobs {
                 abandonner(app, blob).await;

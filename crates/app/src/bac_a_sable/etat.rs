@@ -6,6 +6,7 @@ use domain::code::Code as _;
 use domain::dossier::{Acte, Etat, ModeReglement, appliquer, chemin};
 use domain::evenement::EvenementType;
 use domain::ids::UtilisateurId;
+use domain::limites::{self, MOTIF_MAX};
 use domain::permit::{Action as _, Permit};
 use domain::policy::{DossierScope, ForcerDossier};
 
@@ -14,9 +15,6 @@ use super::regler::{self, Somme};
 use crate::demo::calendrier::Calendrier;
 use crate::documents::{recalculer, transmettre_avec_le_dossier};
 use crate::{App, Error, Journal, Tx};
-
-/// Longest reason, in characters.
-const MOTIF_MAX: usize = 1000;
 
 /// Where a dossier is to be led, and how.
 #[derive(Debug, Clone)]
@@ -39,7 +37,10 @@ pub async fn changer_etat(
     passage: Passage,
 ) -> Result<Vec<Etat>, Error> {
     if passage.motif.as_ref().is_some_and(|m| m.chars().count() > MOTIF_MAX) {
-        return Err(Error::champ("/motif", "Le motif compte 1 000 caractères au plus."));
+        return Err(Error::champ(
+            "/motif",
+            format!("Le motif compte {} caractères au plus.", limites::ecrire(MOTIF_MAX)),
+        ));
     }
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {

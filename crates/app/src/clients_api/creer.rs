@@ -1,6 +1,7 @@
 use db::clients_api::Reglage;
 use domain::Scopes;
 use domain::ids::{ClientApiId, EtablissementId};
+use domain::limites::NOM_CLIENT_MAX;
 use domain::permit::{Action as _, Permit, authorize};
 use domain::policy::{GererClients, LireClient, etablissements_geres};
 use domain::reseau::Reseau;
@@ -75,11 +76,11 @@ pub(super) fn juger(demande: Demande, geres: &[EtablissementId], maintenant: Tim
     let mut champs = Vec::new();
     let mut faux = |pointeur, texte: &str| champs.push(Champ::new(pointeur, texte));
     let (nom, logiciel) = (demande.nom.trim().to_owned(), demande.logiciel.trim().to_owned());
-    if nom.is_empty() || nom.chars().count() > 80 {
-        faux("/nom", "Donnez un nom de 80 caractères au plus.");
+    if nom.is_empty() || nom.chars().count() > NOM_CLIENT_MAX {
+        faux("/nom", &format!("Donnez un nom de {NOM_CLIENT_MAX} caractères au plus."));
     }
-    if logiciel.chars().count() > 80 {
-        faux("/logiciel", "Le nom du logiciel compte 80 caractères au plus.");
+    if logiciel.chars().count() > NOM_CLIENT_MAX {
+        faux("/logiciel", &format!("Le nom du logiciel compte {NOM_CLIENT_MAX} caractères au plus."));
     }
     if demande.scopes.est_vide() {
         faux("/scopes", "Choisissez au moins une portée.");

@@ -9,6 +9,7 @@ use db::journal::Trace;
 use domain::RoleMembre;
 use domain::courriel::Email;
 use domain::ids::{Id, UtilisateurId};
+use domain::limites::NOM_MAX;
 use domain::secret::Secret;
 use domain::siret::Siret;
 
@@ -17,8 +18,6 @@ use super::limites::{CREATION_ADRESSE, CREATION_COURRIEL};
 use super::{a_temps_egal, hachage, lettres, reseau, trace};
 use crate::{App, Champ, Error, Journal, Tx};
 
-/// Longest first or last name, in characters.
-const NOM_MAX: usize = 100;
 /// Longest number of a company.
 const NUMERO_MAX: usize = 20;
 

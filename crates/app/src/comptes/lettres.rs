@@ -56,7 +56,7 @@ pub(super) fn numeros_inconnus(tx: &mut Tx<'_>, email: &str) -> Result<(), Error
          recommencez :\n{{url}}/compte/creer\n\n\
          Vous n’avez rien demandé ? Ne tenez pas compte de ce message.\n\n{FIN}"
     );
-    poster(tx, email, "Votre demande de compte eGestion", &corps)
+    poster(tx, email, "Votre compte eGestion n’a pas été créé", &corps)
 }
 
 /// Sends the link to a new password.
@@ -100,7 +100,7 @@ pub(super) fn rattachement_inconnu(tx: &mut Tx<'_>, email: &str) -> Result<(), E
          Vérifiez les deux numéros (le numéro d’adhérent figure en haut de votre bordereau de collecte), puis \
          recommencez :\n{{url}}/compte\n\n{FIN}"
     );
-    poster(tx, email, "Votre demande de rattachement", &corps)
+    poster(tx, email, "Votre demande de rattachement n’a pas abouti", &corps)
 }
 
 /// Tells somebody what became of its request to join an établissement.
@@ -116,7 +116,11 @@ pub(super) fn rattache(tx: &mut Tx<'_>, email: &str, role: Option<RoleMembre>) -
         }
     };
     let corps = format!("Bonjour,\n\n{suite}\n\n{{url}}/egestion\n\n{FIN}");
-    poster(tx, email, "Votre demande de rattachement", &corps)
+    let sujet = match role {
+        None => "Votre demande de rattachement était déjà satisfaite",
+        Some(_) => "Votre demande de rattachement est acceptée",
+    };
+    poster(tx, email, sujet, &corps)
 }
 
 /// Tells somebody whose access was taken away how it may come back.
@@ -125,7 +129,7 @@ pub(super) fn acces_retire(tx: &mut Tx<'_>, email: &str) -> Result<(), Error> {
         "Bonjour,\n\nVous avez demandé à rejoindre un établissement dont un administrateur vous a retiré l’accès. Rien n’a \
          changé.\n\nPour y revenir, demandez-lui une invitation.\n\n{FIN}"
     );
-    poster(tx, email, "Votre demande de rattachement", &corps)
+    poster(tx, email, "Votre demande de rattachement n’a pas abouti", &corps)
 }
 
 /// Invites somebody to join a company, whose name is that of the OPCO's files.

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use db::codes::JetonUsage;
 use db::comptes::Compte;
 use db::journal::Trace;
+use domain::courriel::Email;
 use domain::ids::{Id, SessionId, UtilisateurId};
 use domain::permit::Permit;
 use domain::policy::GererSonCompte;
@@ -82,7 +83,7 @@ pub async fn oublier(app: &App, email: &str, adresse: IpAddr) -> Result<(), Erro
     let envoi = app.write_systeme(move |tx| {
         let maintenant = tx.maintenant;
         let limite = OUBLI_COURRIEL.compter(tx.conn, email.as_str(), maintenant)?.is_some();
-        let compte = db::comptes::par_email(tx.conn, &email)?.filter(|c| c.suspendu_le.is_none());
+        let compte = presente(tx, &email)?.filter(|c| c.suspendu_le.is_none());
         let trace = match compte {
             Some(compte) if !limite => {
                 lettres::reinitialisation(tx, email.as_str(), compte.id.0)?;
@@ -96,6 +97,14 @@ pub async fn oublier(app: &App, email: &str, adresse: IpAddr) -> Result<(), Erro
         Ok(((), Journal::new(trace)))
     });
     a_temps_egal(app, envoi).await
+}
+
+/// The account of an address, taken: it is not removed any more before its link is there. One that is removed at this
+/// very moment is not known.
+fn presente(tx: &mut Tx<'_>, email: &Email) -> Result<Option<Compte>, Error> {
+    let Some(compte) = db::comptes::par_email(tx.conn, email)? else { return Ok(None) };
+    db::comptes::prendre(tx.conn, compte.id.0)?;
+    Ok(db::comptes::par_email(tx.conn, email)?)
 }
 
 /// Sets a new password by a one-time token: the mailbox is confirmed by it, all sessions end, the

@@ -120,14 +120,14 @@ impl Atelier {
         Ok(Self { c, fabrique })
     }
 
-    /// Writes a company; [`Error::ReferencePrise`] when a number is taken.
+    /// Writes a company.
     pub(crate) fn entreprise(
         &self,
         tx: &mut Tx<'_>,
         commande: &Commande,
         numeros: &Numeros,
         [administrateur, gestionnaire]: [&Cle; 2],
-    ) -> Result<Entreprise, Error> {
+    ) -> Result<Entreprise, Echec> {
         let c = &self.c;
         let numero = format!("BAC-{:06}", numeros.entreprise);
         let domaine = format!("{}.bac-a-sable.example", numero.to_lowercase());
@@ -150,6 +150,7 @@ impl Atelier {
             id: V(id),
             numero: numero.clone(),
             raison_sociale: raison_sociale.clone(),
+            raison_cle: db::recherche::cle_de_raison(&raison_sociale),
             siren: siren.clone(),
             gestionnaire_id: Some(lui.id),
         };
@@ -190,7 +191,7 @@ impl Atelier {
         (adherent, membre): (AdherentId, UtilisateurId),
         (raison_sociale, siren): (&str, &str),
         rang: u32,
-    ) -> Result<(EtablissementId, String, String), Error> {
+    ) -> Result<(EtablissementId, String, String), Echec> {
         let siret = Siret::parse(&avec_cle(&format!("{siren}{rang:04}"))).map_err(|e| Error::Interne(e.to_string()))?;
         let id: EtablissementId = self.c.id(self.c.maintenant());
         let nom = if rang == 1 { "Siège".to_owned() } else { format!("Agence {rang}") };
@@ -212,13 +213,13 @@ impl Atelier {
         Ok((id, siret.as_str().to_owned(), nom))
     }
 
-    /// Writes dossiers over places, in each état in turn; [`Error::ReferencePrise`] when a number is taken.
+    /// Writes dossiers over places, in each état in turn.
     pub(crate) fn dossiers(
         &self,
         tx: &mut Tx<'_>,
         lieux: &[Lieu],
         numeros: &Numeros,
-    ) -> Result<Vec<DossierFictif>, Error> {
+    ) -> Result<Vec<DossierFictif>, Echec> {
         let mut lot = LotGenere::default();
         let places = lieux.iter().cycle().zip(Etat::TOUS.iter().cycle());
         for ((graine, numero, demande), (lieu, etat)) in numeros.dossiers.iter().zip(places) {
@@ -231,10 +232,23 @@ impl Atelier {
     }
 }
 
-/// A number that was drawn is taken.
-fn pris(e: DbError) -> Error {
+/// Why nothing was invented.
+pub(crate) enum Echec {
+    /// A number that was drawn is taken.
+    NumeroPris,
+    /// It failed.
+    Erreur(Error),
+}
+
+impl<E: Into<Error>> From<E> for Echec {
+    fn from(e: E) -> Self {
+        Self::Erreur(e.into())
+    }
+}
+
+fn pris(e: DbError) -> Echec {
     match e {
-        DbError::Doublon(_) => Error::ReferencePrise,
+        DbError::Doublon(_) => Echec::NumeroPris,
         autre => autre.into(),
     }
 }

@@ -150,6 +150,7 @@ fn adherent(
         id: V(id),
         numero: format!("G{rang:05}"),
         raison_sociale: format!("Entreprise {rang:05}"),
+        raison_cle: format!("entreprise {rang:05}"),
         siren: siren.clone(),
         gestionnaire_id: Some(V(gestionnaire)),
     };

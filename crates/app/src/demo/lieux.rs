@@ -102,6 +102,7 @@ impl Lieux {
                 id: V(id),
                 numero: a.numero.to_owned(),
                 raison_sociale: a.nom.to_owned(),
+                raison_cle: db::recherche::cle_de_raison(a.nom),
                 siren,
                 gestionnaire_id: Some(V(gestionnaire)),
             });

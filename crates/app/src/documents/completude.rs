@@ -3,22 +3,18 @@
 use std::collections::{HashMap, HashSet};
 
 use db::Conn;
-use db::codes::Audience;
 use db::documents::{DemandePiece, Fiche, TypePiece};
-use db::dossiers::{EtatPieces, LigneDossier, Remplissage};
-use db::journal::Trace;
+use db::dossiers::{Correction, EtatPieces, LigneDossier, Remplissage};
 use domain::acteur::Cote;
 use domain::document::{Sens, Verdict};
 use domain::dossier::{Attendue, Completude, EtapePiece, Exigence, completude};
-use domain::evenement::EvenementType;
-use domain::ids::{Id, TypePieceId};
-use domain::permit::{Action, Permit};
-use domain::policy::{DemanderPiece, DossierScope, ListerDocuments};
+use domain::ids::TypePieceId;
+use domain::permit::Permit;
+use domain::policy::{DossierScope, ListerDocuments};
 use jiff::civil::Date;
 
 use crate::authz::{Claim, Refus};
-use crate::portail::a_paris;
-use crate::{App, Error, Journal, Tx, messages};
+use crate::{App, Error, Tx};
 
 /// A category of pieces of a dossier, and what fills it.
 #[derive(Debug, Clone)]
@@ -68,11 +64,14 @@ pub async fn pieces(app: &App, claim: Claim<ListerDocuments>) -> Result<(Permit<
 }
 
 /// What the documents of a category make of it, as `db::dossiers::pieces` says it.
-fn remplissage(documents: &[Fiche], demande: Option<&DemandePiece>) -> Remplissage {
+pub(super) fn remplissage(documents: &[Fiche], demande: Option<&DemandePiece>) -> Remplissage {
     let vivants = || documents.iter().map(|f| &f.document).filter(|d| d.statut.0.compte());
+    let a_corriger = || vivants().filter(|d| d.verdict.0 == Verdict::ACompleter);
+    let depuis = |le| demande.is_none_or(|p| le >= p.le);
     Remplissage {
-        fournie: vivants().any(|d| d.verdict.0.remplit() && demande.is_none_or(|p| d.depose_le >= p.le)),
-        a_corriger: vivants().any(|d| d.verdict.0 == Verdict::ACompleter),
+        fournie: vivants().any(|d| d.verdict.0.remplit() && depuis(d.depose_le)),
+        a_corriger: a_corriger().next().is_some(),
+        corriger_avant: a_corriger().filter(|d| depuis(d.depose_le)).filter_map(|d| d.avant).min().map(|jour| jour.0),
     }
 }
 
@@ -81,7 +80,7 @@ pub(crate) fn attendue(
     t: &TypePiece,
     dossier: &EtatPieces,
     demande: Option<&DemandePiece>,
-    Remplissage { fournie, a_corriger }: Remplissage,
+    Remplissage { fournie, a_corriger, corriger_avant }: Remplissage,
 ) -> Attendue {
     let due_avant = t.delai_jours.and_then(|jours| {
         let depart = if t.etape.0 == EtapePiece::Paiement { dossier.date_fin.0 } else { dossier.date_debut.0 };
@@ -95,6 +94,7 @@ pub(crate) fn attendue(
         demandee: demande.is_some(),
         due_avant,
         a_corriger,
+        corriger_avant,
         fournie,
     }
 }
@@ -102,12 +102,23 @@ pub(crate) fn attendue(
 /// How complete a dossier is, counted from its rows.
 pub fn compter(conn: &mut Conn, dossier: &DossierScope) -> Result<Completude, Error> {
     let etat = db::dossiers::etat_pieces(conn, dossier)?;
+    Ok(completude(etat.etat.0, &attendues(conn, dossier, &etat)?))
+}
+
+/// The categories of a dossier as the rule sees them.
+fn attendues(conn: &mut Conn, dossier: &DossierScope, etat: &EtatPieces) -> Result<Vec<Attendue>, Error> {
     let demandes = db::documents::demandes(conn, dossier)?;
-    let attendues: Vec<Attendue> = db::dossiers::pieces(conn, dossier, &etat.dispositif)?
+    Ok(db::dossiers::pieces(conn, dossier, &etat.dispositif)?
         .iter()
-        .map(|(t, remplie)| attendue(t, &etat, demandes.iter().find(|d| d.type_piece == t.id), *remplie))
-        .collect();
-    Ok(completude(etat.etat.0, &attendues))
+        .map(|(t, remplie)| attendue(t, etat, demandes.iter().find(|d| d.type_piece == t.id), *remplie))
+        .collect())
+}
+
+/// Whether a category is due in a dossier, and missing.
+pub(super) fn manque(conn: &mut Conn, dossier: &DossierScope, piece: TypePieceId) -> Result<bool, Error> {
+    let etat = db::dossiers::etat_pieces(conn, dossier)?;
+    let attendues = attendues(conn, dossier, &etat)?;
+    Ok(attendues.iter().any(|a| a.type_piece == piece && a.due(etat.etat.0) && !a.fournie))
 }
 
 /// A category that is due in a dossier, and missing.
@@ -128,7 +139,7 @@ pub struct Manquante {
 /// Three queries for all the dossiers, and one for each of their dispositifs.
 pub(crate) fn manquantes(conn: &mut Conn, dossiers: &[LigneDossier]) -> Result<Vec<Manquante>, Error> {
     let fournies: HashSet<_> = db::dossiers::pieces_fournies_de(conn, dossiers)?.into_iter().collect();
-    let a_corriger: HashSet<_> = db::dossiers::pieces_a_corriger_de(conn, dossiers)?.into_iter().collect();
+    let corrections = db::dossiers::corrections_de(conn, dossiers)?;
     let demandes = db::documents::demandes_de(conn, dossiers)?;
     let mut types: HashMap<&str, Vec<TypePiece>> = HashMap::new();
     let mut manquantes = Vec::new();
@@ -144,8 +155,13 @@ pub(crate) fn manquantes(conn: &mut Conn, dossiers: &[LigneDossier]) -> Result<V
         };
         for t in types.get(d.dispositif.as_str()).into_iter().flatten() {
             let demande = demandes.iter().find(|(id, p)| *id == d.id && p.type_piece == t.id).map(|(_, p)| p.clone());
-            let place = (d.id.0, t.id.0);
-            let remplie = Remplissage { fournie: fournies.contains(&place), a_corriger: a_corriger.contains(&place) };
+            let siennes = || corrections.iter().filter(|c| (c.dossier, c.piece) == (d.id, t.id));
+            let depuis = |c: &&Correction| demande.as_ref().is_none_or(|p| c.depose_le >= p.le);
+            let remplie = Remplissage {
+                fournie: fournies.contains(&(d.id.0, t.id.0)),
+                a_corriger: siennes().next().is_some(),
+                corriger_avant: siennes().filter(depuis).filter_map(|c| c.avant).min().map(|jour| jour.0),
+            };
             let a = attendue(t, &etat, demande.as_ref(), remplie);
             if a.due(d.etat.0) && !a.fournie {
                 manquantes.push(Manquante {
@@ -165,59 +181,4 @@ pub(crate) fn recalculer(tx: &mut Tx<'_>, dossier: &DossierScope) -> Result<(), 
     let complet = compter(tx.conn, dossier)?;
     db::dossiers::ecrire_completude(tx.conn, dossier, complet, tx.maintenant)?;
     Ok(())
-}
-
-/// Asks the member for a piece, with a reason and a day, and tells it by a message. What the category holds already does not
-/// fill it any more: something else is wanted. A closed dossier takes no more pieces, and none is asked for.
-pub async fn demander_piece(
-    app: &App,
-    permit: &Permit<DemanderPiece>,
-    piece: TypePieceId,
-    motif: String,
-    avant: Option<Date>,
-) -> Result<(), Error> {
-    let motif = motif.trim().to_owned();
-    if motif.is_empty() || motif.chars().count() > 1000 {
-        return Err(Error::champ("/motif", "Indiquez le motif, en 1 000 caractères au plus."));
-    }
-    if avant.is_some_and(|jour| jour < a_paris(app.horloge().maintenant()).date()) {
-        return Err(Error::champ("/avant", "Ce jour est passé. Indiquez aujourd’hui, un jour à venir, ou rien."));
-    }
-    let (p, organisme) = (permit.clone(), app.reglages().organisme.clone());
-    app.write(permit.acteur(), move |tx| {
-        let dossier = p.sur();
-        db::dossiers::prendre(tx.conn, dossier)?;
-        let present = db::dossiers::etat_pieces(tx.conn, dossier)?;
-        if !present.etat.0.accepte_pieces() {
-            return Err(Error::Etat);
-        }
-        let types = db::documents::types_pieces(tx.conn, &present.dispositif)?;
-        let Some(demandee) = types.into_iter().find(|t| t.id.0 == piece) else {
-            return Err(Error::champ("/piece_id", "Cette catégorie n’existe pas dans ce dossier."));
-        };
-        let meme =
-            |d: &DemandePiece| d.type_piece.0 == piece && d.motif == motif && d.avant.as_ref().map(|a| a.0) == avant;
-        let deja = db::documents::demandes(tx.conn, dossier)?.iter().any(meme);
-        let id: Id<domain::ids::sorte::DemandePiece> = Tx::id();
-        db::dossiers::demander_piece(tx.conn, &p, id, piece, &motif, avant, tx.maintenant)?;
-        recalculer(tx, dossier)?;
-        let trace = Trace {
-            action: DemanderPiece::NOM,
-            objet: "piece",
-            objet_id: piece.uuid(),
-            dossier: Some(dossier.id),
-            details: serde_json::json!({ "avant": avant }),
-        };
-        let journal =
-            Journal::new(trace).annonce(EvenementType::PieceDemandee, Audience::Tous, dossier, Some(piece.uuid()));
-        if deja {
-            // Asked again in the same words, it is told already.
-            return Ok(((), journal));
-        }
-        let terme = avant.map(|jour| format!(", au plus tard le {}", jour.strftime("%d/%m/%Y"))).unwrap_or_default();
-        let texte =
-            format!("{organisme} vous demande la pièce «\u{a0}{}\u{a0}»{terme}\u{a0}: {motif}", demandee.libelle);
-        Ok(((), messages::avertir(tx, journal, dossier, p.acteur().id, &texte)?))
-    })
-    .await
 }

@@ -9,6 +9,7 @@ use domain::code::Code as _;
 use domain::document::{Format, Sens, Statut, Usage, Verdict};
 use domain::evenement::EvenementType;
 use domain::ids::{DocumentId, TypePieceId};
+use domain::limites::FICHIER_MAX;
 use domain::nom_fichier;
 use domain::permit::{Action, Permit};
 use domain::policy::{Deposer, DeposerOpco, DocumentScope, DossierScope, Poursuivre, Remplacer};
@@ -16,7 +17,7 @@ use domain::reference::ReferenceExterne;
 use domain::televersement::StatutTeleversement;
 
 use super::etiquette::verifier;
-use super::{TAILLE_MAX, recalculer};
+use super::recalculer;
 use crate::authz::rejuger;
 use crate::ports::coffre::Scelle;
 use crate::version::Attendue;
@@ -131,7 +132,7 @@ fn du_dossier<A: Action<Sur = DossierScope>>(permit: &Permit<Remplacer>) -> Resu
 
 /// The rules of « Documents Constructys » and of attachments.
 pub fn preparer_opco() -> Regles {
-    Regles { piece: None, formats: Format::TOUS.to_vec(), taille_max: TAILLE_MAX, nombre_max: None }
+    Regles { piece: None, formats: Format::TOUS.to_vec(), taille_max: FICHIER_MAX, nombre_max: None }
 }
 
 /// Deposits a member's document: durable and acknowledged when this returns.
@@ -282,6 +283,7 @@ fn ecrire<A: Action<Sur = DossierScope>>(
         lignee_id: V(lignee),
         version,
         remplace_le: None,
+        avant: None,
     };
     db::documents::inserer(tx.conn, &ligne)?;
     let reference = tx.nommer_neuf(permit.acteur(), Reference::Document, id.uuid(), depot.reference)?;

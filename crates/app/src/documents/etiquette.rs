@@ -1,4 +1,4 @@
-use db::documents::Fiche;
+use db::documents::{DemandePiece, Fiche};
 use domain::code::Code as _;
 use domain::document::Statut;
 
@@ -17,16 +17,24 @@ pub(super) fn verifier(attendue: &Attendue, fiche: &Fiche) -> Result<(), Error> 
 pub fn etiquette(fiche: &Fiche) -> String {
     let d = &fiche.document;
     let texte = format!(
-        "{}\n{}\n{}\n{:?}\n{:?}\n{:?}\n{}",
+        "{}\n{}\n{}\n{:?}\n{:?}\n{:?}\n{:?}\n{}",
         d.id.0,
         d.statut.0.code(),
         d.verdict.0.code(),
         d.motif,
+        d.avant.map(|jour| jour.0),
         d.transmis_le.map(|t| t.0.as_microsecond()),
         fiche.remplace_le.map(jiff::Timestamp::as_microsecond),
         fiche.depose_par
     );
     version::etiquette(&texte)
+}
+
+/// The validator of a request for a piece.
+pub fn etiquette_demande(demande: &DemandePiece) -> String {
+    let DemandePiece { type_piece, motif, avant, le, prenom, nom } = demande;
+    let (le, avant) = (le.0.as_microsecond(), avant.map(|jour| jour.0));
+    version::etiquette(&format!("{}\n{le}\n{avant:?}\n{motif:?}\n{prenom} {nom}", type_piece.0))
 }
 
 fn avant_transmission(fiche: &Fiche) -> Option<Fiche> {

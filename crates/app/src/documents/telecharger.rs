@@ -60,7 +60,7 @@ pub async fn archive(app: &App, permit: &Permit<ListerDocuments>) -> Result<(Str
         details: serde_json::json!({ "archive": true }),
     };
     let lire = move |tx: &mut crate::Tx<'_>| {
-        let numero = db::dossiers::numero(tx.conn, &p)?;
+        let numero = db::dossiers::numero(tx.conn, p.sur())?;
         Ok(((numero, db::documents::tous(tx.conn, &p)?), Journal::new(trace)))
     };
     let (numero, documents) = app.write(permit.acteur(), lire).await?;

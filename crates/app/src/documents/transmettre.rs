@@ -50,12 +50,12 @@ pub async fn transmettre(app: &App, id: DocumentId) -> Result<(), Error> {
     };
     let organisme = app.reglages().organisme.clone();
     let fait = app
-        .write_systeme(move |tx| {
+        .ecrire(None, move |tx| {
             let dossier = db::portee::document(tx.conn, id)?.dossier;
             db::dossiers::prendre(tx.conn, &dossier)?;
             if dossier.etat == Etat::Brouillon || !db::documents::transmettre(tx.conn, id, statut, tx.maintenant)? {
-                // Taken back or replaced while it was scanned: nothing to do, and nothing to trace twice.
-                return Err(Error::TropTard);
+                // Nothing to trace twice.
+                return Err(Arret::SansObjet);
             }
             if statut == Statut::Infecte {
                 reprendre(tx, id)?;
@@ -89,7 +89,7 @@ pub async fn transmettre(app: &App, id: DocumentId) -> Result<(), Error> {
                     db::travail::arriver(tx.conn, &dossier, ArriveeNature::Document, id.uuid(), tx.maintenant)?;
                 }
                 (Statut::Transmis, Sens::Opco) => {
-                    let texte = format!("{organisme} a ajouté un document à votre dossier : {}", document.nom);
+                    let texte = format!("{organisme} a ajouté un document au dossier : {}", document.nom);
                     let journal = crate::messages::avertir(tx, journal, &dossier, document.depose_par.0, &texte)?;
                     return Ok(((), journal));
                 }
@@ -99,7 +99,21 @@ pub async fn transmettre(app: &App, id: DocumentId) -> Result<(), Error> {
         })
         .await;
     match fait {
-        Err(Error::TropTard) => Ok(()),
-        autre => autre,
+        Ok(()) | Err(Arret::SansObjet) => Ok(()),
+        Err(Arret::Erreur(e)) => Err(e),
+    }
+}
+
+/// Why a document was not transmitted.
+enum Arret {
+    /// It was taken back, replaced or transmitted while it was scanned.
+    SansObjet,
+    /// It failed.
+    Erreur(Error),
+}
+
+impl<E: Into<Error>> From<E> for Arret {
+    fn from(e: E) -> Self {
+        Self::Erreur(e.into())
     }
 }

@@ -20,9 +20,6 @@ use crate::authz::rejuger;
 use crate::ports::coffre::Scelle;
 use crate::{App, Error, Journal, Tx, requete};
 
-/// Most files attached to a message.
-pub const JOINTES_MAX: usize = 10;
-
 /// A file that is in the vault, to be attached to a message.
 #[derive(Debug, Clone)]
 pub struct NouvelleJointe {
@@ -55,7 +52,7 @@ pub async fn ecrire(
         let id: MessageId = Tx::id();
         let (auteur, cote) = (p.acteur().id, p.acteur().cote());
         let nouveau = Nouveau { id, nature: Nature::Echange, auteur, cote, corps: corps.as_str(), le: tx.maintenant };
-        super::distribuer(tx, dossier, &nouveau)?;
+        super::distribuer(tx, dossier, &nouveau, super::NOUVEAU)?;
         let mut attachees = Vec::with_capacity(jointes.len());
         for jointe in jointes {
             attachees.push(joindre(tx, &p, id, jointe)?);
@@ -123,6 +120,7 @@ fn joindre(
         lignee_id: V(id),
         version: 1,
         remplace_le: None,
+        avant: None,
     };
     db::documents::inserer(tx.conn, &ligne)?;
     db::messages::joindre(tx.conn, message, id)?;

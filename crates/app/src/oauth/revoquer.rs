@@ -1,5 +1,6 @@
 use db::clients_api::Vivant;
 use db::journal::Trace;
+use domain::Preuve;
 
 use super::introspecter::introspecter;
 use crate::{App, Error, Journal};
@@ -9,7 +10,7 @@ use crate::{App, Error, Journal};
 pub async fn revoquer(app: &App, client: &Vivant, texte: &str) -> Result<(), Error> {
     let Some(jeton) = introspecter(app, client, texte).await? else { return Ok(()) };
     let c = client.clone();
-    let acteur = app.read(move |conn| Ok(db::clients_api::acteur(conn, &c, c.scopes.clone())?)).await?;
+    let acteur = app.read(move |conn| Ok(db::clients_api::acteur(conn, &c, c.scopes.clone(), Preuve::Aucune)?)).await?;
     app.write(&acteur, move |tx| {
         db::jetons_api::revoquer(tx.conn, jeton.jti, jeton.expire_le)?;
         let details = serde_json::json!({ "jti": jeton.jti });

@@ -2,6 +2,7 @@
 
 use domain::document::Format;
 use domain::dossier::{EtapePiece as Etape, Exigence};
+use domain::limites::FICHIER_MAX;
 use jiff::civil::date;
 
 use super::{Dispositif, Piece};
@@ -144,7 +145,7 @@ const fn demande(code: &'static str, libelle: &'static str, delai: i32) -> Piece
         etape: Etape::Demande,
         exigence: Exigence::Obligatoire,
         formats: COURANTS,
-        taille_max: 20 * MIO,
+        taille_max: FICHIER_MAX.cast_signed(),
         nombre_max: None,
         delai_jours: Some(delai),
         aide: None,

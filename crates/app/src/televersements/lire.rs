@@ -1,12 +1,12 @@
 use db::documents::Fiche;
 use db::televersements::LigneTeleversement;
 use domain::ids::TeleversementId;
+use domain::limites::FICHIER_MAX;
 use domain::permit::{Perimeter, Permit};
 use domain::policy::{ListerTeleversements, Poursuivre};
 use domain::televersement::StatutTeleversement;
 
 use crate::authz::{Claim, Refus};
-use crate::documents::TAILLE_MAX;
 use crate::{App, Error};
 
 /// An upload as its creator sees it.
@@ -59,5 +59,5 @@ pub async fn lister(
 /// The largest file that any place accepts, in bytes; the place itself may accept less.
 pub async fn taille_max(app: &App) -> Result<u64, Error> {
     let max = app.read(|conn| Ok(db::televersements::taille_max(conn)?)).await?;
-    Ok(u64::try_from(max).unwrap_or(0).max(TAILLE_MAX))
+    Ok(u64::try_from(max).unwrap_or(0).max(FICHIER_MAX))
 }

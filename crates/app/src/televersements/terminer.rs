@@ -87,6 +87,9 @@ pub(super) const fn refus_de(e: &Error) -> Option<RefusTeleversement> {
         | Error::TropDeTentatives { .. }
         | Error::LienInvalide
         | Error::DernierAdministrateur
+        | Error::DejaDemandee
+        | Error::DemandeSatisfaite
+        | Error::SansDemande
         | Error::Livraison
         | Error::Indisponible(_)
         | Error::Interne(_) => return None,

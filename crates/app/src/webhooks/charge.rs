@@ -70,7 +70,7 @@ fn chemin(nature: WebhookType, api: &str, dossier: &str, objet: Uuid) -> Option<
         | WebhookType::DocumentInfecte
         | WebhookType::DocumentExamine => Some(format!("{api}/documents/{objet}")),
         WebhookType::MessageEnvoye => Some(format!("{dossier}/messages")),
-        WebhookType::PieceDemandee => Some(format!("{dossier}/pieces")),
+        WebhookType::PieceDemandee | WebhookType::DemandeRetiree => Some(format!("{dossier}/pieces")),
         WebhookType::DossierEtat | WebhookType::Essai => None,
     }
 }

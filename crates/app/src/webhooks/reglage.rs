@@ -3,10 +3,11 @@
 use db::webhooks::{Abonnement, Choix, Comptes};
 use domain::Acteur;
 use domain::ids::{AdherentId, EtablissementId, WebhookId};
+use domain::limites::DESCRIPTION_MAX;
 use domain::permit::{Permit, authorize};
 use domain::policy::{GererWebhook, GererWebhooks, WebhookScope, etablissements_geres};
 use domain::secret::Secret;
-use domain::webhook::{ABONNEMENTS_MAX, CauseEchec, Cible, DESCRIPTION_MAX, WebhookType};
+use domain::webhook::{ABONNEMENTS_MAX, CauseEchec, Cible, WebhookType};
 
 use super::{secret, trace};
 use crate::version::{self, Attendue};

@@ -45,6 +45,8 @@ pub struct Attendue {
     pub due_avant: Option<Date>,
     /// Whether the gestionnaire wants a document of it put right.
     pub a_corriger: bool,
+    /// The day by which it must be, when that was said after the request for the category.
+    pub corriger_avant: Option<Date>,
     /// Whether at least one document fills it; not one that was there when it was asked for.
     pub fournie: bool,
 }
@@ -71,9 +73,10 @@ impl Attendue {
         self.demandee || self.a_corriger || (self.exigence == Exigence::Obligatoire && au_stade)
     }
 
-    /// The day the category falls due: a gestionnaire's own date before the rule's.
+    /// The day the category falls due: a gestionnaire's own date before the rule's, that of what must be put right before
+    /// that of the request which it answered.
     pub fn echeance(&self) -> Option<Date> {
-        if self.demandee { self.demandee_avant.or(self.due_avant) } else { self.due_avant }
+        self.corriger_avant.or(self.demandee_avant).or(self.due_avant)
     }
 }
 
@@ -105,6 +108,7 @@ mod tests {
             demandee: false,
             due_avant: None,
             a_corriger: false,
+            corriger_avant: None,
             fournie,
         }
     }
@@ -114,7 +118,18 @@ mod tests {
         let mut libre = piece(Exigence::Facultative, EtapePiece::Libre, false);
         assert!(!libre.due(Etat::EnInstruction));
         libre.a_corriger = true;
-        assert_eq!(completude(Etat::EnInstruction, &[libre]), Completude { dues: 1, fournies: 0, echeance: None });
+        assert_eq!(
+            completude(Etat::EnInstruction, &[libre.clone()]),
+            Completude { dues: 1, fournies: 0, echeance: None }
+        );
+        let jour = date(2026, 12, 9);
+        libre.demandee = true;
+        libre.demandee_avant = Some(date(2026, 12, 2));
+        libre.corriger_avant = Some(jour);
+        assert_eq!(
+            completude(Etat::EnInstruction, &[libre]),
+            Completude { dues: 1, fournies: 0, echeance: Some(jour) }
+        );
     }
 
     #[test]

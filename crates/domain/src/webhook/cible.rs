@@ -6,9 +6,8 @@ use url::{Host, Url};
 
 use super::adresse::adresse_permise;
 use crate::enum_code;
+use crate::limites::URL_MAX;
 
-/// Longest address, in bytes.
-const LONGUEUR_MAX: usize = 2048;
 /// Endings of names that belong to no public receiver.
 const SUFFIXES: [&str; 14] = [
     "localhost",
@@ -47,7 +46,7 @@ pub enum CibleRefusee {
     /// It is not an absolute address.
     #[error("Donnez une adresse complète, comme https://hooks.exemple.fr/egestion.")]
     Illisible,
-    /// It is over 2048 bytes.
+    /// It is over [`URL_MAX`] bytes.
     #[error("L’adresse compte 2048 caractères au plus.")]
     TropLongue,
     /// It is not https.
@@ -82,7 +81,7 @@ impl Cible {
     /// refused rather than guessed.
     pub fn parse(texte: &str, ouverture: Ouverture) -> Result<Self, CibleRefusee> {
         use CibleRefusee as R;
-        if texte.len() > LONGUEUR_MAX {
+        if texte.len() > URL_MAX {
             return Err(R::TropLongue);
         }
         if !texte.bytes().all(|b| b.is_ascii_graphic() && b != b'\\') {

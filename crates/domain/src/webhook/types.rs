@@ -18,8 +18,10 @@ enum_code! {
         DocumentExamine = "document.examine",
         /// A message was sent.
         MessageEnvoye = "message.envoye",
-        /// A piece was asked for.
+        /// A piece was asked for, or the request for it was modified.
         PieceDemandee = "piece.demandee",
+        /// A request for a piece was withdrawn.
+        DemandeRetiree = "piece.demande_retiree",
         /// A dossier changed état.
         DossierEtat = "dossier.etat",
         /// Sent by the test button, and by nothing else.
@@ -38,6 +40,7 @@ impl WebhookType {
             EvenementType::DocumentExamine => Self::DocumentExamine,
             EvenementType::MessageEnvoye => Self::MessageEnvoye,
             EvenementType::PieceDemandee => Self::PieceDemandee,
+            EvenementType::DemandeRetiree => Self::DemandeRetiree,
             EvenementType::DossierEtat => Self::DossierEtat,
             EvenementType::DossierTraite => return None,
         })
@@ -54,7 +57,8 @@ impl WebhookType {
             Self::DocumentInfecte => "Un document est bloqué par l’antivirus : il n’est pas transmis.",
             Self::DocumentExamine => "Un document de votre entreprise est accepté ou refusé par le gestionnaire.",
             Self::MessageEnvoye => "Un message est ajouté au fil d’un dossier, par vous ou par l’OPCO.",
-            Self::PieceDemandee => "Le gestionnaire demande une pièce.",
+            Self::PieceDemandee => "Le gestionnaire demande une pièce, ou modifie sa demande.",
+            Self::DemandeRetiree => "Le gestionnaire retire sa demande d’une pièce.",
             Self::DossierEtat => "Un dossier change d’état.",
             Self::Essai => "Envoi d’essai, déclenché par le bouton « Envoyer un essai ».",
         }
@@ -71,7 +75,8 @@ impl WebhookType {
             Self::DocumentInfecte => "A document was blocked by the antivirus and is not transmitted.",
             Self::DocumentExamine => "A document of your company was accepted or refused by the case manager.",
             Self::MessageEnvoye => "A message was added to the thread of a dossier, by you or by the OPCO.",
-            Self::PieceDemandee => "The case manager asked for a supporting document.",
+            Self::PieceDemandee => "The case manager asked for a supporting document, or changed the request.",
+            Self::DemandeRetiree => "The case manager withdrew the request for a supporting document.",
             Self::DossierEtat => "A dossier changed state.",
             Self::Essai => "A test, sent by the test button.",
         }

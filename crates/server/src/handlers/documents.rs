@@ -2,6 +2,7 @@
 
 pub mod annuler;
 pub(crate) mod contenu;
+pub mod demander;
 pub mod deposer;
 pub mod examiner;
 pub mod lister;

@@ -7,7 +7,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError as _};
 use api_types::ProblemCode;
 
-use super::une_fois::{refuser, remplacer};
+use super::refus::{refuser, remplacer};
 use crate::problem::ApiError;
 
 /// Asks for a fault in a request, and says in an answer that its data are invented.

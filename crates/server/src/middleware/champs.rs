@@ -12,7 +12,7 @@ use api_types::ProblemCode;
 use serde_json::Value;
 use url::form_urlencoded;
 
-use super::une_fois::remplacer;
+use super::refus::remplacer;
 use crate::openapi::CLAIRSEMEES;
 use crate::problem::ApiError;
 

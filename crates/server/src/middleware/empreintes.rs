@@ -4,7 +4,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage as _, ResponseError as _};
 use futures_util::StreamExt as _;
 
-use super::une_fois::{connue, refuser, remplacer};
+use super::refus::{connue, refuser, remplacer};
 use crate::extract::empreintes::{CONTENT_DIGEST, CorpsVerifie, Empreintes, differente};
 
 /// Checks the `Content-Digest` of a body while it is read (RFC 9530): another body is refused, and

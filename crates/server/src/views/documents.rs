@@ -1,8 +1,8 @@
 //! Documents and categories of pieces.
 
 use api_types::documents as wire;
-use app::documents::{Piece, etiquette, recu_numero};
-use db::documents::Fiche;
+use app::documents::{Piece, etiquette, etiquette_demande, recu_numero};
+use db::documents::{DemandePiece, Fiche};
 use domain::document::{Format, Statut};
 
 /// A document.
@@ -26,6 +26,7 @@ pub fn document(fiche: Fiche) -> wire::Document {
         statut: d.statut.0,
         verdict: d.verdict.0,
         motif: d.motif,
+        avant: d.avant.map(|jour| jour.0),
         depose_par: fiche.depose_par,
         depose_le: d.depose_le.0,
         annulable_jusqu_a: (d.statut.0 == Statut::Recu && fiche.remplace_le.is_none())
@@ -44,6 +45,17 @@ pub fn documents(fiches: Vec<Fiche>) -> wire::Documents {
     wire::Documents { elements: fiches.into_iter().map(document).collect() }
 }
 
+/// A request for a piece.
+pub fn demande(d: DemandePiece) -> wire::PieceDemandee {
+    wire::PieceDemandee {
+        etag: etiquette_demande(&d),
+        par: format!("{} {}", d.prenom, d.nom),
+        le: d.le.0,
+        motif: d.motif,
+        avant: d.avant.map(|jour| jour.0),
+    }
+}
+
 /// A category of pieces and what fills it.
 pub fn piece(p: Piece) -> wire::Piece {
     let echeance = if p.due && !p.attendue.fournie { p.attendue.echeance() } else { None };
@@ -55,12 +67,7 @@ pub fn piece(p: Piece) -> wire::Piece {
         due: p.due,
         fournie: p.attendue.fournie,
         echeance,
-        demande: p.demande.map(|d| wire::PieceDemandee {
-            par: format!("{} {}", d.prenom, d.nom),
-            le: d.le.0,
-            motif: d.motif,
-            avant: d.avant.map(|a| a.0),
-        }),
+        demande: p.demande.map(demande),
         aide: p.type_piece.aide,
         formats: Format::liste(&p.type_piece.formats),
         taille_max: p.type_piece.taille_max,

@@ -39,7 +39,7 @@ pub fn demande(f: wire::FiltreDossiers) -> Result<Demande, ApiError> {
     let q = super::messages::recherche(f.q)?;
     let q = q.as_deref().map(str::trim);
     let numero = q.and_then(Recherche::parse);
-    let stagiaire = if numero.is_none() { q.map(db::recherche::cle_de_noms) } else { None };
+    let nom = if numero.is_none() { q.map(str::to_owned) } else { None };
     let tri = match (f.tri, f.updated_since) {
         (None | Some(Tri::Modification), Some(_)) => Tri::Modification,
         (Some(_), Some(_)) => return Err(faux("« updated_since » trie par « modifie_le » : laissez « tri » de côté.")),
@@ -56,10 +56,11 @@ pub fn demande(f: wire::FiltreDossiers) -> Result<Demande, ApiError> {
         numero: exact.or(numero),
         demande: f.demande.filter(|d| !d.is_empty()),
         depuis: f.updated_since,
-        stagiaire,
+        nom,
         debut_apres: f.debut_apres,
         fin_avant: f.fin_avant,
         etat: f.etat,
+        situation: f.situation,
         attendus: f.attendus.unwrap_or(false),
     };
     let curseur = f.curseur.as_deref().map(|c| lire_curseur(c, tri)).transpose()?;
@@ -94,9 +95,9 @@ fn lire_curseur(texte: &str, tri: Tri) -> Result<Curseur, ApiError> {
         Some((jour.parse::<Date>().ok()?, Id::new(uuid::Uuid::try_parse(id).ok()?)))
     };
     match tri {
-        Tri::Echeance => dates().map(|(le, id)| Curseur::Echeance(le, id)),
-        Tri::Debut => dates().map(|(le, id)| Curseur::Debut(le, id)),
-        Tri::Numero => {
+        Tri::Echeance | Tri::EcheanceDecroissante => dates().map(|(le, id)| Curseur::Echeance(le, id)),
+        Tri::Debut | Tri::DebutCroissant => dates().map(|(le, id)| Curseur::Debut(le, id)),
+        Tri::Numero | Tri::NumeroCroissant => {
             matches!(Recherche::parse(texte), Some(Recherche::Dossier(_))).then(|| Curseur::Numero(texte.to_owned()))
         }
         Tri::Modification => texte.split_once('~').and_then(|(micros, id)| {

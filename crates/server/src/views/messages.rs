@@ -5,15 +5,13 @@ use api_types::messages as wire;
 use db::messages::{Jointe, Lecture, LigneBoite, MessageLu, PageBoite, PageFil};
 use domain::Acteur;
 use domain::ids::Id;
+use domain::limites::RECHERCHE_MAX;
 
 use super::dossiers;
 use crate::problem::ApiError;
 
 /// Longest start of a message in the inbox, in characters.
 const EXTRAIT_MAX: usize = 200;
-
-/// Longest text that is looked for, in characters.
-const RECHERCHE_MAX: usize = 200;
 
 /// A text to look for; an empty one asks for nothing.
 pub fn recherche(q: Option<String>) -> Result<Option<String>, ApiError> {

@@ -114,6 +114,8 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "deposer_document_opco" => (Pour::Gestionnaire, Fichier),
         "traiter_dossier" => (Pour::Gestionnaire, Rien),
         "demander_piece" => (Pour::Gestionnaire, Json(json!({ "piece_id": Uuid::nil(), "motif": "m", "avant": null }))),
+        "modifier_demande_piece" => (Pour::Gestionnaire, Json(json!({ "motif": "m", "avant": null }))),
+        "retirer_demande_piece" => (Pour::Gestionnaire, Rien),
         "examiner_document" => (Pour::Gestionnaire, Json(json!({ "verdict": "acceptee", "motif": null }))),
         "lister_webhooks" | "lire_webhook" | "supprimer_webhook" | "suspendre_webhook" | "reprendre_webhook"
         | "essayer_webhook" | "lister_livraisons" | "lire_livraison" | "rejouer_livraison" => {
@@ -189,6 +191,7 @@ impl Noms {
             .replace("{client_id}", &self.client.to_string())
             .replace("{membre_id}", &self.membre.to_string())
             .replace("{invitation_id}", &self.invitation.to_string())
+            .replace("{piece_id}", &self.dossier.to_string())
             .replace("{secret_id}", &self.dossier.to_string())
             .replace("{cle_id}", &self.dossier.to_string())
             .replace("{session_id}", &self.dossier.to_string())

@@ -2,6 +2,7 @@
 
 mod annuler;
 mod brouillon;
+mod demander;
 mod deposer;
 mod droits;
 mod examiner;

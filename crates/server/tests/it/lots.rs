@@ -46,7 +46,8 @@ async fn each_act_has_its_result_and_the_failure_of_one_leaves_the_others() {
     let sans = |acte: ActeLot| ElementLot { cle: None, acte };
     let examen = |etag: &str| {
         let document = d.id.to_string();
-        ActeLot::ExaminerDocument(LotExamen { document, etag: etag.into(), verdict: Verdict::Acceptee, motif: None })
+        let verdict = Verdict::Acceptee;
+        ActeLot::ExaminerDocument(LotExamen { document, etag: etag.into(), verdict, motif: None, avant: None })
     };
     let nom = LotReference { dossier: a1.clone(), reference_externe: Some("D1".into()) };
     let piece_id = m.piece("PLAN", "identite").uuid();
@@ -73,7 +74,7 @@ async fn each_act_has_its_result_and_the_failure_of_one_leaves_the_others() {
     // Absent and elsewhere are one answer.
     assert_eq!(resultats[2], resultats[3]);
     let corps: Vec<_> = fil(&gestionnaire, m.dossier_a1).await.into_iter().map(|m| m.corps).collect();
-    let demandee = "Constructys vous demande la pièce «\u{a0}Pièce d’identité\u{a0}»\u{a0}: m";
+    let demandee = "Constructys demande la pièce «\u{a0}Pièce d’identité\u{a0}»\u{a0}: m";
     assert_eq!(corps, ["Fin", demandee, "Par son nom", "Bonjour"]);
     // Each act is judged for who asks.
     let lecteur = sous(&t.lecteur(), None, vec![message(&a1, "Non")]).await;

@@ -46,7 +46,7 @@ pub(crate) async fn client_a(t: &TestApp, scopes: &[Scope]) -> ClientApiSecret {
 }
 
 /// Posts a form as a client that proves itself by `Authorization: Basic`.
-async fn poster(qui: &Client, chemin: &str, client: Uuid, secret: &str, champs: &[(&str, &str)]) -> Reponse {
+pub(crate) async fn poster(qui: &Client, chemin: &str, client: Uuid, secret: &str, champs: &[(&str, &str)]) -> Reponse {
     let requete = qui.nue(Method::Post, chemin).basic_auth(client, Some(secret)).form(champs);
     qui.envoyer(requete).await
 }

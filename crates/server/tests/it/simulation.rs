@@ -117,7 +117,7 @@ async fn nothing_is_written_told_or_sent() {
     let lecture = json!(EtatLecture { lu: true });
     let op = MarquerMessage { message_id: message.id };
     annoncee(&json(&gestionnaire, simulee(&gestionnaire, &op), lecture).await, 204);
-    let examen = json!(Examen { verdict: Verdict::Acceptee, motif: None });
+    let examen = json!(Examen { verdict: Verdict::Acceptee, motif: None, avant: None });
     let op = ExaminerDocument { document_id: recu.id };
     let r = json(&gestionnaire, simulee(&gestionnaire, &op), examen).await;
     annoncee(&r, 200);

@@ -2,6 +2,7 @@
 
 use api_types::endpoint::EnvoyerMessage;
 use api_types::messages::Fil;
+use domain::limites::{CORPS_MAX, JOINTES_MAX};
 use leptos::prelude::*;
 use uuid::Uuid;
 use web_sys::{File, FormData};
@@ -16,7 +17,7 @@ use crate::components::alerte::AlerteEchec;
 use crate::components::bouton::Envoyer;
 use crate::components::champ::Champ;
 use crate::format;
-use crate::model::jointes::{self, CORPS_MAX, FICHIERS_MAX};
+use crate::model::jointes;
 use crate::state::annonces::annoncer;
 
 /// A message on its way.
@@ -84,7 +85,7 @@ pub fn Ecrire(
     let libelle =
         move || destinataire.get().map_or_else(|| "Écrire un message".to_owned(), |d| format!("Écrire à {d}"));
     let aide = format!(
-        "Pièces jointes\u{a0}: {}, {} au plus par fichier, {FICHIERS_MAX} fichiers au plus. Le texte s’enregistre seul\u{202f}; après un rechargement de la page, joignez de nouveau les fichiers.",
+        "Pièces jointes\u{a0}: {}, {} au plus par fichier, {JOINTES_MAX} fichiers au plus. Le texte s’enregistre seul\u{202f}; après un rechargement de la page, joignez de nouveau les fichiers.",
         jointes::formats(),
         format::taille(jointes::TAILLE_MAX)
     );

@@ -36,6 +36,7 @@ fn document(nom: &str) -> Box<Document> {
         statut: Statut::Recu,
         verdict: Verdict::AExaminer,
         motif: None,
+        avant: None,
         depose_par: "Nadia Lemercier".to_owned(),
         depose_le: Timestamp::UNIX_EPOCH,
         remplace_le: None,

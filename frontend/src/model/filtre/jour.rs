@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-/// Why a text is not a day.
+/// Why a text is not a day, or not the one awaited.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JourInvalide {
     /// It is not written jj/mm/aaaa.
@@ -12,11 +12,30 @@ pub enum JourInvalide {
         /// The day as it was understood, jj/mm/aaaa.
         jour: String,
     },
+    /// An end comes before its beginning.
+    Envers,
+}
+
+impl JourInvalide {
+    /// What is wrong and how to put it right.
+    pub fn dire(&self, exemple: Date) -> String {
+        match self {
+            Self::Forme => format!("Écrivez la date ainsi\u{a0}: {}.", ecrire_jour(exemple)),
+            Self::Inexistant { jour } => format!("Le {jour} n’existe pas. Vérifiez le jour et le mois."),
+            Self::Envers => "La date de fin est avant la date de début.".to_owned(),
+        }
+    }
+
+    /// Refuses an end that comes before its beginning.
+    pub fn si_envers(debut: Option<Date>, fin: Option<Date>) -> Result<(), Self> {
+        if debut.zip(fin).is_some_and(|(debut, fin)| fin < debut) { Err(Self::Envers) } else { Ok(()) }
+    }
 }
 
 /// Reads a day; an empty text is no day.
 ///
-/// One-digit days and months, other separators and eight digits in a row are understood.
+/// One-digit days and months, years of two digits (20yy), other separators, the year first and eight digits in a row
+/// are understood.
 pub fn lire_jour(texte: &str) -> Result<Option<Date>, JourInvalide> {
     let texte = texte.trim();
     if texte.is_empty() {
@@ -25,8 +44,13 @@ pub fn lire_jour(texte: &str) -> Result<Option<Date>, JourInvalide> {
     let colle = texte.len() == 8 && texte.bytes().all(|b| b.is_ascii_digit());
     let parties: Vec<&str> =
         if colle { vec![&texte[..2], &texte[2..4], &texte[4..]] } else { texte.split(['/', '-', '.', ' ']).collect() };
-    let [jour, mois, annee] = parties.as_slice() else { return Err(JourInvalide::Forme) };
-    let (jour, mois, annee) = (nombre(jour, 2)?, nombre(mois, 2)?, nombre(annee, 4)?);
+    let (jour, mois, annee) = match parties.as_slice() {
+        [annee, mois, jour] if annee.len() == 4 => (jour, mois, annee),
+        [jour, mois, annee] => (jour, mois, annee),
+        _ => return Err(JourInvalide::Forme),
+    };
+    let siecle = if annee.len() == 2 { 2_000 } else { 0 };
+    let (jour, mois, annee) = (nombre(jour, 2)?, nombre(mois, 2)?, siecle + nombre(annee, 4)?);
     if annee < 1_000 {
         return Err(JourInvalide::Forme);
     }
@@ -69,14 +93,41 @@ mod tests {
             ("31/04/2026", inexistant("31/04/2026")),
             ("00/01/2026", inexistant("00/01/2026")),
             ("12/13/2026", inexistant("12/13/2026")),
-            ("2026-07-01", forme()),
-            ("01/07/19", forme()),
+            ("2026-07-01", Ok(Some(date(2026, 7, 1)))),
+            ("2026/7/1", Ok(Some(date(2026, 7, 1)))),
+            ("1/1/26", Ok(Some(date(2026, 1, 1)))),
+            ("01/07/19", Ok(Some(date(2019, 7, 1)))),
+            ("31/02/26", inexistant("31/02/2026")),
+            ("2026-02-31", inexistant("31/02/2026")),
+            ("31022026", inexistant("31/02/2026")),
+            ("01/07/9", forme()),
+            ("01/07/019", forme()),
+            ("01/07/0019", forme()),
+            ("2026-07-2026", forme()),
+            ("010726", forme()),
             ("01/07", forme()),
             ("1er juillet", forme()),
             ("é1/07/19", forme()),
         ] {
             assert_eq!(lire_jour(texte), attendu, "{texte:?}");
         }
+    }
+
+    #[test]
+    fn an_end_comes_on_the_day_of_its_beginning_or_after() {
+        let (tot, tard) = (Some(date(2026, 1, 1)), Some(date(2026, 1, 2)));
+        assert_eq!(JourInvalide::si_envers(tard, tot), Err(JourInvalide::Envers));
+        for (debut, fin) in [(tot, tard), (tot, tot), (None, tot), (tot, None), (None, None)] {
+            assert_eq!(JourInvalide::si_envers(debut, fin), Ok(()));
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_the_way_to_put_it_right() {
+        let dire = |refus: JourInvalide| refus.dire(date(2026, 11, 23));
+        assert_eq!(dire(JourInvalide::Forme), "Écrivez la date ainsi\u{a0}: 23/11/2026.");
+        let inexistant = JourInvalide::Inexistant { jour: "31/02/2026".to_owned() };
+        assert_eq!(dire(inexistant), "Le 31/02/2026 n’existe pas. Vérifiez le jour et le mois.");
     }
 
     #[test]

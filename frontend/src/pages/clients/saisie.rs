@@ -4,6 +4,7 @@ use api_types::clients_api::{ClientApi, ClientApiSecret, ClientsApi, ReglageClie
 use api_types::endpoint::{CreerClientApi, ModifierClientApi};
 use domain::Scope;
 use domain::code::Code as _;
+use domain::limites::NOM_CLIENT_MAX;
 use jiff::Timestamp;
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -18,7 +19,7 @@ use crate::components::cases::Cases;
 use crate::components::champ::{Champ, ChampTexte};
 use crate::format;
 use crate::model::entreprises::geres;
-use crate::model::filtre::{ecrire_jour, lire_jour};
+use crate::model::filtre::{JourInvalide, ecrire_jour, lire_jour};
 use crate::state::annonces::annoncer;
 use crate::state::session::Session;
 
@@ -87,9 +88,12 @@ fn Formulaire(adherent: Uuid, depart: Option<ClientApi>, envoi: Ecriture<Reglage
     fautes.suivre(envoi);
     let envoyer = move |e: web_sys::SubmitEvent| {
         e.prevent_default();
-        let Ok(expire_le) = jour.with_untracked(|j| lire_fin(j, fin)) else {
-            fautes.poser(vec![faute("/expire_le", "Écrivez la date ainsi\u{a0}: 31/12/2027, ou laissez vide.")]);
-            return;
+        let expire_le = match jour.with_untracked(|j| lire_fin(j, fin)) {
+            Ok(expire_le) => expire_le,
+            Err(refus) => {
+                fautes.poser(vec![faute("/expire_le", refus.dire(format::aujourd_hui()))]);
+                return;
+            }
         };
         fautes.poser(Vec::new());
         envoi.envoyer(ReglageClientApi {
@@ -112,7 +116,7 @@ fn Formulaire(adherent: Uuid, depart: Option<ClientApi>, envoi: Ecriture<Reglage
                     aide="Il signe ce que le logiciel dépose et écrit."
                     valeur=nom
                     erreur=fautes.de("/nom")
-                    longueur=80
+                    longueur=NOM_CLIENT_MAX
                     obligatoire=true
                 />
                 <ChampTexte
@@ -120,7 +124,7 @@ fn Formulaire(adherent: Uuid, depart: Option<ClientApi>, envoi: Ecriture<Reglage
                     libelle="Logiciel (facultatif)"
                     valeur=logiciel
                     erreur=fautes.de("/logiciel")
-                    longueur=80
+                    longueur=NOM_CLIENT_MAX
                 />
                 <Cases
                     id="client-portees"
@@ -180,11 +184,11 @@ fn Adresses(valeur: RwSignal<String>, #[prop(into)] erreur: Signal<Option<String
 }
 
 /// The end that a day means; a day that was not changed means the end that there was.
-fn lire_fin(jour: &str, avant: Option<Timestamp>) -> Result<Option<Timestamp>, ()> {
-    let Some(jour) = lire_jour(jour).map_err(drop)? else { return Ok(None) };
+fn lire_fin(jour: &str, avant: Option<Timestamp>) -> Result<Option<Timestamp>, JourInvalide> {
+    let Some(jour) = lire_jour(jour)? else { return Ok(None) };
     match avant {
         Some(fin) if format::dernier_jour(fin) == jour => Ok(Some(fin)),
-        _ => format::fin_du_jour(jour).map(Some).ok_or(()),
+        _ => format::fin_du_jour(jour).map(Some).ok_or(JourInvalide::Forme),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use api_types::comptes::Identite as Corrigee;
 use api_types::endpoint::CorrigerIdentite;
+use domain::limites::NOM_MAX;
 use leptos::prelude::*;
 
 use crate::api::ecriture::{Fautes, ecrire, faute};
@@ -74,7 +75,7 @@ fn Corriger(ouvert: RwSignal<bool>) -> impl IntoView {
                     libelle="Prénom"
                     valeur=prenom
                     remplissage="given-name"
-                    longueur=100
+                    longueur=NOM_MAX
                     erreur=fautes.de("/prenom")
                 />
                 <ChampTexte
@@ -82,7 +83,7 @@ fn Corriger(ouvert: RwSignal<bool>) -> impl IntoView {
                     libelle="Nom"
                     valeur=nom
                     remplissage="family-name"
-                    longueur=100
+                    longueur=NOM_MAX
                     erreur=fautes.de("/nom")
                 />
             </div>

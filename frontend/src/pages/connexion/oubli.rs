@@ -4,7 +4,7 @@ use api_types::comptes::OubliMotDePasse;
 use api_types::endpoint::OublierMotDePasse;
 use leptos::prelude::*;
 
-use super::{Retour, faute_email};
+use super::{Adresse, Retour, faute_email};
 use crate::api::ecriture::{Fautes, ecrire};
 use crate::api::http;
 use crate::components::alerte::{Alerte, AlerteEchec};
@@ -18,7 +18,7 @@ use crate::state::page;
 #[component]
 pub fn Oubli() -> impl IntoView {
     page::titre(|| "Mot de passe oublié".into());
-    let email = RwSignal::new(String::new());
+    let email = Adresse::courante();
     let envoye = RwSignal::new(false);
     let fautes = Fautes::nouvelles();
     let demande = ecrire(move |corps: OubliMotDePasse| async move {

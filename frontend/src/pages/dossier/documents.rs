@@ -33,13 +33,14 @@ use super::Ici;
 use super::atelier::Atelier;
 use super::onglets;
 use crate::api::lecture::{Lecture, lire};
+use crate::components::alerte::Alerte;
 use crate::components::chargement::Chargement;
 use crate::components::etat::aspect;
 use crate::components::icone::{Glyphe, Icone};
 use crate::components::vide::Vide;
 use crate::format;
 use crate::model::depot::{Destination, Lieu};
-use crate::routes::Onglet;
+use crate::routes::{Onglet, Route};
 use crate::state::page::viser;
 use crate::state::session::Session;
 use classeur::{Classeur, Sujet, secondes};
@@ -119,10 +120,8 @@ fn ranger(pieces: &mut Pieces, destination: &Destination, document: &Document) {
 #[component]
 fn Corps(pieces: Signal<Pieces>) -> impl IntoView {
     let ici = Ici::courant();
-    let session = Session::courante();
     let retenues = RwSignal::new(None::<Vec<Uuid>>);
     let demande = Sujet::nouveau();
-    let ferme = Signal::derive(move || if pieces.with(|p| p.peut_deposer) { None } else { Some(raison(ici, session)) });
     // The step of the moment first, chosen once: a category never moves under the reader's eyes.
     let etapes = if ici.dossier.with_untracked(|d| d.etat.apres_accord()) {
         [EtapePiece::Paiement, EtapePiece::Demande, EtapePiece::Libre]
@@ -133,7 +132,10 @@ fn Corps(pieces: Signal<Pieces>) -> impl IntoView {
     let aucune = Memo::new(move |_| retenues.with(|r| r.as_ref().is_some_and(Vec::is_empty)));
     view! {
         <entete::Entete pieces retenues/>
-        {etapes.map(|etape| view! { <Groupe etape pieces retenues ferme demande/> }).collect_view()}
+        <Show when=move || ici.membre() && !pieces.with(|p| p.peut_deposer)>
+            <DepotFerme/>
+        </Show>
+        {etapes.map(|etape| view! { <Groupe etape pieces retenues demande/> }).collect_view()}
         <Show when=move || aucune.get()>
             <Vide titre="Aucune pièce dans ce choix"/>
         </Show>
@@ -153,16 +155,27 @@ fn viser_l_ancre() {
     }
 }
 
-/// Why a member may not deposit: its role, else the dossier's état.
-fn raison(ici: Ici, session: Session) -> String {
-    let etablissement = ici.dossier.with(|d| d.etablissement_id);
-    let role = session.moi().and_then(|m| m.etablissements.iter().find(|e| e.id == etablissement).map(|e| e.role));
-    if role == Some(RoleMembre::Lecteur) {
-        "Votre rôle permet de lire, pas de déposer. Un contributeur de votre entreprise peut le faire.".to_owned()
-    } else {
+/// Why a member may not deposit, its role, else the dossier's état; and what to do.
+#[component]
+fn DepotFerme() -> impl IntoView {
+    let (ici, session) = (Ici::courant(), Session::courante());
+    let dit = move || {
+        let etablissement = ici.dossier.with(|d| d.etablissement_id);
+        if session.de_moi(|m| m.etablissements.iter().find(|e| e.id == etablissement).map(|e| e.role))
+            == Some(RoleMembre::Lecteur)
+        {
+            return "Votre rôle permet de lire, pas de déposer. Un contributeur de votre entreprise peut le faire, et son administrateur peut changer votre rôle."
+                .into_any();
+        }
         let etat = ici.dossier.with(|d| aspect(d.etat).2.to_lowercase());
-        format!("Dossier {etat}. Pour y ajouter un document, écrivez à votre gestionnaire.")
-    }
+        view! {
+            {format!("Dossier {etat}. Pour y ajouter un document, ")}
+            <a href=Route::Dossier(ici.id, Onglet::Messages).href()>"écrivez à votre gestionnaire"</a>
+            "."
+        }
+        .into_any()
+    };
+    view! { <Alerte glyphe=Glyphe::Cadenas titre="Dépôt fermé"><p>{dit}</p></Alerte> }
 }
 
 #[component]
@@ -170,7 +183,6 @@ fn Groupe(
     etape: EtapePiece,
     pieces: Signal<Pieces>,
     retenues: entete::Retenues,
-    ferme: Signal<Option<String>>,
     demande: Sujet<Uuid>,
 ) -> impl IntoView {
     let (id, nom) = match etape {
@@ -193,7 +205,7 @@ fn Groupe(
             <section class="groupe" aria-labelledby=id>
                 <div class="groupe__tete"><h2 id=id>{nom}</h2>{move || bilan(compte.get())}</div>
                 <For each=move || ids.get() key=|id| *id let:id>
-                    <piece::LignePiece id pieces ferme demande/>
+                    <piece::LignePiece id pieces demande/>
                 </For>
             </section>
         </Show>

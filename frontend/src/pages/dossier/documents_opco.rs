@@ -3,6 +3,7 @@
 use api_types::documents::{Document, Documents};
 use api_types::endpoint::ListerDocumentsOpco;
 use domain::document::Format;
+use domain::limites::FICHIER_MAX;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -26,9 +27,6 @@ use crate::model::depot::{Destination, Lieu, Regle, Zone};
 use crate::routes::Onglet;
 use crate::state::organisme::Organisme;
 use domain::code::Code;
-
-/// Largest file under « Documents » of the OPCO, in bytes.
-const TAILLE_MAX: u64 = 20 * 1024 * 1024;
 
 /// The OPCO's documents.
 #[component]
@@ -92,7 +90,7 @@ fn ranger(liste: &mut Documents, destination: &Destination, document: &Document)
 fn Corps(liste: Signal<Documents>) -> impl IntoView {
     let (ici, organisme, classeur) = (Ici::courant(), Organisme::courant(), Classeur::courant());
     let zone = zone_de(ici);
-    let regle = Regle { formats: Format::TOUS.to_vec(), taille_max: TAILLE_MAX, places: None };
+    let regle = Regle { formats: Format::TOUS.to_vec(), taille_max: FICHIER_MAX, places: None };
     let regle = Signal::stored(regle);
     let ids = Memo::new(move |_| liste.with(|l| l.elements.iter().map(|d| d.id).collect::<Vec<_>>()));
     let document = move |id: Uuid| suivre(liste, move |l: &Documents| l.elements.iter().find(|d| d.id == id).cloned());

@@ -5,33 +5,50 @@ use api_types::travail::Traitement;
 use leptos::prelude::*;
 
 use super::Ici;
+use super::parcours::{Parcours, Suite};
 use crate::api::ecriture::ecrire;
 use crate::api::http;
 use crate::components::alerte::AlerteEchec;
 use crate::components::icone::{Glyphe, Icone};
 use crate::format;
+use crate::pages::gestion;
+use crate::routes::Route;
 use crate::state::annonces::annoncer;
-use crate::state::page::{CONTENU, bientot, viser};
+use crate::state::origine;
+use crate::state::page::{CONTENU, bientot, viser_premier};
 
-/// « Marquer comme traité », while something awaits treatment.
+/// The identifier of the link that leads on, once the dossier is treated.
+const SUITE: &str = "traite-suite";
+const RIEN: &str = " Rien d’autre à traiter.";
+
+/// « Marquer comme traité », while something awaits treatment; then what follows in the worklist.
 #[component]
 pub fn Traitement() -> impl IntoView {
     let ici = Ici::courant();
+    let parcours = Parcours::courant();
     let a_traiter = Memo::new(move |_| ici.dossier.with(|d| d.a_traiter));
+    let traite = RwSignal::new(false);
     let traiter = ecrire(move |()| async move {
         // What arrives while the dossier is read still awaits.
         let query = Traitement { jusqu_a: ici.dossier.with_untracked(|d| d.a_traiter_jusqu_a) };
         http::call(&TraiterDossier { dossier_id: ici.id, query }, &()).await?;
-        if !ici.lecture.donnee().is_disposed() {
+        origine::dans_la_file(|file| gestion::ligne::retirer(file, ici.id));
+        // Unless another dossier was opened meanwhile.
+        if !traite.is_disposed() {
+            traite.set(true);
             ici.lecture.modifier(|d| d.a_traiter = 0);
             ici.lecture.relire();
+            bientot(|| viser_premier(&[SUITE, CONTENU]));
         }
-        annoncer("Dossier marqué comme traité.");
-        bientot(|| viser(CONTENU));
+        let reste = if parcours.fini() { RIEN } else { "" };
+        annoncer(&format!("Dossier marqué comme traité.{reste}"));
         Ok(())
     });
     view! {
-        <Show when=move || { a_traiter.get() > 0 }>
+        <Show
+            when=move || { a_traiter.get() > 0 }
+            fallback=move || traite.get().then(|| view! { <Apres/> })
+        >
             <div class="a-traiter">
                 <Icone glyphe=Glyphe::Drapeau/>
                 <p>
@@ -50,5 +67,25 @@ pub fn Traitement() -> impl IntoView {
             </div>
         </Show>
         <AlerteEchec echec=traiter.echec()/>
+    }
+}
+
+/// What follows in the worklist, for whoever goes along it.
+#[component]
+fn Apres() -> impl IntoView {
+    let parcours = Parcours::courant();
+    move || {
+        let (mot, href, lien) = match parcours.suite() {
+            Suite::Inconnue => return None,
+            Suite::Dossier(s) => ("", s.href, format!("Ouvrir le dossier suivant, {}", s.numero)),
+            Suite::Rien => (RIEN, Route::Gestion.href(), "Revenir à ma file de travail".to_owned()),
+        };
+        Some(view! {
+            <div class="a-traiter a-traiter--fait">
+                <Icone glyphe=Glyphe::Check/>
+                <p><b>"Dossier traité."</b>{mot}</p>
+                <a class="btn btn--petit droite" id=SUITE href=href>{lien}</a>
+            </div>
+        })
     }
 }

@@ -5,7 +5,8 @@ mod champs;
 use api_types::dossiers::{FiltreDossiers, Tri};
 use api_types::endpoint::ListerDispositifs;
 use domain::code::Code;
-use domain::dossier::Etat;
+use domain::dossier::{Etat, Situation};
+use domain::limites::RECHERCHE_MAX;
 use leptos::prelude::*;
 
 use super::Liste;
@@ -13,6 +14,7 @@ use crate::api::lecture::lire;
 use crate::components::champ::Champ;
 use crate::components::etat::aspect;
 use crate::components::icone::{Glyphe, Icone};
+use crate::model::entreprises;
 use crate::model::filtre::Filtre;
 use crate::state::session::Session;
 use champs::{Choix, Jour};
@@ -29,6 +31,7 @@ pub fn Filtres() -> impl IntoView {
     };
     let q = RwSignal::new(String::new());
     Effect::new(move |_| q.set(liste.filtre.with(|f| f.query.q.clone().unwrap_or_default())));
+    let entreprises = Session::courante().de_moi(entreprises::cherchees).then_some("ou entreprise");
     let chercher = move || {
         let texte = q.with_untracked(|t| Some(t.trim().to_owned()).filter(|t| !t.is_empty()));
         changer(&|query| query.q.clone_from(&texte));
@@ -56,7 +59,8 @@ pub fn Filtres() -> impl IntoView {
                     type="search"
                     id=liens.id
                     autocomplete="off"
-                    maxlength="200"
+                    maxlength=RECHERCHE_MAX
+                    placeholder=entreprises
                     bind:value=q
                     on:change=move |_| chercher()
                 />
@@ -70,7 +74,7 @@ pub fn Filtres() -> impl IntoView {
             />
             <Jour id="filtre-fin" libelle="Fin de formation avant le" lue=|q| q.fin_avant posee=|q, jour| q.fin_avant = jour/>
             <EtatDossier/>
-            <div class="etroit-seul"><Ordre/></div>
+            <div class="cartes-seul"><Ordre/></div>
             <button
                 class="btn btn--plein etroit-seul"
                 type="button"
@@ -136,17 +140,28 @@ fn EtatDossier() -> impl IntoView {
     let liste = Liste::courante();
     let valeurs = Signal::derive(move || {
         let vue = liste.filtre.with(Filtre::vue);
-        let visibles = Etat::TOUS.iter().filter(|e| e.vue() == vue && (liste.membre || **e != Etat::Brouillon));
-        visibles.map(|e| (e.code().to_owned(), aspect(*e).2.to_owned())).collect::<Vec<_>>()
+        let dit = |code: &str, etat: Etat| (etat.vue() == vue).then(|| (code.to_owned(), aspect(etat).2.to_owned()));
+        // What the stamps say: to the member, whether something is awaited; to the OPCO, the état itself.
+        if liste.membre {
+            Situation::TOUS.iter().filter_map(|s| dit(s.code(), s.etat())).collect::<Vec<_>>()
+        } else {
+            let visibles = Etat::TOUS.iter().filter(|e| **e != Etat::Brouillon);
+            visibles.filter_map(|e| dit(e.code(), *e)).collect()
+        }
     });
+    let posee: fn(&mut FiltreDossiers, Option<&str>) = if liste.membre {
+        |q, v| (q.etat, q.situation) = (None, v.and_then(Code::du_code))
+    } else {
+        |q, v| (q.etat, q.situation) = (v.and_then(Code::du_code), None)
+    };
     view! {
         <Choix
             id="filtre-etat"
             libelle="État"
             tous="Tous"
             valeurs
-            lue=|q| q.etat.map(|e| e.code().to_owned())
-            posee=|q, v| q.etat = v.and_then(Code::du_code)
+            lue=|q| q.situation.map(Code::code).or(q.etat.map(Code::code)).map(str::to_owned)
+            posee
         />
     }
 }
@@ -154,7 +169,13 @@ fn EtatDossier() -> impl IntoView {
 /// The sort, for cards, which have no heads.
 #[component]
 fn Ordre() -> impl IntoView {
-    let valeurs = [(Tri::Debut, "Date de début"), (Tri::Numero, "N°\u{a0}de dossier")];
+    let valeurs = [
+        (Tri::EcheanceDecroissante, "Échéance la plus lointaine"),
+        (Tri::Debut, "Début le plus récent"),
+        (Tri::DebutCroissant, "Début le plus ancien"),
+        (Tri::Numero, "N°\u{a0}de dossier le plus élevé"),
+        (Tri::NumeroCroissant, "N°\u{a0}de dossier le plus petit"),
+    ];
     let valeurs = Signal::stored(valeurs.map(|(t, nom)| (t.code().to_owned(), nom.to_owned())).to_vec());
     view! {
         <Choix

@@ -20,10 +20,11 @@ pub fn Depuis() -> impl IntoView {
             nombre.update(|n| *n += 1);
         }
     });
-    // A list read again holds everything.
+    // A list read again holds what happened before it was asked for.
     Effect::new(move |_| {
-        liste.lecture.en_cours().track();
-        nombre.set(0);
+        if liste.lecture.en_cours().get() {
+            nombre.set(0);
+        }
     });
     let afficher = move |()| {
         liste.lecture.relire();

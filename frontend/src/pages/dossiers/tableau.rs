@@ -18,6 +18,7 @@ use crate::pages::dossier::complet::Complet;
 use crate::pages::dossier::documents::classeur::suivre;
 use crate::routes::{Onglet, Route};
 use crate::state::organisme::Organisme;
+use crate::state::origine::ancre;
 
 /// The table.
 #[component]
@@ -34,18 +35,18 @@ pub fn Tableau(
     };
     view! {
         <div class="table-cadre" aria-busy=move || liste.lecture.en_cours().get().to_string()>
-            <table class="table table--cartes">
+            <table class="table table--cartes table--large">
                 <caption class="vh">{legende}</caption>
                 <thead>
                     <tr>
-                        <Tete tri=Tri::Numero nom="N°\u{a0}de dossier"/>
+                        <Tete tris=[Tri::Numero, Tri::NumeroCroissant] nom="N°\u{a0}de dossier"/>
                         <th scope="col">"N°\u{a0}de demande"</th>
                         <th scope="col">"Formation"</th>
                         <th scope="col">"Dispo formation"</th>
-                        <Tete tri=Tri::Debut nom="Dates"/>
+                        <Tete tris=[Tri::Debut, Tri::DebutCroissant] nom="Dates"/>
                         <th scope="col">"État"</th>
                         <th scope="col">"Pièces"</th>
-                        <Tete tri=Tri::Echeance nom="Échéance"/>
+                        <Tete tris=[Tri::Echeance, Tri::EcheanceDecroissante] nom="Échéance"/>
                     </tr>
                 </thead>
                 <tbody>
@@ -58,24 +59,24 @@ pub fn Tableau(
     }
 }
 
-/// A head that sorts.
+/// A head that sorts: one way first, and the other when it already does.
 #[component]
-fn Tete(tri: Tri, nom: &'static str) -> impl IntoView {
+fn Tete(tris: [Tri; 2], nom: &'static str) -> impl IntoView {
     let liste = Liste::courante();
-    let sens = if tri == Tri::Echeance { "ascending" } else { "descending" };
-    let courant = Memo::new(move |_| liste.filtre.with(Filtre::tri) == tri);
-    let glyphe = move || match (courant.get(), tri) {
-        (true, Tri::Echeance) => Glyphe::TriAsc,
-        (true, _) => Glyphe::Chevron,
-        (false, _) => Glyphe::Tri,
+    let courant = Memo::new(move |_| Some(liste.filtre.with(Filtre::tri)).filter(|tri| tris.contains(tri)));
+    let sens = move || courant.get().map(|tri| if tri.decroissant() { "descending" } else { "ascending" });
+    let glyphe = move || match courant.get().map(Tri::decroissant) {
+        Some(false) => Glyphe::TriAsc,
+        Some(true) => Glyphe::Chevron,
+        None => Glyphe::Tri,
+    };
+    let trier = move |_| {
+        let voulu = tris[usize::from(courant.get_untracked() == Some(tris[0]))];
+        liste.vers(liste.filtre.with_untracked(|f| f.trie(voulu)));
     };
     view! {
-        <th scope="col" aria-sort=move || courant.get().then_some(sens)>
-            <button
-                class="table__tri"
-                type="button"
-                on:click=move |_| liste.vers(liste.filtre.with_untracked(|f| f.trie(tri)))
-            >
+        <th scope="col" aria-sort=sens>
+            <button class="table__tri" type="button" on:click=trier>
                 {nom}
                 {move || view! { <Icone glyphe=glyphe()/> }}
             </button>
@@ -117,7 +118,9 @@ fn cases(d: &DossierResume, membre: bool, organisme: &str) -> impl IntoView + us
     let attendu = membre && d.attente == Attente::Adherent;
     view! {
         <td data-libelle="N°\u{a0}de dossier">
-            <a class="principal num" href=Route::Dossier(d.id, Onglet::Documents).href()>{d.numero.clone()}</a>
+            <a class="principal num" id=ancre(d.id) href=Route::Dossier(d.id, Onglet::Documents).href()>
+                {d.numero.clone()}
+            </a>
         </td>
         <td class="num" data-libelle="N°\u{a0}de demande">{d.demande.clone()}</td>
         <th scope="row" class="large principale">

@@ -1,14 +1,12 @@
 //! The two views of the list: living dossiers and history.
 
 use domain::dossier::Vue;
+use domain::limites::COMPTE_MAX;
 use leptos::prelude::*;
 
 use super::{Liste, adresse};
 use crate::format;
 use crate::model::filtre::Filtre;
-
-/// Past this number, dossiers are no longer counted one by one.
-const COMPTE_MAX: i64 = 10_000;
 
 /// The links to the two views, with their counts.
 #[component]

@@ -17,6 +17,7 @@ use crate::format;
 use crate::pages::dossier::complet::Complet;
 use crate::routes::{Onglet, Route};
 use crate::state::annonces::annoncer;
+use crate::state::origine::ancre;
 use crate::state::page;
 use crate::state::session::Session;
 
@@ -25,11 +26,7 @@ use crate::state::session::Session;
 pub fn Ligne(ligne: Memo<LigneTravail>, lecture: Lecture<Travail>) -> impl IntoView {
     let d = ligne.with_untracked(|l| l.dossier.clone());
     let id = d.id;
-    // What arrived says where to look first.
-    let lien = move || {
-        let seulement_messages = ligne.with(|l| l.documents == 0);
-        Route::Dossier(id, if seulement_messages { Onglet::Messages } else { Onglet::Documents }).href()
-    };
+    let lien = move || ligne.with(href);
     let jusqu_a = Signal::derive(move || ligne.with(|l| l.jusqu_a));
     let etat = move || ligne.with(|l| view! { <PastilleEtat etat=l.dossier.etat attente=l.dossier.attente/> });
     let pieces = move || {
@@ -62,6 +59,11 @@ pub fn Ligne(ligne: Memo<LigneTravail>, lecture: Lecture<Travail>) -> impl IntoV
     }
 }
 
+/// Its address: what arrived says where to look first.
+pub fn href(l: &LigneTravail) -> String {
+    Route::Dossier(l.dossier.id, if l.documents == 0 { Onglet::Messages } else { Onglet::Documents }).href()
+}
+
 /// « 2 documents, 1 message ».
 fn arrive(l: &LigneTravail) -> String {
     let parties = [
@@ -81,7 +83,8 @@ fn Traiter(id: Uuid, jusqu_a: Signal<Timestamp>, numero: String, lecture: Lectur
             // What arrives while the list is read still awaits.
             let query = Traitement { jusqu_a: Some(jusqu_a.get_untracked()) };
             http::call(&TraiterDossier { dossier_id: id, query }, &()).await?;
-            let suivant = retirer(lecture, id);
+            let mut suivant = None;
+            lecture.modifier(|travail| suivant = retirer(travail, id));
             if suivant.is_none() {
                 // The pages after the one that is done.
                 lecture.relire();
@@ -107,19 +110,10 @@ fn Traiter(id: Uuid, jusqu_a: Signal<Timestamp>, numero: String, lecture: Lectur
     }
 }
 
-fn ancre(dossier: Uuid) -> String {
-    format!("travail-{dossier}")
-}
-
 /// Takes the dossier off the list, and gives the one that takes its place.
-fn retirer(lecture: Lecture<Travail>, id: Uuid) -> Option<Uuid> {
-    let mut suivant = None;
-    lecture.modifier(|travail| {
-        if let Some(rang) = travail.elements.iter().position(|l| l.dossier.id == id) {
-            travail.elements.remove(rang);
-            travail.total = (travail.total - 1).max(0);
-            suivant = travail.elements.get(rang).or(travail.elements.last()).map(|l| l.dossier.id);
-        }
-    });
-    suivant
+pub fn retirer(travail: &mut Travail, id: Uuid) -> Option<Uuid> {
+    let rang = travail.elements.iter().position(|l| l.dossier.id == id)?;
+    travail.elements.remove(rang);
+    travail.total = (travail.total - 1).max(0);
+    travail.elements.get(rang).or(travail.elements.last()).map(|l| l.dossier.id)
 }

@@ -27,7 +27,12 @@ pub fn Lecture(vue: Memo<Vue>, lecture: Lue<Boite>) -> impl IntoView {
     Effect::new(move |avant: Option<Option<uuid::Uuid>>| {
         let choisi = message.get();
         if choisi.is_some() && avant.is_some_and(|avant| avant != choisi) {
-            page::bientot(|| page::viser(VOLET));
+            page::bientot(|| {
+                page::viser(VOLET);
+                if let Some(volet) = document().get_element_by_id(VOLET) {
+                    volet.set_scroll_top(0);
+                }
+            });
         }
         choisi
     });

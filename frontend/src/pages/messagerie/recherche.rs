@@ -1,5 +1,6 @@
 //! Searching and filtering the inbox.
 
+use domain::limites::RECHERCHE_MAX;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -45,7 +46,7 @@ fn Recherche(vue: Memo<Vue>) -> impl IntoView {
                 id="recherche-messages"
                 type="search"
                 placeholder="Rechercher"
-                maxlength="200"
+                maxlength=RECHERCHE_MAX
                 bind:value=texte
             />
             <button class="btn" type="submit">"Rechercher"</button>

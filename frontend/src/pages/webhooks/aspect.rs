@@ -94,6 +94,7 @@ pub const fn nom(nature: WebhookType) -> &'static str {
         WebhookType::DocumentExamine => "Document examiné",
         WebhookType::MessageEnvoye => "Message envoyé",
         WebhookType::PieceDemandee => "Pièce demandée",
+        WebhookType::DemandeRetiree => "Demande de pièce retirée",
         WebhookType::DossierEtat => "Dossier\u{a0}: changement d’état",
         WebhookType::Essai => "Essai",
     }

@@ -13,7 +13,7 @@ use crate::components::alerte::AlerteEchec;
 use crate::components::bouton::Envoyer;
 use crate::components::champ::ChampTexte;
 use crate::format;
-use crate::model::filtre::lire_jour;
+use crate::model::filtre::{JourInvalide, lire_jour};
 
 /// The form that replays.
 #[component]
@@ -43,9 +43,12 @@ pub fn Rejouer(
     fautes.suivre(envoi);
     let envoyer = move |e: web_sys::SubmitEvent| {
         e.prevent_default();
-        let Some(depuis) = jour.with_untracked(|j| debut(j)) else {
-            fautes.poser(vec![faute("/depuis", "Saisissez une date au format jj/mm/aaaa.")]);
-            return;
+        let depuis = match jour.with_untracked(|j| debut(j)) {
+            Ok(depuis) => depuis,
+            Err(refus) => {
+                fautes.poser(vec![faute("/depuis", refus.dire(format::aujourd_hui()))]);
+                return;
+            }
         };
         fautes.poser(Vec::new());
         let etendue = if toutes.get_untracked() { EtendueRejeu::Toutes } else { EtendueRejeu::Echecs };
@@ -78,18 +81,19 @@ pub fn Rejouer(
 }
 
 /// The start of a day in universal time: an hour or two early in Paris, which replays rather too much.
-fn debut(jour: &str) -> Option<Timestamp> {
-    let jour = lire_jour(jour).ok()??;
-    jour.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|z| z.timestamp())
+fn debut(jour: &str) -> Result<Timestamp, JourInvalide> {
+    let jour = lire_jour(jour)?.ok_or(JourInvalide::Forme)?;
+    jour.to_zoned(jiff::tz::TimeZone::UTC).map(|z| z.timestamp()).map_err(|_| JourInvalide::Forme)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::debut;
+    use super::{JourInvalide, debut};
 
     #[test]
     fn a_day_is_read_from_its_start() {
-        assert_eq!(debut("25/11/2026").map(|t| t.to_string()).as_deref(), Some("2026-11-25T00:00:00Z"));
-        assert_eq!((debut(""), debut("31/02/2026")), (None, None));
+        assert_eq!(debut("25/11/2026").map(|t| t.to_string()).as_deref(), Ok("2026-11-25T00:00:00Z"));
+        assert_eq!(debut(""), Err(JourInvalide::Forme));
+        assert!(matches!(debut("31/02/2026"), Err(JourInvalide::Inexistant { .. })));
     }
 }

@@ -2,6 +2,7 @@
 
 use api_types::endpoint::{CreerWebhook, ModifierWebhook};
 use api_types::webhooks::{SaisieWebhook, SecretWebhook, Webhook, WebhookType, Webhooks};
+use domain::limites::{DESCRIPTION_MAX, URL_MAX};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -96,7 +97,7 @@ fn Formulaire(adherent: Uuid, depart: Option<Webhook>, envoi: Ecriture<SaisieWeb
                     erreur=fautes.de("/url")
                     nature="url"
                     clavier="url"
-                    longueur=2048
+                    longueur=URL_MAX
                     obligatoire=true
                 />
                 <ChampTexte
@@ -105,7 +106,7 @@ fn Formulaire(adherent: Uuid, depart: Option<Webhook>, envoi: Ecriture<SaisieWeb
                     aide="Pour le reconnaître, par exemple le nom du logiciel."
                     valeur=description
                     erreur=fautes.de("/description")
-                    longueur=200
+                    longueur=DESCRIPTION_MAX
                 />
                 <Cases
                     id="webhook-types"

@@ -170,6 +170,7 @@ impl Lots<'_> {
                 lignee_id: V(id),
                 version: 1,
                 remplace_le: None,
+                avant: None,
             },
         });
         self.l.journal.push(journal(self.c, "document", id.uuid(), Some(x.portee.id)));

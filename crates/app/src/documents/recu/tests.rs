@@ -32,6 +32,7 @@ fn exemple(nom: &str, transmis: Option<&str>) -> Recu {
         lignee_id: id,
         version: 1,
         remplace_le: None,
+        avant: None,
     };
     Recu {
         document,

@@ -41,10 +41,10 @@ pub(super) async fn faire(app: &App, presente: Presente, acte: ActeLot) -> Resul
             let demander = app::documents::demander_piece(app, &permit, Id::new(piece_id), motif, avant);
             conclure(demander, |()| vide(StatusCode::NO_CONTENT)).await
         }
-        ActeLot::ExaminerDocument(LotExamen { document, etag, verdict, motif }) => {
+        ActeLot::ExaminerDocument(LotExamen { document, etag, verdict, motif, avant }) => {
             let (_, permit) = app.permit::<Examiner>(Claim::new(presente, nom(&document)?)).await?;
             let attendue = Attendue::Parmi(vec![etag]);
-            conclure(app::documents::examiner(app, &permit, attendue, verdict, motif), |fiche: &Fiche| {
+            conclure(app::documents::examiner(app, &permit, attendue, verdict, motif, avant), |fiche: &Fiche| {
                 faite(&views::documents::document(fiche.clone()))
             })
             .await

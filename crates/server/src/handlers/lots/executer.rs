@@ -1,22 +1,19 @@
 use std::sync::Arc;
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderValue;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse, post};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _, post};
 use api_types::lots::{ElementLot, Lot, ResultatLot, ResultatsLot};
 use app::authz::Presente;
 use app::requete::{Empreinte, Reponse, Requete};
 use app::{App, Error};
+use domain::limites::ACTES_MAX;
 use domain::policy::ExecuterLot;
 
 use super::acte;
 use crate::extract::{Guard, Objet, presente};
-use crate::middleware::une_fois::{CLE, REJOUEE, cle_de, reprenable};
+use crate::middleware::requete::{CLE, REJOUEE, cle_de, deja};
 use crate::problem::{ApiError, ErreursEcriture};
-
-/// Most acts of a batch.
-const ELEMENTS_MAX: usize = 100;
 
 /// Does many small acts, in their order, each on its own: the failure of one leaves the others.
 ///
@@ -36,8 +33,8 @@ pub async fn executer(
     corps: Objet<Lot>,
 ) -> Result<HttpResponse, ApiError> {
     let elements = corps.into_inner().elements;
-    if elements.is_empty() || elements.len() > ELEMENTS_MAX {
-        return Err(Error::champ("/elements", format!("Un lot compte de 1 à {ELEMENTS_MAX} actes.")).into());
+    if elements.is_empty() || elements.len() > ACTES_MAX {
+        return Err(Error::champ("/elements", format!("Un lot compte de 1 à {ACTES_MAX} actes.")).into());
     }
     let presente = presente(&req, &app).await?;
     let cle_du_lot = req.headers().get(CLE).map(cle_de).transpose()?;
@@ -74,13 +71,11 @@ async fn un(
     let faire = acte::faire(app, presente.clone(), acte);
     let Some(requete) = requete else { return (resultat(faire.await), false) };
     match Arc::clone(&requete).porter(faire).await {
-        Err(refus) if requete.a_cle() && StatusCode::from_u16(refus.probleme().status).is_ok_and(reprenable) => {
-            match requete.deja(app).await {
-                Ok(Some(deja)) => (resultat(Ok(deja)), true),
-                Ok(None) => (resultat(Err(refus)), false),
-                Err(e) => (resultat(Err(e.into())), false),
-            }
-        }
+        Err(refus) => match deja(&requete, refus.status_code(), app).await {
+            Ok(Some(deja)) => (resultat(Ok(deja)), true),
+            Ok(None) => (resultat(Err(refus)), false),
+            Err(e) => (resultat(Err(e.into())), false),
+        },
         fait => (resultat(fait), false),
     }
 }

@@ -4,11 +4,11 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use api_types::ProblemCode;
 use api_types::messages::{FormulaireMessage, Message};
-use app::documents::TAILLE_MAX;
-use app::messages::{JOINTES_MAX, NouvelleJointe};
+use app::messages::NouvelleJointe;
 use app::{App, Error};
 use db::messages::MessageLu;
-use domain::message::{CORPS_MAX, Corps, CorpsRefuse};
+use domain::limites::{self, CORPS_MAX, FICHIER_MAX, JOINTES_MAX};
+use domain::message::{Corps, CorpsRefuse};
 use domain::policy::Ecrire;
 use domain::reference::ReferenceExterne;
 
@@ -97,13 +97,16 @@ pub(crate) fn texte(valeur: &str) -> Result<Corps, Error> {
         CorpsRefuse::Vide => sans_texte(),
         CorpsRefuse::TropLong => Error::champ(
             "/corps",
-            format!("Le message compte {CORPS_MAX} caractères au plus. Raccourcissez-le ou joignez un fichier."),
+            format!(
+                "Le message compte {} caractères au plus. Raccourcissez-le ou joignez un fichier.",
+                limites::ecrire(CORPS_MAX)
+            ),
         ),
     })
 }
 
 fn sans_texte() -> Error {
-    Error::champ("/corps", "Écrivez un message, avant les fichiers.")
+    Error::champ("/corps", "Le message est vide. Écrivez quelques mots, avant les fichiers.")
 }
 
 async fn joindre(fichier: Fichier, deja: usize, app: &App) -> Result<NouvelleJointe, ApiError> {
@@ -114,5 +117,5 @@ async fn joindre(fichier: Fichier, deja: usize, app: &App) -> Result<NouvelleJoi
         return Err(Error::champ("/fichier", format!("Un message porte {JOINTES_MAX} fichiers au plus.")).into());
     }
     let nom = fichier.nom().to_owned();
-    Ok(NouvelleJointe { scelle: fichier.recevoir(app.coffre(), TAILLE_MAX).await?, nom })
+    Ok(NouvelleJointe { scelle: fichier.recevoir(app.coffre(), FICHIER_MAX).await?, nom })
 }

@@ -17,7 +17,7 @@ use super::{dater, nommer_document, poursuivre};
 use crate::extract::conditions::SiInchange;
 use crate::extract::corps::Corps;
 use crate::extract::{Guard, tus};
-use crate::middleware::une_fois::{self, REJOUEE};
+use crate::middleware::requete::{REJOUEE, deja};
 use crate::problem::{ApiError, ErreursTus, ErreursVersion};
 use crate::{reponse, views};
 
@@ -62,8 +62,8 @@ pub async fn creer(
     let fait = ouvrir(&app, &req, version, &permit, &mut corps).await;
     corps.finir().await;
     let statut = fait.as_ref().map_or_else(ResponseError::status_code, HttpResponse::status);
-    match Requete::presente().filter(|r| r.a_cle() && une_fois::reprenable(statut)) {
-        Some(requete) => match requete.deja(&app).await? {
+    match Requete::presente() {
+        Some(requete) => match deja(&requete, statut, &app).await? {
             Some(deja) => rejouer(&app, &permit, &requete, &deja).await,
             None => fait,
         },

@@ -1,3 +1,4 @@
+use domain::limites::CLE_MAX;
 use serde_json::{Value, json};
 use utoipa::openapi::{Components, Content, Ref, RefOr, ResponseBuilder};
 
@@ -86,7 +87,7 @@ fn parametres() -> [(&'static str, Value); 6] {
             json!({
                 "name": "Idempotency-Key", "in": "header", "required": false,
                 "description": "Une clé propre à la requête, comme un UUID : renvoyée sous la même clé dans les 24 heures, la même requête reçoit la même réponse et n’a pas d’autre effet.",
-                "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }
+                "schema": { "type": "string", "minLength": 1, "maxLength": CLE_MAX, "pattern": "^[!-~]+$" }
             }),
         ),
         (

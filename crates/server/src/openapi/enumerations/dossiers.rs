@@ -1,6 +1,8 @@
 use domain::bac_a_sable::{GenreDocument, PanneWebhook, Voie};
 use domain::document::{Format, Sens, Statut, Verdict};
-use domain::dossier::{Attente, CodeInterOpco, Etape, EtapeEtat, EtapePiece, Etat, Exigence, ModeReglement, Tri, Vue};
+use domain::dossier::{
+    Attente, CodeInterOpco, Etape, EtapeEtat, EtapePiece, Etat, Exigence, ModeReglement, Situation, Tri, Vue,
+};
 use domain::message::Nature;
 use domain::montant::Devise;
 use domain::televersement::{RefusTeleversement, StatutTeleversement};
@@ -21,9 +23,18 @@ pub(super) fn ajouter(c: &mut Components) {
     });
     decrire(c, "Tri", "L’ordre de la liste.", |t: Tri| match t {
         Tri::Echeance => "L’échéance la plus proche d’abord ; les dossiers sans échéance viennent à la fin.",
+        Tri::EcheanceDecroissante => {
+            "L’échéance la plus lointaine d’abord ; les dossiers sans échéance viennent à la fin."
+        }
         Tri::Debut => "Le début le plus récent d’abord.",
+        Tri::DebutCroissant => "Le début le plus ancien d’abord.",
         Tri::Numero => "Le numéro le plus grand d’abord.",
+        Tri::NumeroCroissant => "Le numéro le plus petit d’abord.",
         Tri::Modification => "Le changement le plus ancien d’abord, dans les deux vues.",
+    });
+    decrire(c, "Situation", "Où en est un dossier pour l’adhérent.", |s: Situation| match s {
+        Situation::PiecesAttendues => "Quelque chose est attendu de l’adhérent, quel que soit l’état.",
+        autre => etat(autre.etat()),
     });
     decrire(c, "Attente", "De qui vient la suite.", |a: Attente| match a {
         Attente::Adherent => "Quelque chose est attendu de l’adhérent.",

@@ -47,7 +47,8 @@ const fn evenement(e: EvenementType) -> &'static str {
         EvenementType::DocumentInfecte => "Un document est trouvé infecté.",
         EvenementType::DocumentExamine => "Un document est examiné.",
         EvenementType::MessageEnvoye => "Un message est envoyé.",
-        EvenementType::PieceDemandee => "Une pièce est demandée.",
+        EvenementType::PieceDemandee => "Une pièce est demandée, ou sa demande modifiée.",
+        EvenementType::DemandeRetiree => "La demande d’une pièce est retirée.",
         EvenementType::DossierTraite => "Ce qui était arrivé sur un dossier est traité.",
         EvenementType::DossierEtat => "Un dossier change d’état.",
     }

@@ -90,8 +90,8 @@ async fn the_answer_never_tells_what_is_known() {
     let sujet = |email: &str| courriels_a(&t, email).into_iter().map(|c| c.sujet).collect::<Vec<_>>();
     assert_eq!(sujet("neuf@exemple.example"), ["Confirmez votre compte eGestion"]);
     assert_eq!(sujet("nadia@bati-rives.example"), ["Vous avez déjà un compte eGestion"]);
-    assert_eq!(sujet("siret@exemple.example"), ["Votre demande de compte eGestion"]);
-    assert_eq!(sujet("numero@exemple.example"), ["Votre demande de compte eGestion"]);
+    assert_eq!(sujet("siret@exemple.example"), ["Votre compte eGestion n’a pas été créé"]);
+    assert_eq!(sujet("numero@exemple.example"), ["Votre compte eGestion n’a pas été créé"]);
     // No mail holds what was typed: it would let anybody write to anybody in our name.
     assert!(t.courriels().iter().all(|c| !c.corps.as_deref().unwrap().contains("Kermadec")));
 }

@@ -2,6 +2,7 @@
 
 use api_types::comptes::OubliMotDePasse;
 use api_types::endpoint::{ConfirmerCompte, CreerCompte, OublierMotDePasse};
+use db::codes::JetonUsage;
 use db::schema::{jetons, rattachements, utilisateurs};
 use db::types::V;
 use diesel::prelude::*;
@@ -121,6 +122,42 @@ async fn an_account_asked_for_again_during_the_sweep_stays() {
     assert_eq!(compte(&t, email), Some(id));
     assert_eq!(t.journal(id.uuid()), ["compte.creer"]);
     t.travailler().await;
+}
+
+#[tokio::test]
+async fn an_account_sent_a_link_during_the_sweep_stays() {
+    let t = TestApp::new().await;
+    let email = "oublieux@bati-rives.example";
+    let id = demander(&t, email).await;
+    t.avancer(7 * JOUR + 1);
+    let fin = t.maintenant() + jiff::SignedDuration::from_hours(1);
+    let envoyer = move |conn: &mut db::Conn| {
+        db::comptes::prendre(conn, id)?;
+        db::jetons::inserer(conn, &[7; 32], id, JetonUsage::Reinitialisation, fin)
+    };
+    pendant(&t, envoyer, app::worker::balayer(t.app())).await.unwrap();
+    assert_eq!(compte(&t, email), Some(id));
+    assert_eq!(t.journal(id.uuid()), ["compte.creer"]);
+    t.travailler().await;
+}
+
+#[tokio::test]
+async fn a_link_to_a_new_password_asked_for_while_the_account_is_removed_is_answered_as_for_nobody() {
+    let t = TestApp::new().await;
+    let email = "oublieux@bati-rives.example";
+    let id = demander(&t, email).await;
+    t.travailler().await;
+    let recus = courriels_a(&t, email).len();
+    t.avancer(7 * JOUR + 1);
+    let maintenant = t.maintenant();
+    let effacer = move |conn: &mut db::Conn| {
+        assert!(db::comptes::effacer(conn, id, maintenant, maintenant)?);
+        Ok(())
+    };
+    let (client, oubli) = (t.anonyme(), OubliMotDePasse { email: email.to_owned() });
+    pendant(&t, effacer, client.ok(&OublierMotDePasse {}, &oubli)).await;
+    t.travailler().await;
+    assert_eq!((compte(&t, email), courriels_a(&t, email).len()), (None, recus));
 }
 
 #[tokio::test]

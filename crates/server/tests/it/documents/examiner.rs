@@ -5,10 +5,10 @@ use api_types::endpoint::{
 };
 use api_types::messages::{Nature, PageFil};
 use domain::document::Verdict;
-use domain::dossier::{Attente, Etat};
+use domain::dossier::Attente;
 use jiff::civil::date;
 use reqwest::multipart::Form;
-use test_support::{Client, NouveauDossier, Reponse, TestApp};
+use test_support::{Client, Reponse, TestApp};
 
 use super::{depose, fichier, pdf, piece};
 
@@ -19,17 +19,17 @@ async fn examiner_judges_a_document_and_the_category_follows() {
     let convention = m.piece("PLAN", "convention");
     let d = depose(&t.membre(), m.dossier_a1, convention, "a.pdf", pdf("a")).await;
     let op = ExaminerDocument { document_id: d.id };
-    let refus = Examen { verdict: Verdict::ACompleter, motif: Some("Il manque la signature.".into()) };
+    let refus = Examen { verdict: Verdict::ACompleter, motif: Some("Il manque la signature.".into()), avant: None };
     examiner(&t.gestionnaire(), &op, &refus).await.probleme(ProblemCode::Absent);
     t.avancer(60);
     t.travailler().await;
-    let sans_motif = Examen { verdict: Verdict::Refusee, motif: None };
+    let sans_motif = Examen { verdict: Verdict::Refusee, motif: None, avant: None };
     assert_eq!(examiner(&t.gestionnaire(), &op, &sans_motif).await.pointeurs(), ["/motif"]);
     assert_eq!(examiner(&t.gestionnaire(), &op, &refus).await.code(), 200);
     let vue = piece(&t.membre(), m.dossier_a1, convention).await;
     assert!(!vue.fournie);
     assert_eq!(vue.documents[0].motif.as_deref(), Some("Il manque la signature."));
-    let acceptee = Examen { verdict: Verdict::Acceptee, motif: None };
+    let acceptee = Examen { verdict: Verdict::Acceptee, motif: None, avant: None };
     assert_eq!(examiner(&t.gestionnaire(), &op, &acceptee).await.code(), 200);
     assert!(piece(&t.membre(), m.dossier_a1, convention).await.fournie);
     examiner(&t.membre(), &op, &refus).await.probleme(ProblemCode::Interdit);
@@ -53,13 +53,13 @@ async fn two_judgements_of_one_version_do_not_overwrite_each_other() {
     let (etag, document) = (lu.entete("etag").unwrap().to_owned(), lu.lire::<Document>());
     assert_eq!(etag, document.etag);
     let op = ExaminerDocument { document_id: id };
-    let acceptee = Examen { verdict: Verdict::Acceptee, motif: None };
+    let acceptee = Examen { verdict: Verdict::Acceptee, motif: None, avant: None };
     gestionnaire.call(&op, &acceptee).await.probleme(ProblemCode::PreconditionManquante);
     let juger =
         async |examen: &Examen| gestionnaire.envoyer(gestionnaire.requete(&op, examen).header("if-match", &etag)).await;
     let premier = juger(&acceptee).await;
     assert_eq!(premier.code(), 200);
-    let second = juger(&Examen { verdict: Verdict::Refusee, motif: Some("Illisible.".into()) }).await;
+    let second = juger(&Examen { verdict: Verdict::Refusee, motif: Some("Illisible.".into()), avant: None }).await;
     second.probleme(ProblemCode::VersionPerimee);
     let present = gestionnaire.call(&lire, &()).await;
     assert_eq!(present.lire::<Document>().verdict, Verdict::Acceptee);
@@ -106,7 +106,7 @@ async fn what_is_asked_of_the_member_is_told_by_a_message() {
     t.travailler().await;
     let op = ExaminerDocument { document_id: d.id };
     let juger = async |verdict, motif: Option<&str>| {
-        let examen = Examen { verdict, motif: motif.map(str::to_owned) };
+        let examen = Examen { verdict, motif: motif.map(str::to_owned), avant: None };
         assert_eq!(examiner(&gestionnaire, &op, &examen).await.code(), 200);
     };
     juger(Verdict::ACompleter, Some("Il manque la signature.")).await;
@@ -125,16 +125,19 @@ async fn what_is_asked_of_the_member_is_told_by_a_message() {
     assert_eq!(
         textes,
         [
-            "Constructys vous demande de corriger « a.pdf » : Il manque la signature.",
+            "Constructys demande de corriger « a.pdf » : Il manque la signature.",
             "Constructys a refusé le document « a.pdf » : Illisible.",
             "Constructys n’attend plus de correction du document « a.pdf ».",
-            "Constructys vous demande la pièce «\u{a0}Pièce d’identité\u{a0}», au plus tard le 02/12/2026\u{a0}: Le nom diffère.",
+            "Constructys demande la pièce «\u{a0}Pièce d’identité\u{a0}», au plus tard le 02/12/2026\u{a0}: Le nom diffère.",
         ]
         .map(|texte| (Nature::Automatique, texte, true))
     );
     // The members of the établissement are written to; the mail says neither what is asked nor any name.
     let avis: Vec<_> = t.courriels().into_iter().filter(|c| c.destinataire == "marc@bati-rives.example").collect();
-    assert_eq!(avis.len(), 4);
+    // Its subject says what happened, and on which dossier.
+    let sujets: Vec<_> = avis.iter().map(|c| c.sujet.as_str()).collect();
+    let [examine, demandee] = ["Document examiné", "Pièce demandée"].map(|s| format!("{s}, dossier 1819006292.01"));
+    assert_eq!(sujets, [&examine, &examine, &examine, &demandee]);
     assert!(avis.iter().all(|c| c.corps.as_deref().is_some_and(|c| !c.contains("signature"))));
 }
 
@@ -159,7 +162,7 @@ async fn an_attachment_of_a_message_is_not_judged() {
     let message: api_types::messages::Message = crate::messages::essayer(&t.membre(), m.dossier_a1, form).await.lire();
     t.travailler().await;
     let document_id = message.pieces_jointes[0].document_id;
-    let examen = Examen { verdict: Verdict::Acceptee, motif: None };
+    let examen = Examen { verdict: Verdict::Acceptee, motif: None, avant: None };
     let op = ExaminerDocument { document_id };
     examiner(&t.gestionnaire(), &op, &examen).await.probleme(ProblemCode::EtatIncompatible);
     let lu = t.gestionnaire().ok(&LireDocument { document_id }, &()).await;
@@ -188,12 +191,12 @@ async fn what_the_gestionnaire_wants_is_awaited_until_it_comes() {
     let (avant, _) = manquantes().await;
     let demande = DemandePiece { piece_id: programme.uuid(), motif: "Le programme signé.".into(), avant: None };
     assert_eq!((etat(programme).await.1, etat(autres).await), (true, (false, true)));
-    let acceptee = Examen { verdict: Verdict::Acceptee, motif: None };
+    let acceptee = Examen { verdict: Verdict::Acceptee, motif: None, avant: None };
     let op = ExaminerDocument { document_id: accepte.id };
     assert_eq!(examiner(&gestionnaire, &op, &acceptee).await.code(), 200);
     gestionnaire.ok(&DemanderPiece { dossier_id }, &demande).await;
     assert_eq!(etat(programme).await, (true, false));
-    let corriger = Examen { verdict: Verdict::ACompleter, motif: Some("Illisible.".into()) };
+    let corriger = Examen { verdict: Verdict::ACompleter, motif: Some("Illisible.".into()), avant: None };
     let op = ExaminerDocument { document_id: libre.id };
     assert_eq!(examiner(&gestionnaire, &op, &corriger).await.code(), 200);
     assert_eq!(etat(autres).await, (true, false));
@@ -210,19 +213,4 @@ async fn what_the_gestionnaire_wants_is_awaited_until_it_comes() {
     depose(&membre, m.dossier_a1, autres, "d.pdf", pdf("d")).await;
     assert_eq!((etat(programme).await, etat(autres).await), ((true, true), (true, true)));
     assert_eq!(manquantes().await.0, avant);
-}
-
-#[tokio::test]
-async fn nothing_is_asked_for_on_a_closed_dossier() {
-    let t = TestApp::new().await;
-    let m = t.monde().clone();
-    let clos = t.semer(move |s| {
-        let lieu = (m.adherent_a, m.etablissement_a1);
-        let neuf = NouveauDossier::new("1826000010.01", "1500010", lieu, m.gestionnaire);
-        s.dossier(NouveauDossier { etat: Etat::Cloture, ..neuf })
-    });
-    let piece_id = t.monde().piece("PLAN", "programme").uuid();
-    let demande = DemandePiece { piece_id, motif: "Le programme.".into(), avant: None };
-    let refus = t.gestionnaire().call(&DemanderPiece { dossier_id: clos.uuid() }, &demande).await;
-    refus.probleme(ProblemCode::EtatIncompatible);
 }

@@ -35,7 +35,7 @@ async fn remplacer_wants_the_version_that_was_read() {
     // Transmitted while the new version was being sent: nobody decided anything in between.
     t.avancer(60);
     t.travailler().await;
-    let examen = Examen { verdict: Verdict::Refusee, motif: Some("Illisible.".into()) };
+    let examen = Examen { verdict: Verdict::Refusee, motif: Some("Illisible.".into()), avant: None };
     let juger = t.gestionnaire().requete(&ExaminerDocument { document_id: v1.id }, &examen).header("if-match", "*");
     let v1_transmise = membre.ok(&LireDocument { document_id: v1.id }, &()).await;
     assert_ne!(v1_transmise.etag, v1.etag);
@@ -93,7 +93,7 @@ async fn until_a_replacement_is_transmitted_the_other_side_keeps_the_former_vers
     // The document is as it was read, and may be judged.
     assert_eq!(vus().await, (vec![v1.id], 1));
     assert_eq!(gestionnaire.ok(&LireDocument { document_id: v1.id }, &()).await.etag, lu.etag);
-    let examen = Examen { verdict: Verdict::Refusee, motif: Some("Illisible.".into()) };
+    let examen = Examen { verdict: Verdict::Refusee, motif: Some("Illisible.".into()), avant: None };
     let juger = |etag: &str| {
         let requete = gestionnaire.requete(&ExaminerDocument { document_id: v1.id }, &examen);
         requete.header("if-match", etag.to_owned())
@@ -137,7 +137,7 @@ async fn an_accepted_document_is_not_replaced() {
     let v1 = depose(&membre, m.dossier_a1, m.piece("PLAN", "programme"), "a.pdf", pdf("1")).await;
     t.avancer(60);
     t.travailler().await;
-    let examen = Examen { verdict: Verdict::Acceptee, motif: None };
+    let examen = Examen { verdict: Verdict::Acceptee, motif: None, avant: None };
     let juger = t.gestionnaire().requete(&ExaminerDocument { document_id: v1.id }, &examen).header("if-match", "*");
     assert_eq!(t.gestionnaire().envoyer(juger).await.code(), 200);
     let refus = remplacer(&membre, v1.id, "2").await.probleme(ProblemCode::EtatIncompatible);

@@ -1,5 +1,5 @@
 use api_types::ProblemCode;
-use api_types::dossiers::{Attente, FiltreDossiers, PageDossiers, Tri};
+use api_types::dossiers::{Attente, DossierResume, FiltreDossiers, PageDossiers, Situation, Tri};
 use api_types::endpoint::ListerDossiers;
 use db::types::V;
 use diesel::prelude::*;
@@ -62,7 +62,18 @@ async fn the_views_are_counted_and_each_reader_has_its_own() {
 #[tokio::test]
 async fn every_sort_pages_through_every_dossier_once() {
     let t = semes().await;
-    for tri in [Tri::Echeance, Tri::Debut, Tri::Numero, Tri::Modification] {
+    t.semer(|s| {
+        use db::schema::dossiers::dsl;
+        for n in 0..7_i8 {
+            // Two of one day, and some of none.
+            let le = (n < 4).then(|| date(2026, 12, 1 + n / 2));
+            diesel::update(dsl::dossiers.filter(dsl::numero.eq(format!("182600010{n}.01"))))
+                .set((dsl::echeance.eq(le.map(V)), dsl::echeance_tri.eq(V(db::dossiers::echeance_tri(le)))))
+                .execute(s.conn)
+                .unwrap();
+        }
+    });
+    for &tri in Tri::TOUS {
         for (qui, client) in [("membre", t.membre()), ("gestionnaire", t.gestionnaire()), ("opco", t.opco_admin())] {
             let tout =
                 lister(&client, FiltreDossiers { tri: Some(tri), limite: Some(100), ..Default::default() }).await;
@@ -81,6 +92,21 @@ async fn every_sort_pages_through_every_dossier_once() {
             }
             assert_eq!(vus, tout.elements, "{tri:?} {qui}");
         }
+    }
+    for client in [t.membre(), t.gestionnaire(), t.opco_admin()] {
+        let lire = async |tri| lister(&client, FiltreDossiers { tri: Some(tri), ..Default::default() }).await.elements;
+        for (un, autre) in [(Tri::Debut, Tri::DebutCroissant), (Tri::Numero, Tri::NumeroCroissant)] {
+            let mut renverses = lire(autre).await;
+            renverses.reverse();
+            assert_eq!(lire(un).await, renverses, "{un:?}");
+        }
+        // What has no due day is last both ways.
+        let croissants = lire(Tri::Echeance).await;
+        let dates = croissants.iter().filter(|d| d.echeance.is_some()).count();
+        assert!((1..croissants.len()).contains(&dates));
+        let (avec, sans) = croissants.split_at(dates);
+        let voulus: Vec<_> = avec.iter().rev().chain(sans.iter().rev()).cloned().collect();
+        assert_eq!(lire(Tri::EcheanceDecroissante).await, voulus);
     }
     let par_numero =
         lister(&t.membre(), FiltreDossiers { tri: Some(Tri::Numero), limite: Some(2), ..Default::default() }).await;
@@ -162,6 +188,8 @@ async fn bad_filters_are_refused() {
         "?etablissement=x",
         "?inconnu=1",
         "?etat=perdu",
+        "?situation=incomplet",
+        "?tri=-modifie_le",
     ] {
         let r = membre.envoyer(membre.nue(api_types::Method::Get, &format!("/api/v1/dossiers{requete}"))).await;
         r.probleme(ProblemCode::RequeteIllisible);
@@ -268,9 +296,9 @@ async fn link_leads_to_the_next_page() {
     assert_eq!(vus, numeros(&lister(&membre, q).await));
 }
 
-/// The filter and the `attente` of each dossier are one rule, said to the database and to the reader.
+/// The filters and the `attente` of each dossier are one rule, said to the database and to the reader.
 #[tokio::test]
-async fn what_awaits_the_member_is_what_the_filter_keeps() {
+async fn what_the_member_is_shown_is_what_the_filters_keep() {
     let t = TestApp::new().await;
     let m = t.monde().clone();
     t.semer(move |s| {
@@ -301,5 +329,28 @@ async fn what_awaits_the_member_is_what_the_filter_keeps() {
         assert_eq!(gardes.iter().map(|d| &d.numero).collect::<Vec<_>>(), de_l_adherent.collect::<Vec<_>>());
         assert_eq!(gardes.is_empty(), vue == Vue::Historique);
         assert!(gardes.len() < tous.len());
+        let mut montres = 0;
+        for &situation in Situation::TOUS {
+            let query =
+                |vue| FiltreDossiers { situation: Some(situation), vue, limite: Some(100), ..Default::default() };
+            let gardes = lister(&membre, query(Some(vue))).await.elements;
+            let montre = |d: &DossierResume| {
+                let attendu = d.attente == Attente::Adherent && d.etat != Etat::Brouillon;
+                if attendu { "pieces_attendues" } else { d.etat.code() }
+            };
+            let voulus: Vec<_> = tous.iter().filter(|d| montre(d) == situation.code()).collect();
+            assert_eq!(gardes.iter().collect::<Vec<_>>(), voulus, "{situation:?}");
+            assert_eq!(gardes.is_empty(), situation.etat().vue() != vue, "{situation:?}");
+            montres += gardes.len();
+            if !gardes.is_empty() {
+                // Without a view, in that which holds it.
+                assert_eq!(lister(&membre, query(None)).await.elements, gardes);
+                for tri in [Tri::EcheanceDecroissante, Tri::Debut, Tri::NumeroCroissant] {
+                    let trie = FiltreDossiers { tri: Some(tri), ..query(None) };
+                    assert_eq!(lister(&membre, trie).await.elements.len(), gardes.len());
+                }
+            }
+        }
+        assert_eq!(montres, tous.len());
     }
 }

@@ -1,5 +1,5 @@
-use api_types::ProblemCode;
 use api_types::endpoint::{AnnulerDepot, TelechargerDocument};
+use api_types::{Problem, ProblemCode};
 use db::schema::{documents, messages};
 use diesel::prelude::*;
 use domain::acteur::Cote;
@@ -26,6 +26,7 @@ async fn a_member_and_the_gestionnaire_write_to_each_other() {
         ]
     );
     assert_eq!(t.journal(question.id), ["message.ecrire"]);
+    assert!(t.courriels().iter().all(|c| c.sujet == "Nouveau message, dossier 1819006292.01"));
     let avis: Vec<String> = t.courriels().into_iter().map(|c| c.destinataire).collect();
     assert_eq!(avis[0], "gaelle@opco.example");
     let mut membres = avis[1..].to_vec();
@@ -62,6 +63,13 @@ async fn a_text_that_is_empty_or_too_long_is_refused_at_its_field() {
     for form in [vide, formulaire(&"é".repeat(10_001), &[]), fichier_avant] {
         assert_eq!(essayer(&t.membre(), dossier, form).await.pointeurs(), ["/corps"]);
     }
+    // What does not show is no text.
+    for invisible in ["\0", "\0\u{7}\u{1b} \r\n", "\u{200b}\u{feff}"] {
+        let refus: Problem = essayer(&t.membre(), dossier, formulaire(invisible, &[])).await.lire();
+        assert_eq!((refus.status, refus.errors.len(), refus.errors[0].pointer.as_str()), (422, 1, "/corps"));
+        assert_eq!(refus.errors[0].detail, "Le message est vide. Écrivez quelques mots, avant les fichiers.");
+    }
+    assert_eq!(envoyer(&t.membre(), dossier, "Bon\0jour\u{7}\tà vous").await.corps, "Bonjour\tà vous");
     envoyer(&t.membre(), dossier, &"é".repeat(10_000)).await;
     t.travailler().await;
 }

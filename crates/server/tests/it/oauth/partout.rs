@@ -57,6 +57,7 @@ async fn each_act_of_a_batch_is_judged_by_the_scopes_of_its_token() {
             etag: document.etag,
             verdict: Verdict::Acceptee,
             motif: None,
+            avant: None,
         }),
     ];
     let lot = Lot { elements: actes.into_iter().map(|acte| ElementLot { cle: None, acte }).collect() };

@@ -124,7 +124,7 @@ async fn a_new_password_and_a_notice_arrive_each_to_its_owner() {
     assert_eq!(lien[0].entete("Subject"), "Votre nouveau mot de passe eGestion");
     let avis = boite.contenant(&dossier.to_string());
     assert_eq!(avis.iter().map(|r| r.entete("X-RcptTo")).collect::<Vec<_>>(), ["gaelle@opco.example"]);
-    assert_eq!(avis[0].entete("Subject"), "Nouveau message dans eGestion");
+    assert_eq!(avis[0].entete("Subject"), "Nouveau message, dossier 1819006292.01");
     assert!(!avis[0].corps.contains("nul courriel"));
 }
 

@@ -118,7 +118,7 @@ async fn a_new_version_takes_the_place_of_the_one_that_was_read() {
     // The transmission in between is nobody's change; a judgement is one.
     let requete = ouverture(&membre, m.dossier_a1, octets.len(), &paires).header("if-match", &v1.etag);
     let id = membre.envoyer(requete).await.lire::<api_types::televersements::Televersement>().id;
-    let examen = Examen { verdict: Verdict::ACompleter, motif: Some("Signez-le.".into()) };
+    let examen = Examen { verdict: Verdict::ACompleter, motif: Some("Signez-le.".into()), avant: None };
     let juger = gestionnaire.requete(&ExaminerDocument { document_id: v1.id }, &examen).header("if-match", "*");
     assert_eq!(gestionnaire.envoyer(juger).await.code(), 200);
     envoyer(&membre, id, 0, &octets).await.probleme(ProblemCode::VersionPerimee);

@@ -1,13 +1,15 @@
-//! « Demander une pièce », for the gestionnaire.
+//! « Demander une pièce », for the gestionnaire: a request that is under way is shown, modified or withdrawn.
 
-use api_types::documents::{DemandePiece, Pieces};
-use api_types::endpoint::DemanderPiece;
+use api_types::documents::{DemandePiece, ModificationDemande, Piece, PieceDemandee, Pieces};
+use api_types::endpoint::{DemanderPiece, ModifierDemandePiece, RetirerDemandePiece};
+use domain::limites::MOTIF_MAX;
 use jiff::civil::Date;
 use leptos::callback::Callable as _;
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::classeur::{Classeur, Sujet};
+use super::mode::demande_en_cours;
 use crate::api::ecriture::{Fautes, ecrire, faute};
 use crate::api::http;
 use crate::components::alerte::AlerteEchec;
@@ -15,11 +17,12 @@ use crate::components::bouton::Envoyer;
 use crate::components::champ::{Champ, ChampTexte};
 use crate::components::dialogue::Dialogue;
 use crate::format;
-use crate::model::filtre::{JourInvalide, lire_jour};
+use crate::model::filtre::{ecrire_jour, lire_jour};
 use crate::pages::dossier::Ici;
 use crate::state::annonces::annoncer;
+use crate::state::page::bientot;
 
-/// The dialog that asks the member for a piece.
+/// The dialog that asks the member for a piece, and the one that confirms a withdrawal.
 #[component]
 pub fn DialogueDemande(
     /// The categories.
@@ -27,31 +30,80 @@ pub fn DialogueDemande(
     /// The category to begin with.
     sujet: Sujet<Uuid>,
 ) -> impl IntoView {
+    let choisie = RwSignal::new(None::<Uuid>);
+    let piece = Memo::new(move |_| {
+        choisie.get().and_then(|id| pieces.with(|p| p.elements.iter().find(|p| p.id == id).cloned()))
+    });
+    let titre = Signal::derive(move || {
+        let modifie = piece.with(|p| p.as_ref().is_some_and(|p| demande_en_cours(p).is_some()));
+        if modifie { "Modifier la demande" } else { "Demander une pièce" }.to_owned()
+    });
+    let retrait = RwSignal::new(false);
     view! {
-        <Dialogue id="demande" ouvert=sujet.ouvert titre="Demander une pièce">
-            <Formulaire pieces sujet/>
+        <Dialogue id="demande" ouvert=sujet.ouvert titre>
+            <Formulaire pieces sujet choisie piece retrait/>
+        </Dialogue>
+        <Dialogue id="retrait" ouvert=retrait titre="Retirer la demande">
+            <Retrait piece ouvert=retrait/>
         </Dialogue>
     }
 }
 
+/// What a form begins with: the words of the request under way.
+fn saisie(piece: Option<&Piece>) -> (String, String) {
+    let demande = piece.and_then(demande_en_cours);
+    demande.map(|d| (d.motif.clone(), d.avant.map(ecrire_jour).unwrap_or_default())).unwrap_or_default()
+}
+
 #[component]
-fn Formulaire(pieces: Signal<Pieces>, sujet: Sujet<Uuid>) -> impl IntoView {
+fn Formulaire(
+    pieces: Signal<Pieces>,
+    sujet: Sujet<Uuid>,
+    choisie: RwSignal<Option<Uuid>>,
+    piece: Memo<Option<Piece>>,
+    retrait: RwSignal<bool>,
+) -> impl IntoView {
     let (ici, classeur) = (Ici::courant(), Classeur::courant());
-    let piece = RwSignal::new(sujet.de.with_untracked(|p| p.map(|p| p.to_string()).unwrap_or_default()));
-    let (motif, avant) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    choisie.set(sujet.de.get_untracked());
+    let en_cours = Memo::new(move |_| piece.with(|p| p.as_ref().and_then(demande_en_cours).cloned()));
+    let modifie = Memo::new(move |_| en_cours.with(Option::is_some));
+    let (depart_motif, depart_avant) = piece.with_untracked(|p| saisie(p.as_ref()));
+    let (motif, avant) = (RwSignal::new(depart_motif), RwSignal::new(depart_avant));
+    let choisir = move |e: web_sys::Event| {
+        // What was typed stays; the words of another category's request do not.
+        let avait = modifie.get_untracked();
+        choisie.set(event_target_value(&e).parse().ok());
+        if avait || modifie.get_untracked() {
+            let (m, a) = piece.with_untracked(|p| saisie(p.as_ref()));
+            motif.set(m);
+            avant.set(a);
+        }
+    };
     let fautes = Fautes::nouvelles();
-    let envoi = ecrire(move |demande: DemandePiece| async move {
-        http::call(&DemanderPiece { dossier_id: ici.id }, &demande).await?;
-        annoncer("Pièce demandée à l’adhérent.");
-        classeur.relire.try_run(());
-        ici.lecture.relire();
-        sujet.ouvert.try_set(false);
-        Ok(())
+    let envoi = ecrire(move |DemandePiece { piece_id, motif, avant }: DemandePiece| {
+        let (dossier_id, presente) = (ici.id, en_cours.get_untracked());
+        async move {
+            let fait = match presente {
+                Some(d) => {
+                    let operation = ModifierDemandePiece { dossier_id, piece_id };
+                    http::changer(&operation, &d.etag, &ModificationDemande { motif, avant }).await.map(|_| true)
+                }
+                None => http::call(&DemanderPiece { dossier_id }, &DemandePiece { piece_id, motif, avant })
+                    .await
+                    .map(|()| false),
+            };
+            // After a refusal too: the request as it is now is shown, and what was typed can be sent again, knowingly.
+            classeur.relire.try_run(());
+            annoncer(if fait? { "Demande modifiée." } else { "Pièce demandée à l’adhérent." });
+            ici.lecture.relire();
+            sujet.ouvert.try_set(false);
+            Ok(())
+        }
     });
     fautes.suivre(envoi);
     let soumettre = move |e: web_sys::SubmitEvent| {
         e.prevent_default();
-        let choisie = piece.with_untracked(|p| p.parse::<Uuid>().ok());
+        let choisie = choisie.get_untracked();
         let texte = motif.with_untracked(|m| m.trim().to_owned());
         let jour = avant.with_untracked(|a| jour_a_venir(a, format::aujourd_hui()));
         let mut manques = Vec::new();
@@ -72,10 +124,9 @@ fn Formulaire(pieces: Signal<Pieces>, sujet: Sujet<Uuid>) -> impl IntoView {
     };
     let options = move || {
         pieces.with(|p| {
-            let option = |p: &api_types::documents::Piece| {
-                let id = p.id.to_string();
-                let choisie = piece.with_untracked(|c| *c == id);
-                view! { <option value=id prop:selected=choisie>{p.libelle.clone()}</option> }
+            let option = |p: &Piece| {
+                let choisie = choisie.get_untracked() == Some(p.id);
+                view! { <option value=p.id.to_string() prop:selected=choisie>{p.libelle.clone()}</option> }
             };
             p.elements.iter().map(option).collect_view()
         })
@@ -90,12 +141,13 @@ fn Formulaire(pieces: Signal<Pieces>, sujet: Sujet<Uuid>) -> impl IntoView {
                         id=liens.id
                         aria-describedby=liens.decrit
                         aria-invalid=liens.invalide
-                        on:change=move |e| piece.set(event_target_value(&e))
+                        on:change=choisir
                     >
                         <option value="">"Choisir une catégorie"</option>
                         {options}
                     </select>
                 </Champ>
+                <div role="status">{move || en_cours.get().map(|d| view! { <p class="motif">{presenter(&d)}</p> })}</div>
                 <Champ
                     id="demande-motif"
                     libelle="Motif"
@@ -109,7 +161,7 @@ fn Formulaire(pieces: Signal<Pieces>, sujet: Sujet<Uuid>) -> impl IntoView {
                         aria-describedby=liens.decrit
                         aria-invalid=liens.invalide
                         required
-                        maxlength="1000"
+                        maxlength=MOTIF_MAX
                         bind:value=motif
                     ></textarea>
                 </Champ>
@@ -124,21 +176,76 @@ fn Formulaire(pieces: Signal<Pieces>, sujet: Sujet<Uuid>) -> impl IntoView {
             </div>
             <div class="dialogue__pied">
                 <button class="btn" type="button" on:click=move |_| sujet.ouvert.set(false)>"Annuler"</button>
-                <Envoyer libelle="Demander la pièce" en_envoi="Envoi…" en_cours=envoi.en_cours()/>
+                <Show when=move || modifie.get()>
+                    <button
+                        class="btn btn--danger"
+                        type="button"
+                        on:click=move |_| {
+                            sujet.ouvert.set(false);
+                            bientot(move || retrait.set(true));
+                        }
+                    >
+                        "Retirer la demande"
+                    </button>
+                </Show>
+                {move || {
+                    let libelle = if modifie.get() { "Modifier la demande" } else { "Demander la pièce" };
+                    view! { <Envoyer libelle en_envoi="Envoi…" en_cours=envoi.en_cours()/> }
+                }}
             </div>
         </form>
     }
 }
 
+/// The request under way, in words.
+fn presenter(demande: &PieceDemandee) -> String {
+    let terme = demande.avant.map(|j| format!(", au plus tard le {}", format::date(j))).unwrap_or_default();
+    let le = format::jour(demande.le);
+    format!("Déjà demandée par {} le {le}{terme}. Motif\u{a0}: {}", demande.par, demande.motif)
+}
+
+#[component]
+fn Retrait(piece: Memo<Option<Piece>>, ouvert: RwSignal<bool>) -> impl IntoView {
+    let (ici, classeur) = (Ici::courant(), Classeur::courant());
+    let retrait = ecrire(move |()| async move {
+        let piece_id = piece.with_untracked(|p| p.as_ref().map(|p| p.id)).unwrap_or_default();
+        let fait = http::call(&RetirerDemandePiece { dossier_id: ici.id, piece_id }, &()).await;
+        classeur.relire.try_run(());
+        fait?;
+        annoncer("Demande retirée.");
+        ici.lecture.relire();
+        ouvert.try_set(false);
+        Ok(())
+    });
+    let nom = piece.with_untracked(|p| p.as_ref().map(|p| p.libelle.clone()));
+    view! {
+        <div class="dialogue__corps">
+            <p class="fiche__nom">{nom}</p>
+            <AlerteEchec echec=retrait.echec()/>
+            <p>"L’adhérent en est averti par un message. Ce qu’il avait déjà déposé dans cette catégorie compte de nouveau."</p>
+        </div>
+        <div class="dialogue__pied">
+            <button class="btn" type="button" on:click=move |_| ouvert.set(false)>"Garder la demande"</button>
+            <button
+                class="btn btn--danger"
+                type="button"
+                aria-disabled=move || retrait.en_cours().get().then_some("true")
+                on:click=move |_| retrait.envoyer(())
+            >
+                "Retirer la demande"
+            </button>
+        </div>
+    }
+}
+
 /// A day typed by the gestionnaire, which cannot have passed.
-fn jour_a_venir(texte: &str, aujourd_hui: Date) -> Result<Option<Date>, String> {
+pub fn jour_a_venir(texte: &str, aujourd_hui: Date) -> Result<Option<Date>, String> {
     match lire_jour(texte) {
         Ok(Some(jour)) if jour < aujourd_hui => {
             Err(format!("Le {} est passé. Choisissez un jour à venir.", format::date(jour)))
         }
         Ok(jour) => Ok(jour),
-        Err(JourInvalide::Forme) => Err("Écrivez la date ainsi\u{a0}: 02/12/2026.".to_owned()),
-        Err(JourInvalide::Inexistant { jour }) => Err(format!("Le {jour} n’existe pas. Vérifiez le jour et le mois.")),
+        Err(refus) => Err(refus.dire(aujourd_hui)),
     }
 }
 

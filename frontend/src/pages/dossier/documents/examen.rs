@@ -4,20 +4,24 @@ use api_types::ProblemCode;
 use api_types::documents::{Document, Examen};
 use api_types::endpoint::{ExaminerDocument, LireDocument};
 use domain::document::Verdict;
+use domain::limites::MOTIF_MAX;
 use leptos::callback::Callable as _;
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::classeur::Classeur;
+use super::demande::jour_a_venir;
 use super::fiche::id_fiche;
 use crate::api::echec::Echec;
 use crate::api::ecriture::{Fautes, ecrire, faute};
 use crate::api::http;
 use crate::components::alerte::AlerteEchec;
 use crate::components::bouton::Envoyer;
-use crate::components::champ::Champ;
+use crate::components::champ::{Champ, ChampTexte};
 use crate::components::dialogue::Dialogue;
 use crate::components::icone::{Glyphe, Icone};
+use crate::format;
+use crate::model::filtre::ecrire_jour;
 use crate::state::annonces::annoncer;
 use crate::state::page::{bientot, viser};
 
@@ -31,7 +35,7 @@ pub fn Jugement(
 ) -> impl IntoView {
     let classeur = Classeur::courant();
     let accepter = ecrire(move |()| async move {
-        juger(classeur, document.get_untracked(), Examen { verdict: Verdict::Acceptee, motif: None }).await
+        juger(classeur, document.get_untracked(), Examen { verdict: Verdict::Acceptee, motif: None, avant: None }).await
     });
     // A new judgement, wherever it came from, ends the change of the former.
     Effect::watch(move || document.with(|d| d.etag.clone()), move |_, _, _| revoir.set(false), false);
@@ -118,7 +122,13 @@ pub fn DialogueExamen() -> impl IntoView {
 fn Motif() -> impl IntoView {
     let classeur = Classeur::courant();
     let sujet = classeur.examen;
-    let motif = RwSignal::new(String::new());
+    // The same decision again begins with its words.
+    let depart = sujet.de.with_untracked(|s| {
+        let (d, _) = s.as_ref().filter(|(d, verdict)| d.verdict == *verdict)?;
+        Some((d.motif.clone().unwrap_or_default(), d.avant.map(ecrire_jour).unwrap_or_default()))
+    });
+    let (motif, avant) = depart.unwrap_or_default();
+    let (motif, avant) = (RwSignal::new(motif), RwSignal::new(avant));
     let fautes = Fautes::nouvelles();
     let envoi = ecrire(move |(document, examen): (Document, Examen)| async move {
         let id = document.id;
@@ -133,18 +143,20 @@ fn Motif() -> impl IntoView {
         fait
     });
     fautes.suivre(envoi);
+    let refus = sujet.de.with_untracked(|s| s.as_ref().is_some_and(|(_, v)| *v == Verdict::Refusee));
     let soumettre = move |e: web_sys::SubmitEvent| {
         e.prevent_default();
         let texte = motif.with_untracked(|m| m.trim().to_owned());
+        let jour = if refus { Ok(None) } else { avant.with_untracked(|a| jour_a_venir(a, format::aujourd_hui())) };
         let manque =
             texte.is_empty().then(|| faute("/motif", "Dites ce qui doit être corrigé\u{a0}: l’adhérent le lira."));
-        if fautes.poser(manque.into_iter().collect())
-            && let Some((document, verdict)) = sujet.de.get_untracked()
+        let passe = jour.as_ref().err().map(|dit| faute("/avant", dit.clone()));
+        if fautes.poser(manque.into_iter().chain(passe).collect())
+            && let (Some((document, verdict)), Ok(avant)) = (sujet.de.get_untracked(), jour)
         {
-            envoi.envoyer((document, Examen { verdict, motif: Some(texte) }));
+            envoi.envoyer((document, Examen { verdict, motif: Some(texte), avant }));
         }
     };
-    let refus = sujet.de.with_untracked(|s| s.as_ref().is_some_and(|(_, v)| *v == Verdict::Refusee));
     view! {
         <form on:submit=soumettre novalidate>
             <div class="dialogue__corps">
@@ -164,10 +176,23 @@ fn Motif() -> impl IntoView {
                         aria-describedby=liens.decrit
                         aria-invalid=liens.invalide
                         required
-                        maxlength="1000"
+                        maxlength=MOTIF_MAX
                         bind:value=motif
                     ></textarea>
                 </Champ>
+                {(!refus)
+                    .then(|| {
+                        view! {
+                            <ChampTexte
+                                id="examen-avant"
+                                libelle="À corriger au plus tard le (facultatif)"
+                                aide="Format jj/mm/aaaa"
+                                valeur=avant
+                                erreur=fautes.de("/avant")
+                                clavier="numeric"
+                            />
+                        }
+                    })}
             </div>
             <div class="dialogue__pied">
                 <button class="btn" type="button" on:click=move |_| sujet.ouvert.set(false)>"Annuler"</button>

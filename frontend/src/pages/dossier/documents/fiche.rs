@@ -164,7 +164,7 @@ pub fn pastille(d: &Document) -> AnyView {
     view! { <Pastille glyphe ton texte/> }.into_any()
 }
 
-/// Why the document must be put right.
+/// Why the document must be put right, and by when.
 fn remarque(d: &Document) -> Option<AnyView> {
     if d.statut == Statut::Infecte {
         return Some(
@@ -178,7 +178,19 @@ fn remarque(d: &Document) -> Option<AnyView> {
         );
     }
     let motif = d.motif.clone().filter(|m| !m.is_empty())?;
-    Some(view! { <p class="motif fiche__remarque"><span class="vh">"Motif\u{a0}: "</span>{motif}</p> }.into_any())
+    let aujourd_hui = format::aujourd_hui();
+    let terme = d
+        .avant
+        .map(|j| format!("À corriger au plus tard le {} ({}).", format::date(j), format::distance(j, aujourd_hui)));
+    Some(
+        view! {
+            <div class="motif fiche__remarque">
+                <p><span class="vh">"Motif\u{a0}: "</span>{motif}</p>
+                {terme.map(|terme| view! { <p><b>{terme}</b></p> })}
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// Where the document is: in its undo window, on its way, or with the other side. With a brouillon it waits.

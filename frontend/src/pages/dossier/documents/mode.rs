@@ -1,6 +1,6 @@
 //! What a category of pieces asks and accepts, in words and rules.
 
-use api_types::documents::Piece;
+use api_types::documents::{Piece, PieceDemandee};
 use domain::document::Verdict;
 use domain::dossier::{EtapePiece, Exigence};
 use jiff::civil::Date;
@@ -76,6 +76,11 @@ pub const fn a_fournir(p: &Piece) -> bool {
     p.due && !p.fournie
 }
 
+/// The gestionnaire's request for it that nothing answered yet.
+pub fn demande_en_cours(p: &Piece) -> Option<&PieceDemandee> {
+    p.demande.as_ref().filter(|_| a_fournir(p))
+}
+
 /// What a category asks: an icon, strong words, the rest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attendu {
@@ -97,7 +102,7 @@ pub fn attendu(p: &Piece, organisme: &str, aujourd_hui: Date) -> Attendu {
     let aide = p.aide.as_deref().map(|a| format!(". {}", a.trim_end_matches('.'))).unwrap_or_default();
     let dire =
         |glyphe, presse, fort: String, suite: String| Attendu { glyphe, presse, fort, suite: format!("{suite}{aide}") };
-    if let Some(demande) = p.demande.as_ref().filter(|_| a_fournir(p)) {
+    if let Some(demande) = demande_en_cours(p) {
         let fort = format!("Demandée par {}", demande.par);
         return dire(Glyphe::Drapeau, true, fort, format!(" le {}{avant}", format::jour(demande.le)));
     }
@@ -161,6 +166,7 @@ mod tests {
             statut,
             verdict,
             motif: None,
+            avant: None,
             depose_par: String::new(),
             depose_le: Timestamp::UNIX_EPOCH,
             remplace_le: None,

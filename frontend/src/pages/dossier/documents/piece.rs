@@ -8,7 +8,7 @@ use super::annulable::Annulable;
 use super::bilan::Bilans;
 use super::classeur::{Classeur, Sujet, suivre};
 use super::fiche::Fiche;
-use super::mode::{self, Mode};
+use super::mode::{self, demande_en_cours};
 use super::transfert::Transferts;
 use super::zone::ZoneDepot;
 use crate::components::icone::{Glyphe, Icone};
@@ -25,25 +25,25 @@ pub fn LignePiece(
     id: Uuid,
     /// All categories.
     pieces: Signal<Pieces>,
-    /// Why the reader may not deposit, for a member who may not.
-    ferme: Signal<Option<String>>,
     /// The dialog of the gestionnaire's requests.
     demande: Sujet<Uuid>,
 ) -> impl IntoView {
     suivre(pieces, move |p: &Pieces| p.elements.iter().find(|p| p.id == id).cloned())
-        .map(|piece| view! { <Ligne piece ferme demande/> })
+        .map(|piece| view! { <Ligne piece demande/> })
 }
 
 #[component]
-fn Ligne(piece: Signal<Piece>, ferme: Signal<Option<String>>, demande: Sujet<Uuid>) -> impl IntoView {
-    let ici = Ici::courant();
+fn Ligne(piece: Signal<Piece>, demande: Sujet<Uuid>) -> impl IntoView {
+    let (ici, classeur) = (Ici::courant(), Classeur::courant());
     let (id, nom) = piece.with_untracked(|p| (p.id, p.libelle.clone()));
     let zone = Zone { dossier: ici.id, lieu: Lieu::Piece(id) };
+    let lieu = StoredValue::new(nom.clone());
     let titre = format!("{}-titre", id_zone(zone));
     let regle = Memo::new(move |_| piece.with(mode::regle));
-    let mode = Memo::new(move |_| ferme.get().map_or_else(|| piece.with(mode::mode), Mode::Fermee));
+    let mode = Memo::new(move |_| piece.with(mode::mode));
     let nombre = Memo::new(move |_| piece.with(|p| p.documents.len()));
     let attendue = move || ici.membre() && piece.with(mode::a_fournir);
+    let demandable = move || ici.examine() && ici.dossier.with(|d| d.etat.accepte_pieces());
     view! {
         <section class="piece" class:piece--demandee=attendue id=id_zone(zone) aria-labelledby=titre>
             <div class="piece__cote">
@@ -51,8 +51,12 @@ fn Ligne(piece: Signal<Piece>, ferme: Signal<Option<String>>, demande: Sujet<Uui
                     <h3 id=titre.clone()>{nom.clone()}" "<span>{move || format!("({})", nombre.get())}</span></h3>
                     <Attendu piece/>
                 </div>
-                {ici.membre().then(|| view! { <ZoneDepot zone nom=nom.clone() regle mode/> })}
-                {ici.examine().then(|| view! { <Demander id nom=nom.clone() demande/> })}
+                <Show when=move || classeur.peut_deposer.get()>
+                    <ZoneDepot zone nom=lieu.get_value() regle mode/>
+                </Show>
+                <Show when=demandable>
+                    <Demander piece demande/>
+                </Show>
             </div>
             <div class="pile-serree">
                 <Bilans zone/>
@@ -79,11 +83,13 @@ fn Attendu(piece: Signal<Piece>) -> impl IntoView {
 }
 
 #[component]
-fn Demander(id: Uuid, nom: String, demande: Sujet<Uuid>) -> impl IntoView {
+fn Demander(piece: Signal<Piece>, demande: Sujet<Uuid>) -> impl IntoView {
+    let (id, nom) = piece.with_untracked(|p| (p.id, p.libelle.clone()));
+    let en_cours = Memo::new(move |_| piece.with(|p| demande_en_cours(p).is_some()));
     view! {
         <button class="btn btn--petit piece__demander" type="button" on:click=move |_| demande.ouvrir(id)>
             <Icone glyphe=Glyphe::Drapeau classe="icone--s"/>
-            "Demander à l’adhérent"
+            {move || if en_cours.get() { "Modifier la demande" } else { "Demander à l’adhérent" }}
             <span class="vh">{format!("\u{a0}: {nom}")}</span>
         </button>
     }

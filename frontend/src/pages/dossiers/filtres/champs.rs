@@ -71,37 +71,46 @@ pub fn Jour(
     posee: fn(&mut FiltreDossiers, Option<Date>),
 ) -> impl IntoView {
     let liste = Liste::courante();
-    let (texte, erreur) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
+    let (texte, refus) = (RwSignal::new(String::new()), RwSignal::new(None::<JourInvalide>));
+    let lire = move || {
+        let voulu = lire_jour(&texte.get_untracked()).and_then(|jour| {
+            let voulu = liste.filtre.with_untracked(|f| f.avec(|q| posee(q, jour)));
+            // The other end of the period judges this one too.
+            JourInvalide::si_envers(voulu.query.debut_apres, voulu.query.fin_avant).map(|()| voulu)
+        });
+        match voulu {
+            Ok(voulu) => {
+                refus.set(None);
+                let jour = lue(&voulu.query);
+                if liste.filtre.with_untracked(|f| lue(&f.query)) == jour {
+                    texte.set(jour.map(ecrire_jour).unwrap_or_default());
+                } else {
+                    liste.vers(voulu);
+                }
+            }
+            Err(dit) => refus.set(Some(dit)),
+        }
+    };
+    let dit = |refus: JourInvalide| refus.dire(format::aujourd_hui());
     Effect::new(move |_| {
         let jour = liste.filtre.with(|f| lue(&f.query));
-        // What is being corrected stays under the eyes.
-        if erreur.with_untracked(Option::is_none) {
-            texte.set(jour.map(ecrire_jour).unwrap_or_default());
+        match refus.get_untracked() {
+            None => texte.set(jour.map(ecrire_jour).unwrap_or_default()),
+            // What was refused for the other end is judged again with it.
+            Some(JourInvalide::Envers) => lire(),
+            // What is being corrected stays under the eyes.
+            Some(_) => {}
         }
     });
-    let refuser = move |dit: String| {
-        // The field was left: the error must be heard where the focus now is.
-        annoncer(&format!("{libelle}\u{a0}: {dit}"));
-        erreur.set(Some(dit));
-    };
-    let lire = move |_| match lire_jour(&texte.get_untracked()) {
-        Ok(jour) => {
-            erreur.set(None);
-            if liste.filtre.with_untracked(|f| lue(&f.query)) == jour {
-                texte.set(jour.map(ecrire_jour).unwrap_or_default());
-            } else {
-                liste.vers(liste.filtre.with_untracked(|f| f.avec(|q| posee(q, jour))));
-            }
-        }
-        Err(JourInvalide::Forme) => {
-            refuser(format!("Écrivez la date ainsi\u{a0}: {}.", format::date(format::aujourd_hui())));
-        }
-        Err(JourInvalide::Inexistant { jour }) => {
-            refuser(format!("Le {jour} n’existe pas. Vérifiez le jour et le mois."));
+    let quitter = move |_| {
+        lire();
+        if let Some(refus) = refus.get_untracked() {
+            // The field was left: the error must be heard where the focus now is.
+            annoncer(&format!("{libelle}\u{a0}: {}", dit(refus)));
         }
     };
     view! {
-        <Champ id libelle erreur let:liens>
+        <Champ id libelle erreur=Signal::derive(move || refus.get().map(dit)) let:liens>
             <input
                 class="saisie saisie--serree"
                 id=liens.id
@@ -111,7 +120,7 @@ pub fn Jour(
                 inputmode="numeric"
                 autocomplete="off"
                 bind:value=texte
-                on:change=lire
+                on:change=quitter
             />
         </Champ>
     }

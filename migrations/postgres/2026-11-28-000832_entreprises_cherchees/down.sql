@@ -1,0 +1,2 @@
+DROP INDEX adherents_raison;
+ALTER TABLE adherents DROP COLUMN raison_cle;

@@ -1,0 +1,2 @@
+DROP INDEX dossiers_etablissement_situation;
+ALTER TABLE dossiers DROP COLUMN situation;

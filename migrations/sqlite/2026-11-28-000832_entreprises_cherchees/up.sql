@@ -1,0 +1,7 @@
+-- A company is looked for by its name. New rows have their key from `db::recherche::cle_de_raison`; it is made here of the rows
+-- that are there, with the accents and the punctuation of French.
+ALTER TABLE adherents ADD COLUMN raison_cle TEXT NOT NULL DEFAULT '';
+UPDATE adherents SET raison_cle = replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(raison_sociale, 'À', 'a'), 'Â', 'a'), 'Ä', 'a'), 'à', 'a'), 'â', 'a'), 'ä', 'a'), 'Ç', 'c'), 'ç', 'c'), 'É', 'e'), 'È', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'é', 'e'), 'è', 'e'), 'ê', 'e'), 'ë', 'e'), 'Î', 'i'), 'Ï', 'i'), 'î', 'i'), 'ï', 'i'), 'Ô', 'o'), 'Ö', 'o'), 'ô', 'o'), 'ö', 'o');
+UPDATE adherents SET raison_cle = replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(raison_cle, 'Ù', 'u'), 'Û', 'u'), 'Ü', 'u'), 'ù', 'u'), 'û', 'u'), 'ü', 'u'), 'Œ', 'oe'), 'œ', 'oe'), 'Æ', 'ae'), 'æ', 'ae');
+UPDATE adherents SET raison_cle = trim(lower(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(raison_cle, '-', ' '), '''', ' '), '’', ' '), '.', ' '), ',', ' '), ';', ' '), ':', ' '), '&', ' '), '(', ' '), ')', ' '), '/', ' '), '+', ' '), ' ', ' '), '  ', ' '), '  ', ' '), '  ', ' ')));
+CREATE INDEX adherents_raison ON adherents (raison_cle, id);

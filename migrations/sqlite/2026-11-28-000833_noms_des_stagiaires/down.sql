@@ -1,0 +1,2 @@
+DROP INDEX inscriptions_prenoms;
+DROP INDEX inscriptions_noms;
