@@ -35,9 +35,16 @@ pub fn cle_de_noms(texte: &str) -> String {
     plat(&texte.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The key of a company's name: its words, whatever their punctuation, with one space between them.
+/// What a company's name may start with, that nobody says: « SARL Dupont » is looked for under D.
+const FORMES: &[&str] = &["ets", "etablissements", "eurl", "sa", "sarl", "sas", "sasu", "sci", "scop", "selarl", "snc"];
+
+/// The key of a company's name: its words, whatever their punctuation, with one space between them, without the legal
+/// form before them.
 pub fn cle_de_raison(texte: &str) -> String {
-    mots(texte).join(" ")
+    match mots(texte).as_slice() {
+        [forme, nom @ ..] if !nom.is_empty() && FORMES.contains(&forme.as_str()) => nom.join(" "),
+        nom => nom.join(" "),
+    }
 }
 
 fn plat(texte: &str) -> String {
@@ -185,7 +192,7 @@ pub fn chercher(conn: &mut Conn, perimetre: &Perimeter, texte: &str) -> Result<V
 
 #[cfg(test)]
 mod tests {
-    use super::cherches;
+    use super::{cherches, cle_de_raison};
 
     #[test]
     fn a_long_text_costs_ten_words_at_most() {
@@ -193,5 +200,14 @@ mod tests {
         let lettres: Vec<String> = ('a'..='z').map(|c| format!("{c} {c}{c} {c}")).collect();
         assert_eq!(cherches(&lettres.join(" ")).len(), 10);
         assert!(cherches(" - ").is_empty());
+    }
+
+    #[test]
+    fn a_company_is_known_by_its_name_and_not_by_its_legal_form() {
+        assert_eq!(cle_de_raison("SARL Dupont & Fils"), "dupont fils");
+        assert_eq!(cle_de_raison("Éts. L’Échafaudage"), "l echafaudage");
+        assert_eq!(cle_de_raison("Sarlat Toiture"), "sarlat toiture");
+        assert_eq!(cle_de_raison("SAS"), "sas");
+        assert_eq!(cle_de_raison("S.A.R.L."), "s a r l");
     }
 }

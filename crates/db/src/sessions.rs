@@ -110,10 +110,10 @@ pub fn present(conn: &mut Conn, id: UtilisateurId, maintenant: Timestamp) -> Res
 /// token that it still has. `None` once it is suspended, an API client revoked or expired, its session ended or its token
 /// revoked; a session or a token whose time has come meanwhile still ends its request. Two queries, by primary keys.
 pub fn encore(conn: &mut Conn, acteur: &Acteur, maintenant: Timestamp) -> Result<Option<Arc<Acteur>>, DbError> {
+    type LigneClient = (String, Option<V<Timestamp>>, Option<V<Timestamp>>);
     if !tient(conn, acteur.preuve)? {
         return Ok(None);
     }
-    type LigneClient = (String, Option<V<Timestamp>>, Option<V<Timestamp>>);
     let client: ClientApiId = Id::new(acteur.id.uuid());
     let lignes: Vec<(V<Cote>, Option<LigneClient>, Option<LigneRattachement>)> = sur!(conn, c => utilisateurs::table
         .left_join(clients_api::table.on(clients_api::id.eq(V(client))))

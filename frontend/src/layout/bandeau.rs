@@ -29,6 +29,8 @@ pub fn Bandeau(
 ) -> impl IntoView {
     let session = Session::courante();
     let membre = Memo::new(move |_| session.membre());
+    // Threads are the gestionnaire's.
+    let lit_messages = Memo::new(move |_| session.cote() != Cote::AdministrateurOpco);
     let sortie = ecrire(move |()| async move {
         session.fermer().await?;
         annoncer("Vous êtes déconnecté.");
@@ -55,7 +57,9 @@ pub fn Bandeau(
             <Espace/>
             <Recherche/>
             <span class="bandeau__pousse"></span>
-            <NonLus/>
+            <Show when=move || lit_messages.get()>
+                <NonLus/>
+            </Show>
             <Show when=move || membre.get()>
                 <a class="bandeau__lien bandeau__lien--juste large-seul" href=Route::Tutoriel.href()>
                     <Icone glyphe=Glyphe::Aide/>

@@ -60,12 +60,10 @@ fn groupes(cote: Cote, administre: bool) -> Vec<(Option<&'static str>, Vec<Entre
         }
         groupes
     } else {
-        let mut entrees = vec![
-            entree(Glyphe::Dossier, "Tous les dossiers", Route::Dossiers, Aucun),
-            entree(Glyphe::Mail, "Messagerie", Route::Messagerie, NonLus),
-        ];
+        let mut entrees = vec![entree(Glyphe::Dossier, "Tous les dossiers", Route::Dossiers, Aucun)];
         if cote == Cote::Gestionnaire {
             entrees.insert(0, entree(Glyphe::Liste, "Ma file de travail", Route::Gestion, ATraiter));
+            entrees.push(entree(Glyphe::Mail, "Messagerie", Route::Messagerie, NonLus));
         }
         vec![(None, entrees)]
     }

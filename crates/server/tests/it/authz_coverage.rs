@@ -112,10 +112,9 @@ fn cas(operation: &str) -> Option<(Pour, Corps)> {
         "suivre_televersement" | "lire_televersement" | "abandonner_televersement" => (Pour::Createur, Rien),
         "deposer_televersement" => (Pour::Createur, Json(json!({ "doublon_accepte": false }))),
         "deposer_document_opco" => (Pour::Gestionnaire, Fichier),
-        "traiter_dossier" => (Pour::Gestionnaire, Rien),
+        "traiter_dossier" | "retirer_demande_piece" => (Pour::Gestionnaire, Rien),
         "demander_piece" => (Pour::Gestionnaire, Json(json!({ "piece_id": Uuid::nil(), "motif": "m", "avant": null }))),
         "modifier_demande_piece" => (Pour::Gestionnaire, Json(json!({ "motif": "m", "avant": null }))),
-        "retirer_demande_piece" => (Pour::Gestionnaire, Rien),
         "examiner_document" => (Pour::Gestionnaire, Json(json!({ "verdict": "acceptee", "motif": null }))),
         "lister_webhooks" | "lire_webhook" | "supprimer_webhook" | "suspendre_webhook" | "reprendre_webhook"
         | "essayer_webhook" | "lister_livraisons" | "lire_livraison" | "rejouer_livraison" => {
