@@ -109,6 +109,7 @@ test.describe('for a gestionnaire', () => {
   test('the dialogs of the examination', async ({ claire }) => {
     await ouvrirDossier(claire, DOSSIERS.riche.numero, 'Documents de l’adhérent');
     await claire.getByRole('button', { name: 'Demander à l’adhérent : Devis' }).click();
+    await expect(claire.getByRole('dialog', { name: 'Demander une pièce' })).toBeVisible();
     await verifierPartout(claire);
     await claire.keyboard.press('Escape');
     const facture = new Piece(claire, 'Facture de l’organisme').carte('Facture_FA-2026-1187.pdf');

@@ -27,7 +27,9 @@ test('a request under way is shown and modified knowingly, then withdrawn', asyn
   const rouvrir = claire.getByRole('button', { name: `Modifier la demande : ${PIECE}` });
 
   await ouvrir.click();
-  let dialogue = claire.getByRole('dialog', { name: 'Demander une pièce' });
+  // Its name follows the category.
+  const dialogue = claire.locator('dialog[open]');
+  await expect(dialogue).toHaveAccessibleName('Demander une pièce');
   await dialogue.getByLabel('Motif').fill('Les heures diffèrent.');
   await dialogue.getByLabel('À fournir au plus tard le (facultatif)').fill(dans(10));
   await dialogue.getByRole('button', { name: 'Demander la pièce' }).click();
@@ -36,23 +38,26 @@ test('a request under way is shown and modified knowingly, then withdrawn', asyn
 
   await test.step('the dialog says what is asked for, and changes it', async () => {
     await rouvrir.click();
-    dialogue = claire.getByRole('dialog', { name: 'Modifier la demande' });
+    await expect(dialogue).toHaveAccessibleName('Modifier la demande');
     await expect(dialogue.getByRole('status').first()).toHaveText(
-      `Déjà demandée par ${CLAIRE.nom} le ${aujourdhui()}, au plus tard le ${dans(10)}. Motif : Les heures diffèrent.`,
+      `Déjà demandée par ${CLAIRE.nom} le ${aujourdhui()}, à fournir au plus tard le ${dans(10)}. Motif : Les heures diffèrent.`,
     );
     await expect(dialogue.getByLabel('Motif')).toHaveValue('Les heures diffèrent.');
     await expect(dialogue.getByLabel('À fournir au plus tard le (facultatif)')).toHaveValue(dans(10));
     await verifierPage(claire, 'a request under way');
-    // Another category begins with nothing.
+    // Another category begins with nothing; what is typed there is kept, what is empty is filled.
     await dialogue.getByLabel('Catégorie').selectOption({ label: 'Relevé de dépenses' });
     await expect(dialogue).toHaveAccessibleName('Demander une pièce');
     await expect(dialogue.getByLabel('Motif')).toHaveValue('');
-    await dialogue.getByLabel('Catégorie').selectOption({ label: PIECE });
     await dialogue.getByLabel('Motif').fill('Les signatures manquent.');
+    await dialogue.getByLabel('Catégorie').selectOption({ label: PIECE });
+    await expect(dialogue).toHaveAccessibleName('Modifier la demande');
+    await expect(dialogue.getByLabel('Motif')).toHaveValue('Les signatures manquent.');
+    await expect(dialogue.getByLabel('À fournir au plus tard le (facultatif)')).toHaveValue(dans(10));
     await dialogue.getByLabel('À fournir au plus tard le (facultatif)').fill(dans(20));
     await dialogue.getByRole('button', { name: 'Modifier la demande' }).click();
     await expect(dialogue).toBeHidden();
-    await expect(piece.region).toContainText(`le ${aujourdhui()}, au plus tard le ${dans(20)}`);
+    await expect(piece.region).toContainText(`le ${aujourdhui()}, à fournir au plus tard le ${dans(20)}`);
     await expect(piece.region).toContainText('Les signatures manquent.');
   });
 
@@ -120,5 +125,5 @@ test('what is to be put right is awaited for a day', async ({ nadia, claire }) =
   await verifierPage(nadia, 'to be put right for a day');
   await nadia.goto('/egestion');
   const tache = nadia.getByRole('region', { name: 'À faire' }).getByRole('listitem').filter({ hasText: numero }).filter({ hasText: 'Autres pièces' });
-  await expect(tache).toContainText('dans 5 jours');
+  await expect(tache).toContainText('Dans 5 jours');
 });

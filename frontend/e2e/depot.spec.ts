@@ -483,9 +483,11 @@ test('a name made to deceive is made safe, and the file comes back under it', as
 
 test('a reader is told once why nothing can be deposited', async ({ entrer }) => {
   const page = await entrer(PASCAL);
-  const autres = await autresPieces(page);
+  await ouvrirDossier(page, DOSSIERS.guide.numero, 'Mes documents');
+  const autres = new Piece(page, 'Autres pièces');
+  await expect(autres.region).toBeVisible();
   await expect(page.getByText('Dépôt fermé')).toHaveCount(1);
-  await expect(page.getByText(/^Votre rôle permet de lire, pas de déposer\. Un contributeur de votre entreprise peut le faire/)).toBeVisible();
+  await expect(page.getByText(/^Votre rôle permet de lire, pas de déposer\. Un contributeur de votre entreprise peut le faire\s; l’administrateur peut changer votre rôle\.$/)).toBeVisible();
   await expect(autres.nuage).toHaveCount(0);
   await expect(page.getByText('Tout document déposé est automatiquement transmis')).toHaveCount(0);
   await verifierPage(page);

@@ -271,7 +271,7 @@ test('a piece that the gestionnaire asks for is awaited from the member, with it
   await dialogue.getByRole('button', { name: 'Demander la pièce' }).click();
   await expect(dialogue).toBeHidden();
 
-  await expect(piece.region).toContainText(`Demandée par ${CLAIRE.nom} le ${aujourdhui()}, au plus tard le ${jour}`);
+  await expect(piece.region).toContainText(`Demandée par ${CLAIRE.nom} le ${aujourdhui()}, à fournir au plus tard le ${jour}`);
   await expect(piece.region).toContainText('Les heures du certificat diffèrent de la convention.');
   await sansRechargement(nadia);
   await verifierPage(nadia, 'asked for');

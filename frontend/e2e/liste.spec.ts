@@ -73,8 +73,9 @@ test('each filter narrows the list and is in the address; back, forward and relo
   await montre(nadia, cpro);
 
   await filtres(nadia).getByLabel('État').selectOption({ label: 'En cours d’instruction' });
-  await expect(nadia).toHaveURL(/dispositif=C%20PRO&etat=en_instruction$/);
-  const instruits = await attendus(nadia, '&dispositif=C%20PRO&etat=en_instruction');
+  await expect(nadia).toHaveURL(/dispositif=C%20PRO&situation=en_instruction$/);
+  const instruits = await attendus(nadia, '&dispositif=C%20PRO&situation=en_instruction');
+  expect(instruits.elements.length).toBeGreaterThan(0);
   expect(instruits.elements.length).toBeLessThan(cpro.elements.length);
   await montre(nadia, instruits);
 
@@ -167,6 +168,25 @@ test('a date is understood as people write it, and a period that ends before it 
   await expect(fin).toHaveValue('31/08/2026');
 });
 
+test('a date refused for the other end is forgotten with it, and nothing is asked for by itself', async ({ nadia }) => {
+  await ouvrir(nadia);
+  const debut = filtres(nadia).getByLabel('Début de formation dès le');
+  const fin = filtres(nadia).getByLabel('Fin de formation avant le');
+  await debut.fill('20260901');
+  await debut.press('Tab');
+  await expect(nadia).toHaveURL('/egestion/dossiers?debut_apres=2026-09-01');
+  await expect(debut).toHaveValue('01/09/2026');
+  await fin.fill('31/8/26');
+  await fin.press('Tab');
+  await expect(fin).toHaveAccessibleDescription('Erreur : La date de fin est avant la date de début.');
+  await nadia.goBack();
+  await expect(debut).toHaveValue('');
+  await expect(fin).not.toHaveAttribute('aria-invalid', 'true');
+  await expect(fin).toHaveValue('');
+  await montre(nadia, await attendus(nadia));
+  await expect(nadia).toHaveURL('/egestion/dossiers');
+});
+
 test('a number of dossier, of demande, or the start of a name finds', async ({ nadia }) => {
   await ouvrir(nadia);
   const recherche = filtres(nadia).getByLabel('N° de dossier/demande, stagiaire');
@@ -241,13 +261,16 @@ test('heads sort, and say so', async ({ nadia }) => {
 test('the filter of the états and the stamps say the same', async ({ nadia }) => {
   await ouvrir(nadia);
   const stamps = nadia.getByRole('row').locator('td[data-libelle="État"]');
-  const options = await filtres(nadia).getByLabel('État').getByRole('option').allTextContents();
-  expect(options).toContain('Pièces attendues');
+  const options = await filtres(nadia)
+    .getByLabel('État')
+    .getByRole('option')
+    .evaluateAll(options => options.map(o => ({ etat: (o as HTMLOptionElement).label, code: (o as HTMLOptionElement).value })));
+  expect(options).toContainEqual({ etat: 'Pièces attendues', code: 'pieces_attendues' });
   let montres = 0;
-  for (const etat of options.slice(1)) {
+  for (const { etat, code } of options.slice(1)) {
     await filtres(nadia).getByLabel('État').selectOption({ label: etat });
-    await expect(nadia).toHaveURL(/\?situation=[a-z_]+$/);
-    const { elements } = await attendus(nadia, new URL(nadia.url()).search.replace('?', '&'));
+    await expect(nadia).toHaveURL(`/egestion/dossiers?situation=${code}`);
+    const { elements } = await attendus(nadia, `&situation=${code}`);
     if (elements.length === 0) {
       await expect(nadia.getByText('Aucun dossier ne correspond')).toBeVisible();
       await expect(nadia.getByRole('button', { name: `Retirer le filtre ${etat}` })).toBeVisible();
@@ -260,10 +283,25 @@ test('the filter of the états and the stamps say the same', async ({ nadia }) =
   expect(montres).toBe((await attendus(nadia)).elements.length);
 });
 
+test('the filter of the états says what filters, whoever made the address', async ({ nadia, claire }) => {
+  const etat = (page: Page) => filtres(page).getByLabel('État');
+  await ouvrir(nadia, '?etat=incomplet');
+  await expect(nadia).toHaveURL('/egestion/dossiers?situation=pieces_attendues');
+  await expect(etat(nadia).locator('option:checked')).toHaveText('Pièces attendues');
+  await montre(nadia, await attendus(nadia, '&situation=pieces_attendues'));
+
+  await ouvrir(claire, '?situation=pieces_attendues');
+  await expect(etat(claire).locator('option:checked')).toHaveText('Pièces attendues, côté adhérent');
+  await montre(claire, await attendus(claire, '&situation=pieces_attendues'));
+  await etat(claire).selectOption({ label: 'Pièces attendues' });
+  await expect(claire).toHaveURL('/egestion/dossiers?etat=incomplet');
+  await expect(etat(claire).getByRole('option', { name: /côté adhérent$/ })).toHaveCount(0);
+  await expect(etat(claire).locator('option:checked')).toHaveText('Pièces attendues');
+});
+
 test('a company is found by the start of its name', async ({ nadia, claire }) => {
   await ouvrir(nadia);
-  const recherche = filtres(nadia).getByLabel('N° de dossier/demande, stagiaire');
-  await expect(recherche).toHaveAttribute('placeholder', 'ou entreprise');
+  const recherche = filtres(nadia).getByLabel('N° de dossier/demande, stagiaire, entreprise');
   await recherche.fill('rives travaux');
   await recherche.press('Enter');
   await expect(nadia).toHaveURL('/egestion/dossiers?q=rives%20travaux');
@@ -272,7 +310,7 @@ test('a company is found by the start of its name', async ({ nadia, claire }) =>
   expect(trouves.elements.every(d => d.adherent === 'Rives Travaux Publics')).toBe(true);
   await montre(nadia, trouves);
 
-  await claire.goto('/egestion/gestion');
+  await claire.goto('/gestion');
   const tete = claire.getByLabel('Rechercher un dossier, une demande, un stagiaire, une entreprise');
   await tete.fill('bâti rives');
   await tete.press('Enter');
@@ -295,6 +333,14 @@ test('on a phone the head’s search opens from its button', async ({ nadia }) =
   await nadia.keyboard.press('Escape');
   await expect(recherche).toBeHidden();
   await expect(bouton).toBeFocused();
+
+  // The focus is never under the sheet.
+  await bouton.press('Enter');
+  await expect(recherche).toBeFocused();
+  await nadia.getByRole('button', { name: 'Fermer la recherche' }).focus();
+  await nadia.keyboard.press('Tab');
+  await expect(recherche).toBeHidden();
+  await expect(nadia.getByRole('banner').getByRole('link', { name: /^Messages/ })).toBeFocused();
 
   await bouton.click();
   await nadia.getByRole('button', { name: 'Fermer la recherche' }).click();
@@ -379,6 +425,10 @@ test('on a phone the filters are a sheet, and dossiers are cards', async ({ nadi
   await nadia.getByRole('button', { name: 'Filtrer les dossiers' }).click();
   await expect(filtres(nadia)).toBeVisible();
   await verifierPage(nadia, 'filters open at 390');
+  await filtres(nadia).getByRole('button', { name: 'Voir les dossiers' }).focus();
+  await nadia.keyboard.press('Tab');
+  await expect(filtres(nadia)).toBeHidden();
+  await nadia.getByRole('button', { name: 'Filtrer les dossiers' }).click();
   await filtres(nadia).getByLabel('Trier par').selectOption({ label: 'N° de dossier le plus élevé' });
   await expect(nadia).toHaveURL('/egestion/dossiers?tri=-numero');
   await filtres(nadia).getByRole('button', { name: 'Voir les dossiers' }).click();

@@ -59,6 +59,7 @@ test('another message is read from its top', async ({ nadia }) => {
   const dossier = (adresse: string) => new URLSearchParams(adresse).get('dossier');
   const premier = adresses.findIndex(a => adresses.filter(b => dossier(b) === dossier(a)).length > 1);
   const second = adresses.findIndex((a, rang) => rang > premier && dossier(a) === dossier(adresses[premier]!));
+  expect(second, 'two messages of one thread').toBeGreaterThan(premier);
   await lignes(nadia).nth(premier).click();
   await expect(volet.getByRole('article').first()).toBeVisible();
   await volet.evaluate(v => v.scrollTo(0, v.scrollHeight));
@@ -218,6 +219,23 @@ test('a cut network is told by one alert, which goes when it is back', async ({ 
   await ouvrirOnglet(nadia, 'Message(s)');
   await expect(formulaire).toHaveValue('Écrit sans réseau.');
   await formulaire.fill('');
+});
+
+test('what could not be sent is told until it is sent again', async ({ nadia }) => {
+  await ouvrirDossier(nadia, DOSSIERS.accorde.numero, 'Message(s)');
+  const formulaire = nadia.getByLabel(/^Écrire à /);
+  await formulaire.fill('Écrit sans réseau, puis envoyé.');
+  const alerte = nadia.locator('.message--ecrire').getByRole('alert');
+  await nadia.context().setOffline(true);
+  await nadia.getByRole('button', { name: 'Envoyer', exact: true }).click();
+  await expect(alerte).toContainText('puis recommencez');
+  await nadia.context().setOffline(false);
+  await expect(annonces(nadia).getByText('La connexion est rétablie.')).toHaveCount(1);
+  // Nothing sends it but the person.
+  await expect(alerte).toContainText('puis recommencez');
+  await nadia.getByRole('button', { name: 'Envoyer', exact: true }).click();
+  await expect(nadia.getByRole('article').filter({ hasText: 'Écrit sans réseau, puis envoyé.' })).toHaveCount(1);
+  await expect(alerte).toHaveCount(0);
 });
 
 test('a reader reads, and is told why there is no form', async ({ entrer }) => {

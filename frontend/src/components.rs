@@ -11,6 +11,7 @@ pub mod echeance;
 pub mod entreprise;
 pub mod etat;
 pub mod explication;
+pub mod feuille;
 pub mod fil;
 pub mod force;
 pub mod guide;

@@ -175,7 +175,7 @@ pub fn Differee(
         None => view! {
             <div class="coque coque--pleine">
                 <main class="contenu" id=CONTENU tabindex="-1" aria-busy=move || parties.echec.with(Option::is_none).to_string()>
-                    <AlerteEchec echec=parties.echec reessayer=move |()| parties.chercher()/>
+                    <AlerteEchec echec=parties.echec reprise=true reessayer=move |()| parties.chercher()/>
                     <Show when=move || parties.echec.with(Option::is_none)>
                         <Os lignes=4/>
                     </Show>

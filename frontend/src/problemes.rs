@@ -22,7 +22,7 @@ pub fn phrase(echec: &Echec) -> Phrase {
     match echec {
         Echec::Reseau => dire(
             "La connexion est coupée",
-            "Vérifiez votre accès à internet. La page se remettra à jour seule\u{202f}; ce que vous avez saisi est conservé.",
+            "Vérifiez votre accès à internet, puis recommencez\u{a0}: ce que vous avez saisi est conservé.",
         ),
         Echec::Illisible(_) => dire(
             "La réponse n’a pas été comprise",
@@ -40,6 +40,17 @@ pub fn phrase(echec: &Echec) -> Phrase {
             Phrase { titre: titre(probleme.code).into(), suite, reference }
         }
     }
+}
+
+/// A failure, where the page tries again by itself when the network is back.
+pub fn phrase_reprise(echec: &Echec) -> Phrase {
+    let mut phrase = phrase(echec);
+    if *echec == Echec::Reseau {
+        phrase.suite =
+            "Vérifiez votre accès à internet\u{a0}: la page se remettra à jour seule. Ce que vous avez saisi est conservé."
+                .into();
+    }
+    phrase
 }
 
 /// What happened.
@@ -118,7 +129,7 @@ const fn conseil(code: ProblemCode) -> &'static str {
 mod tests {
     use api_types::{Problem, ProblemCode};
 
-    use super::phrase;
+    use super::{phrase, phrase_reprise};
     use crate::api::echec::Echec;
 
     fn probleme(code: ProblemCode, detail: Option<&str>, attente: Option<u32>) -> Echec {
@@ -151,5 +162,12 @@ mod tests {
         );
         assert_eq!(phrase(&probleme(ProblemCode::ErreurInterne, None, None)).reference.as_deref(), Some("urn:x"));
         assert_ne!(phrase(&Echec::Reseau).titre, phrase(&Echec::Illisible(502)).titre);
+    }
+
+    #[test]
+    fn only_what_is_tried_again_by_itself_promises_it() {
+        assert!(!phrase(&Echec::Reseau).suite.contains("seule"));
+        assert!(phrase_reprise(&Echec::Reseau).suite.contains("seule"));
+        assert_eq!(phrase_reprise(&Echec::Illisible(502)), phrase(&Echec::Illisible(502)));
     }
 }

@@ -24,13 +24,14 @@ pub use revoquer::revoquer;
 pub(crate) use usage::purger as purger_usages;
 pub use usage::{Compteurs, ecrire as ecrire_usages, tenir as tenir_usages};
 
+use crate::comptes::purger::{PREUVE, il_y_a};
 use crate::{App, Error};
 
 /// Where clients prove themselves: each is an audience that an assertion may name, with the issuer.
 const POINTS: [&str; 3] = ["/oauth/token", "/oauth/revoke", "/oauth/introspect"];
 
-/// Forgets the tokens and assertions that ended.
+/// Forgets the tokens and assertions that ended a day ago: a request that one of them began may still be judged at its end.
 pub(crate) async fn purger(app: &App) -> Result<usize, Error> {
-    let avant = app.horloge().maintenant();
+    let avant = il_y_a(app, PREUVE);
     app.par_lots(move |conn, lot| db::jetons_api::purger(conn, avant, lot)).await
 }

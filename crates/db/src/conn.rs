@@ -3,6 +3,7 @@
 mod ecrivain;
 mod modifier;
 mod pool;
+mod raisons;
 
 use std::sync::Arc;
 
@@ -49,6 +50,21 @@ macro_rules! sur {
         }
     };
 }
+/// Reads by several queries what was there at one instant, out of any transaction. On SQLite each read is of one instant
+/// already; on PostgreSQL this takes a transaction of its own.
+pub(crate) fn d_un_instant<T>(conn: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<T, DbError>) -> Result<T, DbError> {
+    #[cfg(feature = "postgres")]
+    if let Conn::Postgres(c) = conn {
+        AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")?;
+    }
+    let lu = f(conn);
+    #[cfg(feature = "postgres")]
+    if let Conn::Postgres(c) = conn {
+        AnsiTransactionManager::rollback_transaction(c)?;
+    }
+    lu
+}
+
 pub(crate) use modifier::modifier;
 pub(crate) use sur;
 
@@ -82,15 +98,20 @@ impl Base {
         Ok(Self { pool: pool::open(adresse, connexions)?, ecrivain })
     }
 
-    /// Applies the migrations that are missing, under a lock: several nodes may start together.
+    /// Applies the migrations that are missing, and makes the keys that only we can make, under a lock: several nodes may
+    /// start together.
     pub fn migrate(&self) -> Result<(), DbError> {
         let echec = |e: Box<dyn std::error::Error + Send + Sync>| DbError::Migration(e.to_string());
         match &mut *self.pool.get().map_err(pool::indisponible)? {
             Conn::Sqlite(c) => {
                 c.run_pending_migrations(SQLITE).map_err(echec)?;
+                raisons::sqlite(c)?;
             }
             #[cfg(feature = "postgres")]
-            Conn::Postgres(c) => seul(c, |c| c.run_pending_migrations(POSTGRES).map(drop).map_err(echec))?,
+            Conn::Postgres(c) => seul(c, |c| {
+                c.run_pending_migrations(POSTGRES).map_err(echec)?;
+                Ok(raisons::postgres(c)?)
+            })?,
         }
         Ok(())
     }

@@ -12,9 +12,13 @@
 
 use std::collections::BTreeMap;
 
+use db::schema::adherents;
+use db::types::V;
 use db::{Base, Conn, DbError};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
+use domain::ids::AdherentId;
+use uuid::Uuid;
 
 /// Tables, with « type, nullable » by column; indexes, by name; and the kind of each constraint, by table and name.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -142,14 +146,53 @@ fn aller_retour(url: &str) -> Schema {
     assert_eq!(base.read(du_moteur).unwrap(), Schema::default(), "undoing leaves something behind");
     base.migrate().unwrap();
     assert_eq!(base.read(du_moteur).unwrap(), avant, "doing again makes another schema");
+    cles_des_entreprises(&base);
     let lus = (avant.colonnes.len(), avant.index.len(), avant.contraintes.len());
     assert!(lus.0 > 150 && lus.1 > 30 && lus.2 > 100, "the schema was not read: {avant:#?}");
     avant
 }
 
+/// Companies that were there before their keys have them once the migrations are done, the same on both engines.
+fn cles_des_entreprises(base: &Base) {
+    let noms = [
+        ("L'Haÿ-les-Roses Bâtiment", "l hay les roses batiment"),
+        ("«\u{a0}Éts. Muñoz\u{a0}»\u{a0}!", "munoz"),
+        ("SARL Œuvre “N° 1” * Cœur", "oeuvre n 1 coeur"),
+        ("Straße", "straße"),
+        ("*** !", ""),
+    ];
+    // More than one lot of names that make no key, before and after the others.
+    let sans = std::iter::repeat_n(("!", ""), 600);
+    let tous: Vec<(&str, &str)> = sans.clone().chain(noms).chain(sans).collect();
+    let lignes: Vec<(String, String)> =
+        (0..).zip(&tous).map(|(i, (nom, _))| (format!("{i:09}"), (*nom).to_owned())).collect();
+    base.write(move |conn| {
+        for (numero, nom) in &lignes {
+            let valeurs = (
+                adherents::id.eq(V(AdherentId::new(Uuid::now_v7()))),
+                adherents::numero.eq(numero),
+                adherents::siren.eq(numero),
+                adherents::raison_sociale.eq(nom),
+                adherents::raison_cle.eq(""),
+            );
+            diesel::insert_into(adherents::table).values(valeurs).execute(conn)?;
+        }
+        Ok::<_, DbError>(())
+    })
+    .unwrap();
+    base.migrate().unwrap();
+    let lues: Vec<String> = base
+        .read(|conn| {
+            let q = adherents::table.order(adherents::numero).select(adherents::raison_cle);
+            Ok::<_, DbError>(q.load(conn)?)
+        })
+        .unwrap();
+    assert_eq!(lues, tous.iter().map(|(_, cle)| *cle).collect::<Vec<_>>());
+}
+
 #[test]
 fn both_trees_make_the_same_schema_and_can_be_undone() {
-    let dossier = std::env::temp_dir().join(format!("egestion-migrations-{}", uuid::Uuid::now_v7()));
+    let dossier = std::env::temp_dir().join(format!("egestion-migrations-{}", Uuid::now_v7()));
     std::fs::create_dir_all(&dossier).unwrap();
     let sqlite = aller_retour(&format!("sqlite://{}", dossier.join("base.db").display()));
     std::fs::remove_dir_all(&dossier).unwrap();
@@ -157,7 +200,7 @@ fn both_trees_make_the_same_schema_and_can_be_undone() {
         return;
     }
     let admin = std::env::var("TEST_POSTGRES_URL").unwrap();
-    let nom = format!("migrations_{}", uuid::Uuid::now_v7().simple());
+    let nom = format!("migrations_{}", Uuid::now_v7().simple());
     let mut c = PgConnection::establish(&admin).unwrap();
     diesel::sql_query(format!("CREATE DATABASE {nom}")).execute(&mut c).unwrap();
     let (debut, parametres) =

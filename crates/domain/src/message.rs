@@ -48,10 +48,29 @@ impl Corps {
     }
 }
 
-/// Whether a character shows: neither a space nor a mark of format.
+/// Whether a character shows: neither a space, nor a mark of format, nor a letter that is drawn empty.
 fn visible(c: char) -> bool {
-    let format = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    !c.is_whitespace() && !format
+    let vide = matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{17b4}'
+            | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{e0000}'..='\u{e0fff}'
+    );
+    !c.is_whitespace() && !vide
 }
 
 impl std::fmt::Debug for Corps {
@@ -77,6 +96,7 @@ mod tests {
             ("", Err(CorpsRefuse::Vide)),
             ("\0\u{1b}\u{85}", Err(CorpsRefuse::Vide)),
             ("\u{200b} \u{202e}\u{2060}\u{feff}", Err(CorpsRefuse::Vide)),
+            ("\u{61c}\u{115f}\u{180e}\u{2800}\u{3164}\u{fe0f}", Err(CorpsRefuse::Vide)),
             ("\u{202b}نعم", Ok("\u{202b}نعم")),
             (&long, Ok(long.as_str())),
             (&trop_long, Err(CorpsRefuse::TropLong)),

@@ -28,7 +28,7 @@ enum_code! {
         DocumentEnDouble = "document-en-double",
         /// The category holds its number of documents.
         PieceComplete = "piece-complete",
-        /// The état of the dossier or of the document does not allow it.
+        /// The état of the dossier or of the document does not allow it, or the right to deposit was lost meanwhile.
         EtatIncompatible = "etat-incompatible",
         /// The document was changed since the version that was to be replaced.
         VersionPerimee = "version-perimee",

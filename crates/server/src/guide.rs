@@ -91,7 +91,7 @@ fn chapitre(source: &Source) -> String {
     html::push_html(&mut corps, evenements.into_iter());
     // Wide ones are scrolled by themselves, with the keyboard too.
     let corps = corps
-        .replace("<table>", "<div class=\"large\" role=\"region\" aria-label=\"Tableau\" tabindex=\"0\"><table>")
+        .replace("<table>", "<div class=\"large\" role=\"group\" aria-label=\"Tableau\" tabindex=\"0\"><table>")
         .replace("</table>", "</table></div>")
         .replace("<pre>", "<pre tabindex=\"0\">");
     cadre(&titre, Some(source.nom), &corps)

@@ -1,12 +1,15 @@
 //! Messages of the page: what happened and what to do.
 
+use leptos::html;
 use leptos::prelude::*;
+use web_sys::Element;
 
 use super::icone::{Glyphe, Icone};
 use super::pastille::Ton;
 use crate::api::echec::Echec;
-use crate::problemes::{Phrase, phrase};
-use crate::state::reseau::{Duree, Reseau};
+use crate::problemes::{Phrase, phrase, phrase_reprise};
+use crate::state::page::{bientot, reprendre_si_perdu};
+use crate::state::reseau::Reseau;
 
 /// A message of the page.
 #[component]
@@ -48,13 +51,22 @@ pub fn AlerteEchec(
     /// What « Réessayer » does.
     #[prop(optional, into)]
     reessayer: Option<Callback<()>>,
+    /// Whether it is tried again by itself when the network is back.
+    #[prop(optional)]
+    reprise: bool,
 ) -> impl IntoView {
-    let duree = if reessayer.is_some() { Duree::Reussite } else { Duree::Coupure };
-    let seule = Reseau::courant().alerte(echec, duree);
+    let reseau = Reseau::courant();
+    let seule = reseau.alerte(echec, reprise);
+    let bouton = NodeRef::<html::Button>::new();
     move || {
         echec.get().filter(|e| *e != Echec::Reseau || seule.get()).map(|echec| {
-            let Phrase { titre, suite, reference } = phrase(&echec);
+            let Phrase { titre, suite, reference } = if reprise { phrase_reprise(&echec) } else { phrase(&echec) };
+            // Told late, when the alert of something else has gone with the cut.
+            let titre =
+                if echec == Echec::Reseau && !reseau.coupe() { "La connexion a été coupée".into() } else { titre };
             let passagere = echec.passager();
+            // It goes as soon as the act is tried again, by the person or by itself, and the focus with it.
+            on_cleanup(move || garder_le_focus(bouton));
             view! {
                 <Alerte ton=Ton::Non glyphe=Glyphe::Alerte titre>
                     <p>{suite}</p>
@@ -64,7 +76,12 @@ pub fn AlerteEchec(
                         .map(|reessayer| {
                             view! {
                                 <p class="alerte__actions">
-                                    <button class="btn btn--petit" type="button" on:click=move |_| reessayer.run(())>
+                                    <button
+                                        class="btn btn--petit"
+                                        type="button"
+                                        node_ref=bouton
+                                        on:click=move |_| reessayer.run(())
+                                    >
                                         <Icone glyphe=Glyphe::Reprise classe="icone--s"/>
                                         "Réessayer"
                                     </button>
@@ -74,5 +91,13 @@ pub fn AlerteEchec(
                 </Alerte>
             }
         })
+    }
+}
+
+/// Gives the focus back to the page when the button that has it is about to go.
+fn garder_le_focus(bouton: NodeRef<html::Button>) {
+    let actif = document().active_element();
+    if actif.is_some() && bouton.try_get_untracked().flatten().map(|b| -> Element { (*b).clone().into() }) == actif {
+        bientot(reprendre_si_perdu);
     }
 }

@@ -33,7 +33,7 @@ where
     let la = Memo::new(move |_| lecture.donnee().with(Option::is_some));
     annoncer_si_long(lecture, quoi);
     view! {
-        <AlerteEchec echec=lecture.echec() reessayer=move |()| {
+        <AlerteEchec echec=lecture.echec() reprise=true reessayer=move |()| {
             lecture.reessayer();
             reprendre();
         }/>

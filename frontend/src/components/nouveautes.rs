@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::icone::{Glyphe, Icone};
+use crate::api::lecture::Lecture;
 use crate::api::live::{Nouvelle, ecouter};
 use crate::format;
 use crate::state::annonces::annoncer;
@@ -53,6 +54,15 @@ impl Arrives {
     pub fn vider(self) {
         self.ids.set(Vec::new());
     }
+}
+
+/// Counts from nought each time that a list is read: it then holds what happened before it was asked for.
+pub fn compter_depuis<T: Clone + Send + Sync + 'static>(lecture: Lecture<T>, nombre: RwSignal<usize>) {
+    Effect::new(move |_| {
+        if lecture.en_cours().get() {
+            nombre.set(0);
+        }
+    });
 }
 
 /// The button that shows what arrived.

@@ -18,7 +18,7 @@ use crate::api::http;
 use crate::api::lecture::{Lecture, lire_par};
 use crate::state::annonces::annoncer;
 use crate::state::origine::{self, Liste};
-use crate::state::page::{bientot, reprendre};
+use crate::state::page::{bientot, reprendre, reprendre_si_perdu};
 
 /// A page of a list that may go on.
 pub trait Paginee {
@@ -152,6 +152,14 @@ where
         && let Some(montree) = origine::rendre(liste, &chemin)
     {
         lecture.amorcer(chemin, montree);
+        // The row that has the focus again may be gone from what is read.
+        Effect::new(move |faite: Option<bool>| {
+            let lue = !lecture.en_cours().get();
+            if lue && faite == Some(false) {
+                bientot(reprendre_si_perdu);
+            }
+            lue || faite == Some(true)
+        });
     }
     origine::tenir(move || lecture.montree());
     lecture

@@ -11,6 +11,7 @@ use web_sys::HtmlElement;
 use super::entite::Entite;
 use crate::api::ecriture::{Ecriture, ecrire};
 use crate::components::alerte::AlerteEchec;
+use crate::components::feuille;
 use crate::components::icone::{Glyphe, Icone};
 use crate::components::menu::Menu;
 use crate::format;
@@ -94,6 +95,9 @@ fn Espace() -> impl IntoView {
     }
 }
 
+/// The identifier of the search, a sheet on a narrow screen.
+const FEUILLE: &str = "chercher";
+
 /// The search: a field on a wide screen, a sheet that a button opens on a narrow one.
 #[component]
 fn Recherche() -> impl IntoView {
@@ -120,7 +124,8 @@ fn Recherche() -> impl IntoView {
         <button
             class="bandeau__lien bandeau__lien--juste bandeau__chercher"
             type="button"
-            popovertarget="chercher"
+            popovertarget=FEUILLE
+            on:mousedown=|e| feuille::garder_focus(FEUILLE, &e)
             on:click=|_| bientot(|| viser("recherche"))
         >
             <Icone glyphe=Glyphe::Recherche/>
@@ -128,10 +133,11 @@ fn Recherche() -> impl IntoView {
         </button>
         <form
             class="bandeau__recherche"
-            id="chercher"
+            id=FEUILLE
             popover="auto"
             role="search"
             action=Route::Dossiers.href()
+            on:focusout=|e| feuille::quitter(FEUILLE, &e)
             on:submit=chercher
         >
             <Icone glyphe=Glyphe::Recherche/>
@@ -149,7 +155,7 @@ fn Recherche() -> impl IntoView {
             <button
                 class="btn btn--nu bandeau__chercher"
                 type="button"
-                popovertarget="chercher"
+                popovertarget=FEUILLE
                 popovertargetaction="hide"
                 aria-label="Fermer la recherche"
             >

@@ -104,7 +104,7 @@ pub fn Interieur(
             <div class="coque coque--pleine">
                 <main class="contenu" id=CONTENU tabindex="-1">
                     <h1>"eGestion"</h1>
-                    <AlerteEchec echec=Some(echec) reessayer=move |()| session.demander()/>
+                    <AlerteEchec echec=Some(echec) reprise=true reessayer=move |()| session.demander()/>
                 </main>
             </div>
         }

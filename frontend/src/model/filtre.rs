@@ -138,6 +138,16 @@ impl Filtre {
         Self { query, suites: 0 }
     }
 
+    /// The same list, as its stamps tell it to a member: not by état, but by what is shown of it.
+    #[must_use]
+    pub fn pour_membre(&self) -> Self {
+        let montree = |etat| Situation::TOUS.iter().copied().find(|s| s.etat() == etat);
+        let mut filtre = self.clone();
+        let etat = filtre.query.etat.take();
+        filtre.query.situation = filtre.query.situation.or(etat.and_then(montree));
+        filtre
+    }
+
     /// The other view; an état that it cannot hold is dropped.
     #[must_use]
     pub fn vers(&self, vue: Vue) -> Self {
@@ -164,7 +174,8 @@ impl Filtre {
 #[cfg(test)]
 mod tests {
     use api_types::dossiers::Tri;
-    use domain::dossier::{Etat, Vue};
+    use domain::code::Code;
+    use domain::dossier::{Etat, Situation, Vue};
     use jiff::civil::date;
 
     use super::{Critere, Filtre};
@@ -221,6 +232,22 @@ mod tests {
         assert_eq!(lire("?situation=cloture").vue(), Vue::Historique);
         assert_eq!(lire("?situation=cloture").actifs(), [Critere::Etat]);
         assert_eq!(lire("?situation=cloture&etat=cloture").sans(Critere::Etat).adresse(), "");
+    }
+
+    #[test]
+    fn a_member_filters_by_what_its_stamps_say() {
+        for (adresse, voulue) in [
+            ("?etat=incomplet&suites=2", "?situation=pieces_attendues&suites=2"),
+            ("?etat=cloture&vue=historique", "?situation=cloture&vue=historique"),
+            ("?etat=accorde&situation=transmis", "?situation=transmis"),
+            ("?q=Sow", "?q=Sow"),
+        ] {
+            assert_eq!(lire(adresse).pour_membre().adresse(), voulue, "{adresse}");
+        }
+        for etat in Etat::TOUS {
+            let filtre = lire(&format!("?etat={}", etat.code())).pour_membre();
+            assert_eq!(filtre.query.situation.map(Situation::etat), Some(*etat));
+        }
     }
 
     #[test]

@@ -7,8 +7,6 @@ mod suites;
 mod tableau;
 mod vues;
 
-use std::cell::RefCell;
-
 use api_types::dossiers::{PageDossiers, Tri};
 use api_types::endpoint::ListerDossiers;
 use leptos::prelude::*;
@@ -27,14 +25,9 @@ use crate::state::origine;
 use crate::state::page;
 use crate::state::session::Session;
 
-thread_local! {
-    /// The address of the list as it was last shown.
-    static RETOUR: RefCell<Option<String>> = const { RefCell::new(None) };
-}
-
 /// The address of the list, as it was last shown.
 pub fn retour() -> String {
-    RETOUR.with_borrow(Clone::clone).unwrap_or_else(|| Route::Dossiers.href())
+    origine::adresse().unwrap_or_else(|| Route::Dossiers.href())
 }
 
 /// The list shown, for its parts.
@@ -91,7 +84,7 @@ pub fn Dossiers() -> impl IntoView {
     Effect::new(move |_| {
         let ici = filtre.with(adresse);
         demandee.set_value(ici.clone());
-        RETOUR.with_borrow_mut(|retour| *retour = Some(ici));
+        origine::noter_adresse(ici);
     });
     suites::tenir();
     view! {

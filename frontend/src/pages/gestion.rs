@@ -12,7 +12,7 @@ use crate::api::lecture::Lecture;
 use crate::api::live::{Nouvelle, ecouter};
 use crate::components::chargement::Chargement;
 use crate::components::icone::{Glyphe, Icone};
-use crate::components::nouveautes::Nouveautes;
+use crate::components::nouveautes::{Nouveautes, compter_depuis};
 use crate::components::redirection::Redirection;
 use crate::components::suite::{Suite, lire_liste_tenue};
 use crate::components::titre::TitrePage;
@@ -40,10 +40,6 @@ fn File() -> impl IntoView {
     let operation = || Some(LireTravail { query: PageTravail::default() });
     let lecture = lire_liste_tenue(Liste::File, operation, page_suivante);
     let arrives = arrives(lecture);
-    let relire = move |()| {
-        arrives.set(0);
-        lecture.relire();
-    };
     let premier = Memo::new(move |_| {
         lecture.donnee().with(|t| t.as_ref().and_then(|t| t.elements.first().map(|l| l.dossier.id)))
     });
@@ -72,7 +68,7 @@ fn File() -> impl IntoView {
                     })
             }}
         </TitrePage>
-        <Nouveautes nombre=arrives un="nouveauté" plusieurs="nouveautés" afficher=relire/>
+        <Nouveautes nombre=arrives un="nouveauté" plusieurs="nouveautés" afficher=move |()| lecture.relire()/>
         <Chargement lecture quoi="la file de travail" let:travail>
             <Table travail lecture/>
         </Chargement>
@@ -93,6 +89,7 @@ fn arrives(lecture: Lecture<Travail>) -> RwSignal<usize> {
         Nouvelle::Arrivee(_) => {}
         Nouvelle::Reprise => lecture.relire(),
     });
+    compter_depuis(lecture, arrives);
     arrives
 }
 

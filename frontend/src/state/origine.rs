@@ -5,7 +5,7 @@ use std::any::Any;
 use std::cell::RefCell;
 
 use api_types::travail::Travail;
-use leptos::prelude::{document, window};
+use leptos::prelude::window;
 use uuid::Uuid;
 
 use super::page;
@@ -42,6 +42,8 @@ type Montree = (String, Box<dyn Any>);
 
 thread_local! {
     static ORIGINE: RefCell<Option<Origine>> = const { RefCell::new(None) };
+    /// The address of « Suivre les dossiers de formation », as it was last shown.
+    static ADRESSE: RefCell<Option<String>> = const { RefCell::new(None) };
     /// Tells what the list that is there shows.
     static REGARD: RefCell<Box<dyn Fn() -> Option<Montree>>> = RefCell::new(Box::new(|| None));
 }
@@ -109,17 +111,24 @@ pub fn revenir() -> bool {
     });
     if let Some((defilement, dossier)) = lieu {
         window().scroll_to_with_x_and_y(0.0, defilement);
-        let ligne = ancre(dossier);
-        match document().get_element_by_id(&ligne) {
-            Some(_) => page::viser(&ligne),
-            // The dossier left the list.
-            None => page::reprendre(),
-        }
+        // The dossier may have left the list.
+        page::viser_ou_reprendre(&ancre(dossier));
     }
     lieu.is_some()
 }
 
-/// Forgets the list: the person signed out.
+/// Notes the address that shows the dossiers as they are filtered.
+pub fn noter_adresse(adresse: String) {
+    ADRESSE.set(Some(adresse));
+}
+
+/// The address of « Suivre les dossiers de formation », as it was last shown.
+pub fn adresse() -> Option<String> {
+    ADRESSE.with_borrow(Clone::clone)
+}
+
+/// Forgets the lists: the session ended.
 pub fn oublier() {
     ORIGINE.set(None);
+    ADRESSE.set(None);
 }

@@ -100,6 +100,22 @@ pub fn reprendre() {
     }
 }
 
+/// The same, when what had the focus is gone and nothing else has it.
+pub fn reprendre_si_perdu() {
+    if document().active_element().is_none_or(|actif| actif.tag_name() == "BODY") {
+        reprendre();
+    }
+}
+
+/// Brings the focus to the element of an identifier; to the main area, without moving what is in view, when it is gone.
+pub fn viser_ou_reprendre(id: &str) {
+    if document().get_element_by_id(id).is_some() {
+        viser(id);
+    } else {
+        reprendre();
+    }
+}
+
 /// Brings the focus to the first field at fault, once it is drawn as such.
 pub fn viser_premiere_faute() {
     bientot(|| {

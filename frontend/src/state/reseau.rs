@@ -1,4 +1,4 @@
-//! The network that is cut: one alert says it, and none once it is back.
+//! The network that is cut: one alert says it, and what is read is read again once it is back.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -10,26 +10,22 @@ use crate::state::annonces::annoncer;
 /// The alerts that have the cut to tell, and what is to be done after it.
 #[derive(Clone, Copy)]
 pub struct Reseau {
-    /// The latest is shown; an alert that lasts is taken away by what it is about.
-    alertes: RwSignal<Vec<(u32, Duree)>>,
+    /// The latest is shown; each lasts until what failed is tried again.
+    alertes: RwSignal<Vec<u32>>,
     prochaine: StoredValue<u32>,
+    coupe: StoredValue<bool>,
     retours: RwSignal<u32>,
-}
-
-/// How long an alert tells the cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Duree {
-    /// Until the network is back.
-    Coupure,
-    /// Until what failed is tried again.
-    Reussite,
 }
 
 impl Reseau {
     /// Listens to the browser and to the live stream, as long as the page.
     pub fn nouveau() -> Self {
-        let reseau =
-            Self { alertes: RwSignal::new(Vec::new()), prochaine: StoredValue::new(0), retours: RwSignal::new(0) };
+        let reseau = Self {
+            alertes: RwSignal::new(Vec::new()),
+            prochaine: StoredValue::new(0),
+            coupe: StoredValue::new(false),
+            retours: RwSignal::new(0),
+        };
         live::ecouter(move |nouvelle| {
             if *nouvelle == Nouvelle::Reprise {
                 reseau.revenir();
@@ -44,27 +40,36 @@ impl Reseau {
         expect_context()
     }
 
-    /// Whether the alert of `echec` is the one that tells the cut.
-    pub fn alerte(self, echec: Signal<Option<Echec>>, duree: Duree) -> Memo<bool> {
+    /// Whether the network was cut when last tried, and is not back since.
+    pub fn coupe(self) -> bool {
+        self.coupe.get_value()
+    }
+
+    /// Whether the alert of `echec` is the one that tells the cut; `reprise` when what failed is tried again by itself.
+    pub fn alerte(self, echec: Signal<Option<Echec>>, reprise: bool) -> Memo<bool> {
         let numero = self.prochaine.try_update_value(|n| {
             *n = n.wrapping_add(1);
             *n
         });
         let numero = numero.unwrap_or_default();
         let oter = move || {
-            if self.alertes.try_with_untracked(|a| a.iter().any(|(n, _)| *n == numero)) == Some(true) {
-                self.alertes.update(|a| a.retain(|(n, _)| *n != numero));
+            if self.alertes.try_with_untracked(|a| a.contains(&numero)) == Some(true) {
+                self.alertes.update(|a| a.retain(|n| *n != numero));
             }
         };
-        Effect::new(move |_| {
+        Effect::new(move |avant: Option<()>| {
             let coupe = echec.with(|e| *e == Some(Echec::Reseau));
             oter();
             if coupe {
-                self.alertes.update(|a| a.push((numero, duree)));
+                // Drawn anew, an alert tells again a cut that may be over.
+                if reprise || avant.is_some() {
+                    self.coupe.set_value(true);
+                }
+                self.alertes.update(|a| a.push(numero));
             }
         });
         on_cleanup(oter);
-        Memo::new(move |_| self.alertes.with(|a| a.last().is_some_and(|(n, _)| *n == numero)))
+        Memo::new(move |_| self.alertes.with(|a| a.last() == Some(&numero)))
     }
 
     /// Does something each time that the network is back, until the component that calls this goes away.
@@ -78,9 +83,9 @@ impl Reseau {
     }
 
     fn revenir(self) {
-        if self.alertes.with_untracked(|a| !a.is_empty()) {
+        if self.coupe.get_value() {
+            self.coupe.set_value(false);
             annoncer("La connexion est rétablie.");
-            self.alertes.update(|a| a.retain(|(_, duree)| *duree == Duree::Reussite));
         }
         self.retours.update(|n| *n = n.wrapping_add(1));
     }

@@ -13,7 +13,10 @@ const SECURITE: SignedDuration = SignedDuration::from_hours(365 * 24);
 /// Accounts looked at in one visit to the database.
 const LOT: i64 = 500;
 
-fn il_y_a(app: &App, duree: SignedDuration) -> Timestamp {
+/// How long a session or a token is remembered after its end: longer than any request lasts.
+pub(crate) const PREUVE: SignedDuration = SignedDuration::from_hours(24);
+
+pub(crate) fn il_y_a(app: &App, duree: SignedDuration) -> Timestamp {
     app.horloge().maintenant().saturating_sub(duree).unwrap_or(Timestamp::MIN)
 }
 
@@ -29,10 +32,10 @@ pub(crate) async fn liens(app: &App) -> Result<usize, Error> {
     app.par_lots(move |conn, lot| db::jetons::purger(conn, maintenant, lot)).await
 }
 
-/// Forgets the sessions that ended.
+/// Forgets the sessions that ended a day ago: a request that one of them began may still be judged at its end.
 pub(crate) async fn sessions(app: &App) -> Result<usize, Error> {
-    let maintenant = app.horloge().maintenant();
-    app.par_lots(move |conn, lot| db::sessions::purger(conn, maintenant, lot)).await
+    let avant = il_y_a(app, PREUVE);
+    app.par_lots(move |conn, lot| db::sessions::purger(conn, avant, lot)).await
 }
 
 /// Forgets the old lines of the security journal.

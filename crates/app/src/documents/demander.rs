@@ -9,6 +9,7 @@ use domain::ids::{Id, TypePieceId};
 use domain::limites::{self, MOTIF_MAX};
 use domain::permit::{Action as _, Permit};
 use domain::policy::DemanderPiece;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::completude::{manque, remplissage};
@@ -17,6 +18,9 @@ use super::recalculer;
 use crate::portail::a_paris;
 use crate::version::Attendue;
 use crate::{App, Error, Journal, Tx, messages};
+
+/// Nothing is asked of the member for later than that.
+const ANNEES_MAX: i64 = 10;
 
 /// Asks the member for a piece, with a reason and a day, and tells it by a message. What the category holds already does not
 /// fill it any more: something else is wanted. A closed dossier takes no more pieces, and none is asked for.
@@ -29,7 +33,7 @@ pub async fn demander_piece(
     motif: String,
     avant: Option<Date>,
 ) -> Result<(), Error> {
-    let (motif, organisme) = (termes(app, &motif, avant)?, app.reglages().organisme.clone());
+    let (motif, organisme) = (lisible(&motif)?, app.reglages().organisme.clone());
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {
         let Some(Place { categorie, demande, satisfaite }) = place(tx, &p, piece)? else {
@@ -39,7 +43,7 @@ pub async fn demander_piece(
         match demande.filter(|_| !satisfaite) {
             Some(d) if dit_autant(&d, &motif, avant) => return Ok(((), journal)),
             Some(_) => return Err(Error::DejaDemandee),
-            None => {}
+            None => jour_possible(tx, None, avant)?,
         }
         let id: Id<domain::ids::sorte::DemandePiece> = Tx::id();
         db::documents::demander(tx.conn, &p, id, piece, (&motif, avant), tx.maintenant)?;
@@ -61,7 +65,7 @@ pub async fn modifier_demande(
     motif: String,
     avant: Option<Date>,
 ) -> Result<DemandePiece, Error> {
-    let (motif, organisme) = (termes(app, &motif, avant)?, app.reglages().organisme.clone());
+    let (motif, organisme) = (lisible(&motif)?, app.reglages().organisme.clone());
     let p = permit.clone();
     app.write(permit.acteur(), move |tx| {
         let (categorie, demande) = en_cours(tx, &p, piece)?;
@@ -71,6 +75,7 @@ pub async fn modifier_demande(
         if dit_autant(&demande, &motif, avant) {
             return Ok((demande, journal));
         }
+        jour_possible(tx, demande.avant.map(|jour| jour.0), avant)?;
         db::documents::modifier(tx.conn, &p, piece, (&motif, avant))?;
         recalculer(tx, p.sur())?;
         let texte = format!(
@@ -100,8 +105,8 @@ pub async fn retirer_demande(app: &App, permit: &Permit<DemanderPiece>, piece: T
     .await
 }
 
-/// The reason of a request, when it and its day may be told.
-fn termes(app: &App, motif: &str, avant: Option<Date>) -> Result<String, Error> {
+/// The reason of a request, when it may be told.
+fn lisible(motif: &str) -> Result<String, Error> {
     let motif = motif.trim().to_owned();
     if motif.is_empty() || motif.chars().count() > MOTIF_MAX {
         return Err(Error::champ(
@@ -109,14 +114,20 @@ fn termes(app: &App, motif: &str, avant: Option<Date>) -> Result<String, Error> 
             format!("Indiquez le motif, en {} caractères au plus.", limites::ecrire(MOTIF_MAX)),
         ));
     }
-    pas_passe(app, avant)?;
     Ok(motif)
 }
 
-/// A day by which something is asked of the member cannot have passed.
-pub(super) fn pas_passe(app: &App, avant: Option<Date>) -> Result<(), Error> {
-    if avant.is_some_and(|jour| jour < a_paris(app.horloge().maintenant()).date()) {
+/// A day by which something is asked of the member cannot have passed, nor be out of reach; the one that was told already
+/// may stay.
+pub(super) fn jour_possible(tx: &Tx<'_>, present: Option<Date>, avant: Option<Date>) -> Result<(), Error> {
+    let Some(jour) = avant.filter(|_| avant != present) else { return Ok(()) };
+    let aujourd_hui = a_paris(tx.maintenant).date();
+    if jour < aujourd_hui {
         return Err(Error::champ("/avant", "Ce jour est passé. Indiquez aujourd’hui, un jour à venir, ou rien."));
+    }
+    if jour > aujourd_hui.saturating_add(ANNEES_MAX.years()) {
+        let loin = format!("Ce jour est dans plus de {ANNEES_MAX}\u{a0}ans. Indiquez un jour plus proche, ou rien.");
+        return Err(Error::champ("/avant", loin));
     }
     Ok(())
 }

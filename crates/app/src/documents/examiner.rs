@@ -9,7 +9,7 @@ use domain::permit::{Action as _, Permit};
 use domain::policy::Examiner;
 use jiff::civil::Date;
 
-use super::demander::{pas_passe, terme};
+use super::demander::{jour_possible, terme};
 use super::etiquette::verifier;
 use super::recalculer;
 use crate::version::Attendue;
@@ -41,7 +41,6 @@ pub async fn examiner(
     if avant.is_some() && verdict != Verdict::ACompleter {
         return Err(Error::champ("/avant", "Un jour ne se donne que pour un document à compléter."));
     }
-    pas_passe(app, avant)?;
     let (p, organisme) = (permit.clone(), app.reglages().organisme.clone());
     app.write(permit.acteur(), move |tx| {
         let document = p.sur();
@@ -54,6 +53,7 @@ pub async fn examiner(
         if db::documents::depasse(tx.conn, &p)? {
             return Err(Error::Depasse);
         }
+        jour_possible(tx, present.document.avant.map(|jour| jour.0), avant)?;
         db::documents::examiner(tx.conn, &p, verdict, motif.as_deref(), avant)?;
         recalculer(tx, &document.dossier)?;
         let fiche = db::documents::lire(tx.conn, &p)?;

@@ -1,17 +1,20 @@
 use bytes::Bytes;
+use db::Conn;
 use db::codes::JobNature;
 use db::televersements::LigneTeleversement;
 use domain::ids::Id;
 use domain::permit::Permit;
 use domain::policy::Poursuivre;
 use domain::televersement::StatutTeleversement;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::echeance;
 use super::empreinte::{Calcul, Empreinte};
+use super::terminer::SANS_DROIT;
+use crate::authz::rejuger;
 use crate::documents::abandonner;
 use crate::ports::coffre::Tranche;
 use crate::{App, Error};
@@ -167,9 +170,7 @@ impl Flot {
             .entretenir(move |conn| {
                 if db::televersements::avancer(conn, &permit, debut, &parties, echeance(maintenant))? {
                     if complet {
-                        let (job, id) = (Id::new(Uuid::now_v7()), permit.sur().id.uuid());
-                        let quand = maintenant + REPRISE;
-                        db::jobs::planifier(conn, job, JobNature::TerminerTeleversement, id, quand)?;
+                        achever(conn, &permit, maintenant)?;
                     }
                     return Ok(None);
                 }
@@ -190,4 +191,18 @@ impl Flot {
         self.debut += u64::try_from(ajoutes).unwrap_or(0);
         Ok(())
     }
+}
+
+/// Has the worker see to the deposit of an upload whose last bytes came, unless its creator lost the right to them while
+/// they came, or the session or the token that they came by: it then awaits that its creator asks.
+fn achever(conn: &mut Conn, permit: &Permit<Poursuivre>, maintenant: Timestamp) -> Result<(), Error> {
+    match rejuger(conn, permit, permit.sur().id, maintenant) {
+        Ok(_) => {
+            let (job, id) = (Id::new(Uuid::now_v7()), permit.sur().id.uuid());
+            db::jobs::planifier(conn, job, JobNature::TerminerTeleversement, id, maintenant + REPRISE)?;
+        }
+        Err(Error::Absent | Error::Interdit(_)) => db::televersements::suspendre(conn, permit, SANS_DROIT)?,
+        Err(e) => return Err(e),
+    }
+    Ok(())
 }

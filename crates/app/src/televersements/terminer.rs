@@ -15,6 +15,9 @@ use crate::ports::coffre::Scelle;
 use crate::version::Attendue;
 use crate::{App, Error};
 
+/// What an upload remembers once its deposit was refused to its creator.
+pub(super) const SANS_DROIT: RefusTeleversement = RefusTeleversement::EtatIncompatible;
+
 /// Deposits the document of a complete upload; a second time, gives the document that is there.
 ///
 /// Goes on to its end although the caller goes away. After a refusal that may be lifted the bytes are kept, and this
@@ -69,7 +72,8 @@ pub(super) const fn refus_de(e: &Error) -> Option<RefusTeleversement> {
         Error::FormatRefuse { .. } | Error::Fichier(FichierRefuse::Inconnu) => R::FormatRefuse,
         Error::Fichier(FichierRefuse::Tronque(_) | FichierRefuse::Vide) => R::FichierTronque,
         Error::Fichier(FichierRefuse::Melange) => R::FichierAmbigu,
-        // A right that is lost may be given again; the others are told by the upload itself, or are no refusals of it.
+        // A right that is lost is remembered of a complete upload alone; the others are told by the upload itself, or are
+        // no refusals of it.
         Error::Absent
         | Error::Interdit(_)
         | Error::Ecart { .. }
@@ -133,10 +137,14 @@ async fn assembler_et_deposer(
         place.deposer(app, attendue(&t), depot).await
     }
     .await;
-    let oublier = match (&fait, fait.as_ref().err().and_then(refus_de)) {
-        (Ok(_), _) => true,
-        (Err(_), Some(refus)) => noter(app, permit, refus).await?,
-        (Err(_), None) => false,
+    let oublier = match &fait {
+        Ok(_) => true,
+        // A right that is lost may be given again: the creator then asks for the deposit, and nobody does in their place.
+        Err(Error::Absent | Error::Interdit(_)) => noter(app, permit, SANS_DROIT).await?,
+        Err(e) => match refus_de(e) {
+            Some(refus) => noter(app, permit, refus).await?,
+            None => false,
+        },
     };
     if oublier {
         for partie in parties {

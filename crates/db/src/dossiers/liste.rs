@@ -7,6 +7,7 @@ mod noms;
 pub use compte::compter;
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use domain::dossier::{Etat, Situation, Tri, Vue};
 use domain::ids::{DossierId, EtablissementId};
@@ -21,6 +22,7 @@ use moteur::postgres;
 use moteur::{Echeances, Lue, Place, Source, sqlite};
 use noms::Noms;
 
+use crate::conn::d_un_instant;
 use crate::types::V;
 use crate::{Conn, DbError};
 
@@ -104,8 +106,23 @@ pub fn lister(
     curseur: Option<&Curseur>,
     limite: usize,
 ) -> Result<Page, DbError> {
+    if perimetre.branches().len() * parts(tri, curseur).len() == 1 && filtre.nom.is_none() {
+        return page(conn, perimetre, filtre, tri, curseur, limite);
+    }
+    // A dossier that changes in between would be in two parts of the page, or in none.
+    d_un_instant(conn, |conn| page(conn, perimetre, filtre, tri, curseur, limite))
+}
+
+fn page(
+    conn: &mut Conn,
+    perimetre: &Perimeter,
+    filtre: &Filtre,
+    tri: Tri,
+    curseur: Option<&Curseur>,
+    limite: usize,
+) -> Result<Page, DbError> {
     let demande = i64::try_from(limite + 1).unwrap_or(i64::MAX);
-    let noms = filtre.nom.as_deref().map(|nom| Noms::lire(conn, nom)).transpose()?;
+    let noms = filtre.nom.as_deref().map(|nom| Noms::lire(conn, perimetre, nom)).transpose()?;
     let mut lignes: Vec<Lue> = Vec::new();
     let mut lues = 0;
     for branche in perimetre.branches() {
@@ -129,7 +146,8 @@ pub fn lister(
     if lues > 1 {
         lignes.sort_by(|(a, ..), (b, ..)| ordre(a, b, tri));
         // A dossier may be found by the name of its company and by that of a trainee.
-        lignes.dedup_by_key(|(d, ..)| d.id);
+        let mut vus = HashSet::with_capacity(lignes.len());
+        lignes.retain(|(d, ..)| vus.insert(d.id.0));
     }
     let suivant = crate::pages::couper(&mut lignes, limite, |(d, ..)| curseur_de(d, tri));
     Ok(Page { lignes: lignes.into_iter().map(ligne).collect(), suivant })
@@ -169,7 +187,7 @@ fn ordre(a: &Resume, b: &Resume, tri: Tri) -> Ordering {
     let croissant = match tri {
         Tri::Echeance => (tri_de(a), a.id).cmp(&(tri_de(b), b.id)),
         Tri::EcheanceDecroissante => {
-            let cle = |d: &Resume| (d.echeance.is_some(), tri_de(d), d.id);
+            let cle = |d: &Resume| (tri_de(d) != SANS_ECHEANCE, tri_de(d), d.id);
             cle(a).cmp(&cle(b))
         }
         Tri::Debut | Tri::DebutCroissant => (a.date_debut, a.id).cmp(&(b.date_debut, b.id)),

@@ -19,7 +19,6 @@ const CHAMPS: &[(&str, &str, usize)] = &[
     ("DemandePiece", "motif", MOTIF_MAX),
     ("ElementLot", "cle", CLE_MAX),
     ("Examen", "motif", MOTIF_MAX),
-    ("ModificationDemande", "motif", MOTIF_MAX),
     ("FormulaireMessage", "corps", CORPS_MAX),
     ("FormulaireMessage", "fichier", JOINTES_MAX),
     ("Identite", "nom", NOM_MAX),

@@ -2,6 +2,9 @@
 
 use jiff::civil::Date;
 
+/// The first year that a day can be of.
+const ANNEE_MIN: i16 = 1_900;
+
 /// Why a text is not a day, or not the one awaited.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JourInvalide {
@@ -35,15 +38,18 @@ impl JourInvalide {
 /// Reads a day; an empty text is no day.
 ///
 /// One-digit days and months, years of two digits (20yy), other separators, the year first and eight digits in a row
-/// are understood.
+/// are understood. No year is before `ANNEE_MIN`: it is a slip, and tells on which side of eight digits the year is.
 pub fn lire_jour(texte: &str) -> Result<Option<Date>, JourInvalide> {
     let texte = texte.trim();
     if texte.is_empty() {
         return Ok(None);
     }
     let colle = texte.len() == 8 && texte.bytes().all(|b| b.is_ascii_digit());
-    let parties: Vec<&str> =
-        if colle { vec![&texte[..2], &texte[2..4], &texte[4..]] } else { texte.split(['/', '-', '.', ' ']).collect() };
+    let parties: Vec<&str> = match colle {
+        true if nombre(&texte[4..], 4)? < ANNEE_MIN => vec![&texte[..4], &texte[4..6], &texte[6..]],
+        true => vec![&texte[..2], &texte[2..4], &texte[4..]],
+        false => texte.split(['/', '-', '.', ' ']).collect(),
+    };
     let (jour, mois, annee) = match parties.as_slice() {
         [annee, mois, jour] if annee.len() == 4 => (jour, mois, annee),
         [jour, mois, annee] => (jour, mois, annee),
@@ -51,7 +57,7 @@ pub fn lire_jour(texte: &str) -> Result<Option<Date>, JourInvalide> {
     };
     let siecle = if annee.len() == 2 { 2_000 } else { 0 };
     let (jour, mois, annee) = (nombre(jour, 2)?, nombre(mois, 2)?, siecle + nombre(annee, 4)?);
-    if annee < 1_000 {
+    if annee < ANNEE_MIN {
         return Err(JourInvalide::Forme);
     }
     let petit = |n: i16| i8::try_from(n).unwrap_or(0);
@@ -100,6 +106,13 @@ mod tests {
             ("31/02/26", inexistant("31/02/2026")),
             ("2026-02-31", inexistant("31/02/2026")),
             ("31022026", inexistant("31/02/2026")),
+            ("20261220", Ok(Some(date(2026, 12, 20)))),
+            ("20121110", Ok(Some(date(2012, 11, 10)))),
+            ("20261320", inexistant("20/13/2026")),
+            ("01071899", forme()),
+            ("01/07/1899", forme()),
+            ("1899-07-01", forme()),
+            ("01/07/1900", Ok(Some(date(1900, 7, 1)))),
             ("01/07/9", forme()),
             ("01/07/019", forme()),
             ("01/07/0019", forme()),

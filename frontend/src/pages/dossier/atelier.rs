@@ -4,7 +4,7 @@ mod lieux;
 mod navigateur;
 mod reprise;
 
-pub use lieux::{id_bouton, id_zone};
+pub use lieux::{id_bouton, id_zone, viser_zone};
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -25,7 +25,7 @@ use crate::format;
 use crate::model::depot::{Depot, Destination, Effet, Envoi, Evenement, Instant, Lieu, Phase, Regle, Zone, ranger};
 use crate::state::annonces::annoncer;
 use crate::state::organisme::Organisme;
-use crate::state::page::{bientot, viser};
+use crate::state::page::bientot;
 use crate::state::session::Session;
 use lieux::focus_dans;
 
@@ -179,7 +179,7 @@ impl Atelier {
         }
         self.lacher(id);
         if let Some(zone) = zone {
-            bientot(move || viser(&id_bouton(zone)));
+            bientot(move || viser_zone(zone));
         }
     }
 

@@ -41,7 +41,7 @@ use crate::components::vide::Vide;
 use crate::format;
 use crate::model::depot::{Destination, Lieu};
 use crate::routes::{Onglet, Route};
-use crate::state::page::viser;
+use crate::state::page::{bientot, reprendre_si_perdu, viser};
 use crate::state::session::Session;
 use classeur::{Classeur, Sujet, secondes};
 
@@ -129,11 +129,20 @@ fn Corps(pieces: Signal<Pieces>) -> impl IntoView {
         [EtapePiece::Demande, EtapePiece::Paiement, EtapePiece::Libre]
     };
     viser_l_ancre();
+    let ferme = Memo::new(move |_| ici.membre() && !pieces.with(|p| p.peut_deposer));
+    let dessine = StoredValue::new(false);
+    Effect::new(move |_| {
+        // The zones go, and the focus with them.
+        if ferme.get() && dessine.get_value() {
+            bientot(reprendre_si_perdu);
+        }
+        dessine.set_value(true);
+    });
     let aucune = Memo::new(move |_| retenues.with(|r| r.as_ref().is_some_and(Vec::is_empty)));
     view! {
         <entete::Entete pieces retenues/>
-        <Show when=move || ici.membre() && !pieces.with(|p| p.peut_deposer)>
-            <DepotFerme/>
+        <Show when=move || ferme.get()>
+            <DepotFerme apparait=dessine.get_value()/>
         </Show>
         {etapes.map(|etape| view! { <Groupe etape pieces retenues demande/> }).collect_view()}
         <Show when=move || aucune.get()>
@@ -157,14 +166,17 @@ fn viser_l_ancre() {
 
 /// Why a member may not deposit, its role, else the dossier's état; and what to do.
 #[component]
-fn DepotFerme() -> impl IntoView {
+fn DepotFerme(
+    /// Whether the page was drawn before.
+    apparait: bool,
+) -> impl IntoView {
     let (ici, session) = (Ici::courant(), Session::courante());
     let dit = move || {
         let etablissement = ici.dossier.with(|d| d.etablissement_id);
         if session.de_moi(|m| m.etablissements.iter().find(|e| e.id == etablissement).map(|e| e.role))
             == Some(RoleMembre::Lecteur)
         {
-            return "Votre rôle permet de lire, pas de déposer. Un contributeur de votre entreprise peut le faire, et son administrateur peut changer votre rôle."
+            return "Votre rôle permet de lire, pas de déposer. Un contributeur de votre entreprise peut le faire\u{a0}; l’administrateur peut changer votre rôle."
                 .into_any();
         }
         let etat = ici.dossier.with(|d| aspect(d.etat).2.to_lowercase());
@@ -175,7 +187,7 @@ fn DepotFerme() -> impl IntoView {
         }
         .into_any()
     };
-    view! { <Alerte glyphe=Glyphe::Cadenas titre="Dépôt fermé"><p>{dit}</p></Alerte> }
+    view! { <Alerte glyphe=Glyphe::Cadenas titre="Dépôt fermé" apparait><p>{dit}</p></Alerte> }
 }
 
 #[component]

@@ -79,7 +79,7 @@ impl Parcours {
             }
         });
         let parcours = Self { liste, suite };
-        live::ecouter(move |_| {
+        live::ecouter_en_groupe(move || {
             if parcours.fini() {
                 lecture.relire();
             }

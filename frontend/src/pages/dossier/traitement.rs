@@ -34,21 +34,25 @@ pub fn Traitement() -> impl IntoView {
         http::call(&TraiterDossier { dossier_id: ici.id, query }, &()).await?;
         origine::dans_la_file(|file| gestion::ligne::retirer(file, ici.id));
         // Unless another dossier was opened meanwhile.
+        let mut reste = "";
         if !traite.is_disposed() {
             traite.set(true);
             ici.lecture.modifier(|d| d.a_traiter = 0);
             ici.lecture.relire();
             bientot(|| viser_premier(&[SUITE, CONTENU]));
+            if parcours.fini() {
+                reste = RIEN;
+            }
         }
-        let reste = if parcours.fini() { RIEN } else { "" };
         annoncer(&format!("Dossier marqué comme traité.{reste}"));
         Ok(())
     });
     view! {
-        <Show
-            when=move || { a_traiter.get() > 0 }
-            fallback=move || traite.get().then(|| view! { <Apres/> })
-        >
+        // It stays when something else arrives: its link may have the focus.
+        <Show when=move || traite.get()>
+            <Apres/>
+        </Show>
+        <Show when=move || { a_traiter.get() > 0 }>
             <div class="a-traiter">
                 <Icone glyphe=Glyphe::Drapeau/>
                 <p>

@@ -13,11 +13,15 @@ use super::Liste;
 use crate::api::lecture::lire;
 use crate::components::champ::Champ;
 use crate::components::etat::aspect;
+use crate::components::feuille;
 use crate::components::icone::{Glyphe, Icone};
 use crate::model::entreprises;
 use crate::model::filtre::Filtre;
 use crate::state::session::Session;
 use champs::{Choix, Jour};
+
+/// The identifier of the form, a sheet on a phone.
+const FEUILLE: &str = "filtres";
 
 /// The form.
 #[component]
@@ -30,37 +34,48 @@ pub fn Filtres() -> impl IntoView {
         }
     };
     let q = RwSignal::new(String::new());
-    Effect::new(move |_| q.set(liste.filtre.with(|f| f.query.q.clone().unwrap_or_default())));
-    let entreprises = Session::courante().de_moi(entreprises::cherchees).then_some("ou entreprise");
+    // Noting the pages shown does not replace what is being typed.
+    let cherche = Memo::new(move |_| liste.filtre.with(|f| f.query.q.clone().unwrap_or_default()));
+    Effect::new(move |_| q.set(cherche.get()));
+    let libelle = if Session::courante().de_moi(entreprises::cherchees) {
+        "N°\u{a0}de dossier/demande, stagiaire, entreprise"
+    } else {
+        "N°\u{a0}de dossier/demande, stagiaire"
+    };
     let chercher = move || {
         let texte = q.with_untracked(|t| Some(t.trim().to_owned()).filter(|t| !t.is_empty()));
         changer(&|query| query.q.clone_from(&texte));
     };
     view! {
-        <button class="btn etroit-seul" type="button" popovertarget="filtres">
+        <button
+            class="btn etroit-seul"
+            type="button"
+            popovertarget=FEUILLE
+            on:mousedown=|e| feuille::garder_focus(FEUILLE, &e)
+        >
             <Icone glyphe=Glyphe::Filtre/>
             "Filtrer les dossiers"
         </button>
         <form
             class=if liste.membre { "filtres filtres--6" } else { "filtres filtres--5" }
-            id="filtres"
+            id=FEUILLE
             popover="auto"
             role="search"
             aria-label="Filtrer les dossiers"
+            on:focusout=|e| feuille::quitter(FEUILLE, &e)
             on:submit=move |e| {
                 e.prevent_default();
                 chercher();
             }
         >
             <Dispositif/>
-            <Champ id="filtre-q" libelle="N°\u{a0}de dossier/demande, stagiaire" let:liens>
+            <Champ id="filtre-q" libelle let:liens>
                 <input
                     class="saisie saisie--serree"
                     type="search"
                     id=liens.id
                     autocomplete="off"
                     maxlength=RECHERCHE_MAX
-                    placeholder=entreprises
                     bind:value=q
                     on:change=move |_| chercher()
                 />
@@ -78,7 +93,7 @@ pub fn Filtres() -> impl IntoView {
             <button
                 class="btn btn--plein etroit-seul"
                 type="button"
-                popovertarget="filtres"
+                popovertarget=FEUILLE
                 popovertargetaction="hide"
                 on:click=move |_| chercher()
             >
@@ -138,17 +153,33 @@ fn Etablissement() -> impl IntoView {
 #[component]
 fn EtatDossier() -> impl IntoView {
     let liste = Liste::courante();
+    // An address made before, or by a gestionnaire.
+    Effect::new(move |_| {
+        if liste.membre && liste.filtre.with(|f| f.query.etat.is_some()) {
+            liste.noter(liste.filtre.with_untracked(Filtre::pour_membre));
+        }
+    });
     let valeurs = Signal::derive(move || {
         let vue = liste.filtre.with(Filtre::vue);
         let dit = |code: &str, etat: Etat| (etat.vue() == vue).then(|| (code.to_owned(), aspect(etat).2.to_owned()));
         // What the stamps say: to the member, whether something is awaited; to the OPCO, the état itself.
-        if liste.membre {
+        let mut connus = if liste.membre {
             Situation::TOUS.iter().filter_map(|s| dit(s.code(), s.etat())).collect::<Vec<_>>()
         } else {
             let visibles = Etat::TOUS.iter().filter(|e| **e != Etat::Brouillon);
             visibles.filter_map(|e| dit(e.code(), *e)).collect()
+        };
+        // The one in force can always be seen, whoever made the address.
+        if let Some((valeur, nom)) = liste.filtre.with(|f| etat_en_force(liste.membre, &f.query))
+            && !connus.iter().any(|(v, _)| *v == valeur)
+        {
+            connus.push((valeur, nom));
         }
+        connus
     });
+    let membre = |q: &FiltreDossiers| etat_en_force(true, q).map(|(v, _)| v);
+    let opco = |q: &FiltreDossiers| etat_en_force(false, q).map(|(v, _)| v);
+    let lue: fn(&FiltreDossiers) -> Option<String> = if liste.membre { membre } else { opco };
     let posee: fn(&mut FiltreDossiers, Option<&str>) = if liste.membre {
         |q, v| (q.etat, q.situation) = (None, v.and_then(Code::du_code))
     } else {
@@ -160,9 +191,20 @@ fn EtatDossier() -> impl IntoView {
             libelle="État"
             tous="Tous"
             valeurs
-            lue=|q| q.situation.map(Code::code).or(q.etat.map(Code::code)).map(str::to_owned)
+            lue
             posee
         />
+    }
+}
+
+/// What filters by état, and its name: what the member is shown is not the état itself, and does not pass for it.
+fn etat_en_force(membre: bool, query: &FiltreDossiers) -> Option<(String, String)> {
+    let nom = |etat: Etat| aspect(etat).2.to_owned();
+    match (query.situation, query.etat) {
+        (Some(s), _) if membre => Some((s.code().to_owned(), nom(s.etat()))),
+        (Some(s), _) => Some((format!("situation-{}", s.code()), format!("{}, côté adhérent", nom(s.etat())))),
+        (None, Some(e)) => Some((e.code().to_owned(), nom(e))),
+        (None, None) => None,
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{Liste, RESUME};
 use crate::api::live::{self, Nouvelle};
-use crate::components::nouveautes::Nouveautes;
+use crate::components::nouveautes::{Nouveautes, compter_depuis};
 use crate::state::page::{bientot, viser};
 
 /// « Afficher 2 nouveautés ».
@@ -20,12 +20,7 @@ pub fn Depuis() -> impl IntoView {
             nombre.update(|n| *n += 1);
         }
     });
-    // A list read again holds what happened before it was asked for.
-    Effect::new(move |_| {
-        if liste.lecture.en_cours().get() {
-            nombre.set(0);
-        }
-    });
+    compter_depuis(liste.lecture, nombre);
     let afficher = move |()| {
         liste.lecture.relire();
         bientot(|| viser(RESUME));

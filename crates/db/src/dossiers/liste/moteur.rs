@@ -164,7 +164,9 @@ macro_rules! sur_moteur {
                     Source::Raison(debut) => {
                         let suite = format!("{debut}\u{10ffff}");
                         let q = du_branche(q, place.branche, (true, entier));
-                        q.filter(adherents::raison_cle.ge(debut.to_owned())).filter(adherents::raison_cle.lt(suite))
+                        // In a form that does not lend itself to `adherents_raison`: all its dossiers would be sorted.
+                        q.filter(not(adherents::raison_cle.lt(debut.to_owned())))
+                            .filter(not(adherents::raison_cle.ge(suite)))
                     }
                     Source::Stagiaire(debut) => {
                         // By `inscriptions_dossier`, which has both names.
@@ -196,10 +198,13 @@ macro_rules! sur_moteur {
                     Some(Recherche::Demande(n)) => q = q.filter(dossiers::demande_numero.eq(n.clone())),
                     None => {
                         // So is a demande; and what changed may have changed view.
-                        let toutes = f.demande.is_some() || tri == Tri::Modification;
-                        let montree = f.vue.or(f.situation.map(|s| s.etat().vue()));
+                        let par_date = tri == Tri::Modification;
+                        let toutes = f.demande.is_some() || par_date;
+                        // The indexes of the other orders begin by the view.
+                        let de_la_situation = f.situation.filter(|_| !par_date).map(|s| s.etat().vue());
+                        let montree = f.vue.or(de_la_situation);
                         if let Some(vue) = montree.or((!toutes).then_some(Vue::EnCours)) {
-                            q = vaut!(q, vue, vue, par_index);
+                            q = vaut!(q, vue, vue, par_index && !par_date);
                         }
                     }
                 }

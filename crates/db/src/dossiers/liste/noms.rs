@@ -1,8 +1,9 @@
 //! Where the dossiers of a name are: a company's, or a trainee's.
 
+use diesel::dsl::not;
 use diesel::prelude::*;
 use domain::ids::{DossierId, EtablissementId};
-use domain::permit::Branche;
+use domain::permit::{Branche, Perimeter};
 
 use super::Filtre;
 use super::moteur::Source;
@@ -18,7 +19,7 @@ const LIEUX_MAX: usize = 100;
 /// Most dossiers of trainees that are read one by one, for the same reason.
 const DOSSIERS_MAX: usize = 200;
 
-/// What a name leads to, in every perimeter; `None` where that is too much.
+/// What a name leads to; `None` where that is too much, or where nothing but the list itself is to be read.
 pub(super) struct Noms {
     raison: String,
     stagiaire: String,
@@ -27,11 +28,15 @@ pub(super) struct Noms {
 }
 
 impl Noms {
-    /// Looks a name up; by `adherents_raison`, `inscriptions_noms` and `inscriptions_prenoms`.
-    pub(super) fn lire(conn: &mut Conn, nom: &str) -> Result<Self, DbError> {
+    /// Looks a name up; by `adherents_raison`, `inscriptions_noms` and `inscriptions_prenoms`. For who sees établissements
+    /// alone, nothing of the others is read: how long that takes would tell of them.
+    pub(super) fn lire(conn: &mut Conn, perimetre: &Perimeter, nom: &str) -> Result<Self, DbError> {
         let (raison, stagiaire) = (cle_de_raison(nom), cle_de_noms(nom));
-        let lieux = lieux(conn, &raison)?;
-        let dossiers = dossiers(conn, &stagiaire)?;
+        let siens: Option<Vec<V<EtablissementId>>> = perimetre.branches().iter().map(lieu_de).collect();
+        let (lieux, dossiers) = match siens {
+            Some(siens) => (Some(parmi(conn, &raison, siens)?), None),
+            None => (lieux(conn, &raison)?, dossiers(conn, &stagiaire)?),
+        };
         Ok(Self { raison, stagiaire, lieux, dossiers })
     }
 
@@ -52,6 +57,27 @@ impl Noms {
         }
         sources
     }
+}
+
+const fn lieu_de(branche: &Branche) -> Option<V<EtablissementId>> {
+    match branche {
+        Branche::Etablissement(e) => Some(V(*e)),
+        Branche::Portefeuille(_) | Branche::Tout => None,
+    }
+}
+
+/// Those of the établissements named whose company has a name; by their primary key.
+fn parmi(conn: &mut Conn, raison: &str, siens: Vec<V<EtablissementId>>) -> Result<Vec<V<EtablissementId>>, DbError> {
+    if raison.is_empty() {
+        return Ok(Vec::new());
+    }
+    let q = etablissements::table
+        .inner_join(adherents::table)
+        .filter(etablissements::id.eq_any(siens))
+        .filter(not(adherents::raison_cle.lt(raison)))
+        .filter(not(adherents::raison_cle.ge(format!("{raison}\u{10ffff}"))))
+        .select(etablissements::id);
+    Ok(q.load(conn)?)
 }
 
 fn lieux(conn: &mut Conn, raison: &str) -> Result<Option<Vec<V<EtablissementId>>>, DbError> {

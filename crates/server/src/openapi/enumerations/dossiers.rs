@@ -165,7 +165,9 @@ fn televersements(c: &mut Components) {
         |r: RefusTeleversement| match r {
             RefusTeleversement::DocumentEnDouble => "Les mêmes octets sont déjà dans le dossier.",
             RefusTeleversement::PieceComplete => "La catégorie a son nombre de documents.",
-            RefusTeleversement::EtatIncompatible => "L’état du dossier ou du document ne le permet pas.",
+            RefusTeleversement::EtatIncompatible => {
+                "L’état du dossier ou du document ne le permet pas, ou le droit de déposer s’est perdu pendant l’envoi."
+            }
             RefusTeleversement::VersionPerimee => "Le document a changé depuis la version à remplacer.",
             RefusTeleversement::ReferencePrise => "La référence externe désigne déjà un autre document.",
             RefusTeleversement::FormatRefuse => "Le format n’est pas accepté là.",

@@ -245,3 +245,33 @@ async fn what_is_to_be_put_right_may_be_awaited_for_a_day() {
     assert_eq!(echeance().await, jour);
     assert_eq!(juger(Verdict::Refusee, None).await.lire::<api_types::documents::Document>().avant, None);
 }
+
+#[tokio::test]
+async fn what_is_overdue_may_be_said_in_other_words_with_its_day_kept() {
+    let t = TestApp::new().await;
+    let m = t.monde();
+    let (dossier, identite, autres) = (m.dossier_a1, m.piece("PLAN", "identite"), m.piece("PLAN", "autres"));
+    let d = depose(&t.membre(), dossier, autres, "a.pdf", pdf("a")).await;
+    t.avancer(60);
+    t.travailler().await;
+    let jour = Some(date(2026, 12, 2));
+    let juger = async |motif: &str, avant| {
+        let examen = Examen { verdict: Verdict::ACompleter, motif: Some(motif.into()), avant };
+        t.gestionnaire().changer(&ExaminerDocument { document_id: d.id }, "*", &examen).await
+    };
+    assert_eq!(demander(&t.gestionnaire(), dossier, identite, "Le nom diffère.", jour).await.code(), 204);
+    assert_eq!(juger("Illisible.", jour).await.code(), 200);
+
+    t.avancer(60 * 24 * 3600);
+    let (op, _) = cible(dossier, identite);
+    let modifier = async |motif: &str, avant| modifier(&t.gestionnaire(), &op, "*", motif, avant).await;
+    // Told already, in the same words.
+    assert_eq!(demander(&t.gestionnaire(), dossier, identite, "Le nom diffère.", jour).await.code(), 204);
+    assert_eq!(modifier("Recto verso.", jour).await.code(), 200);
+    assert_eq!(juger("Une page manque.", jour).await.code(), 200);
+    for autre in [date(2026, 12, 3), date(9999, 12, 31)] {
+        assert_eq!(modifier("Illisible.", Some(autre)).await.pointeurs(), ["/avant"]);
+        assert_eq!(juger("Illisible.", Some(autre)).await.pointeurs(), ["/avant"]);
+    }
+    assert_eq!(piece(&t.gestionnaire(), dossier, identite).await.demande.map(|d| d.avant), Some(jour));
+}

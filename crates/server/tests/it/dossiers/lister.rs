@@ -117,6 +117,40 @@ async fn every_sort_pages_through_every_dossier_once() {
 }
 
 #[tokio::test]
+async fn the_last_day_of_all_is_paged_through_once_too() {
+    let t = semes().await;
+    t.semer(|s| {
+        use db::schema::dossiers::dsl;
+        // What others have for want of a day.
+        let dernier = V(db::dossiers::SANS_ECHEANCE);
+        for n in [1, 4, 6] {
+            diesel::update(dsl::dossiers.filter(dsl::numero.eq(format!("182600010{n}.01"))))
+                .set((dsl::echeance.eq(Some(dernier)), dsl::echeance_tri.eq(dernier)))
+                .execute(s.conn)
+                .unwrap();
+        }
+    });
+    for tri in [Tri::Echeance, Tri::EcheanceDecroissante] {
+        for client in [t.membre(), t.gestionnaire()] {
+            let (mut vus, mut curseur) = (Vec::new(), None);
+            loop {
+                let q = FiltreDossiers { tri: Some(tri), limite: Some(1), curseur, ..Default::default() };
+                let page = lister(&client, q).await;
+                vus.extend(page.elements.into_iter().map(|d| d.numero));
+                curseur = page.suivant;
+                if curseur.is_none() {
+                    break;
+                }
+            }
+            let q = FiltreDossiers { tri: Some(Tri::Numero), limite: Some(100), ..Default::default() };
+            let tous = lister(&client, q).await;
+            vus.sort_unstable_by(|a, b| b.cmp(a));
+            assert_eq!(vus, numeros(&tous), "{tri:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_number_finds_its_dossier_in_both_views_with_or_without_suffix() {
     let t = semes().await;
     for (q, attendus) in [

@@ -15,9 +15,9 @@ use crate::api::http;
 use crate::components::alerte::AlerteEchec;
 use crate::components::nom_fichier::NomFichier;
 use crate::model::depot::Zone;
-use crate::pages::dossier::atelier::{Atelier, id_bouton};
+use crate::pages::dossier::atelier::{Atelier, viser_zone};
 use crate::state::annonces::annoncer;
-use crate::state::page::{bientot, viser};
+use crate::state::page::bientot;
 
 /// Milliseconds after the window when a transmission is late.
 const RETARD_MS: i64 = 10 * 60 * 1_000;
@@ -64,13 +64,14 @@ pub fn Annulable(
         ecrire(move |()| {
             let nom = nom.clone();
             async move {
-                if let Err(echec) = http::call(&AnnulerDepot { document_id: id }, &()).await {
-                    classeur.relire.try_run(());
-                    return Err(echec);
+                let fait = http::call(&AnnulerDepot { document_id: id }, &()).await;
+                if fait.is_err() {
+                    classeur.relire_apres(&fait);
+                    return fait;
                 }
                 classeur.oter.try_run(id);
                 annoncer(&format!("Dépôt de {nom} annulé. Rien n’a été transmis."));
-                bientot(move || viser(&id_bouton(zone)));
+                bientot(move || viser_zone(zone));
                 Ok(())
             }
         })

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::phrases;
 use crate::components::icone::{Glyphe, Icone};
 use crate::model::depot::{Bilan, Depot, Evenement, Zone};
-use crate::pages::dossier::atelier::{Atelier, id_bouton};
+use crate::pages::dossier::atelier::{Atelier, viser_zone};
 use crate::state::page::{bientot, viser};
 
 /// The summaries of a zone, and what was left out of its last gesture.
@@ -35,7 +35,7 @@ fn Resume(bilan: Bilan) -> impl IntoView {
     let (lot, zone, premier) = (bilan.lot, bilan.zone, bilan.premier);
     let lu = move |_| {
         atelier.appliquer(Evenement::BilanLu(lot));
-        bientot(move || viser(&id_bouton(zone)));
+        bientot(move || viser_zone(zone));
     };
     // Announced by the live region: this one stays for the eyes.
     view! {

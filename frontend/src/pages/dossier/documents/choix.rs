@@ -15,8 +15,8 @@ use crate::components::icone::{Glyphe, Icone};
 use crate::format;
 use crate::model::depot::{Destination, Lieu, Zone};
 use crate::pages::dossier::Ici;
-use crate::pages::dossier::atelier::{Atelier, id_bouton};
-use crate::state::page::{bientot, viser};
+use crate::pages::dossier::atelier::{Atelier, viser_zone};
+use crate::state::page::bientot;
 
 /// Listens to the whole page, and asks for the category of what arrives.
 #[component]
@@ -122,7 +122,7 @@ fn Cibles(pieces: Signal<Pieces>, lot: RwSignal<Vec<Choisi>, LocalStorage>, ouve
         let regle = if remplace.is_some() { regle_de_remplacement(&regle(p)) } else { regle(p) };
         ouvert.set(false);
         atelier.choisir(Destination { zone, remplace }, &regle, lot.get_untracked());
-        bientot(move || viser(&id_bouton(zone)));
+        bientot(move || viser_zone(zone));
     };
     let liste = pieces.with_untracked(cibles);
     let contenu = lot.with_untracked(|l| decrire(l));

@@ -7,6 +7,8 @@ use domain::document::Verdict;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::api::echec::Echec;
+
 /// The list that cards belong to.
 #[derive(Clone, Copy)]
 pub struct Classeur {
@@ -32,6 +34,14 @@ impl Classeur {
     /// The list of the card.
     pub fn courant() -> Self {
         expect_context()
+    }
+
+    /// Reads the list again after an act: done or refused, it may differ from what is shown. Not when the network is cut:
+    /// the alert of this reading would take the place of the act's own.
+    pub fn relire_apres<T>(self, fait: &Result<T, Echec>) {
+        if fait.as_ref().err().is_none_or(|echec| echec.code().is_some()) {
+            self.relire.try_run(());
+        }
     }
 }
 

@@ -4,7 +4,6 @@ use api_types::documents::{DemandePiece, ModificationDemande, Piece, PieceDemand
 use api_types::endpoint::{DemanderPiece, ModifierDemandePiece, RetirerDemandePiece};
 use domain::limites::MOTIF_MAX;
 use jiff::civil::Date;
-use leptos::callback::Callable as _;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -55,6 +54,13 @@ fn saisie(piece: Option<&Piece>) -> (String, String) {
     demande.map(|d| (d.motif.clone(), d.avant.map(ecrire_jour).unwrap_or_default())).unwrap_or_default()
 }
 
+/// The words of another category's request take the place of those that were put there, never of what was typed.
+fn reprendre(texte: &mut String, mis: &str, nouveau: &str) {
+    if texte.trim().is_empty() || texte == mis {
+        nouveau.clone_into(texte);
+    }
+}
+
 #[component]
 fn Formulaire(
     pieces: Signal<Pieces>,
@@ -67,17 +73,17 @@ fn Formulaire(
     choisie.set(sujet.de.get_untracked());
     let en_cours = Memo::new(move |_| piece.with(|p| p.as_ref().and_then(demande_en_cours).cloned()));
     let modifie = Memo::new(move |_| en_cours.with(Option::is_some));
-    let (depart_motif, depart_avant) = piece.with_untracked(|p| saisie(p.as_ref()));
-    let (motif, avant) = (RwSignal::new(depart_motif), RwSignal::new(depart_avant));
+    let depart = piece.with_untracked(|p| saisie(p.as_ref()));
+    let (motif, avant) = (RwSignal::new(depart.0.clone()), RwSignal::new(depart.1.clone()));
+    let depart = StoredValue::new(depart);
     let choisir = move |e: web_sys::Event| {
-        // What was typed stays; the words of another category's request do not.
-        let avait = modifie.get_untracked();
         choisie.set(event_target_value(&e).parse().ok());
-        if avait || modifie.get_untracked() {
-            let (m, a) = piece.with_untracked(|p| saisie(p.as_ref()));
-            motif.set(m);
-            avant.set(a);
-        }
+        let (m, a) = piece.with_untracked(|p| saisie(p.as_ref()));
+        depart.update_value(|(motif_mis, avant_mis)| {
+            motif.update(|texte| reprendre(texte, motif_mis, &m));
+            avant.update(|texte| reprendre(texte, avant_mis, &a));
+            (*motif_mis, *avant_mis) = (m, a);
+        });
     };
     let fautes = Fautes::nouvelles();
     let envoi = ecrire(move |DemandePiece { piece_id, motif, avant }: DemandePiece| {
@@ -93,7 +99,7 @@ fn Formulaire(
                     .map(|()| false),
             };
             // After a refusal too: the request as it is now is shown, and what was typed can be sent again, knowingly.
-            classeur.relire.try_run(());
+            classeur.relire_apres(&fait);
             annoncer(if fait? { "Demande modifiée." } else { "Pièce demandée à l’adhérent." });
             ici.lecture.relire();
             sujet.ouvert.try_set(false);
@@ -199,7 +205,7 @@ fn Formulaire(
 
 /// The request under way, in words.
 fn presenter(demande: &PieceDemandee) -> String {
-    let terme = demande.avant.map(|j| format!(", au plus tard le {}", format::date(j))).unwrap_or_default();
+    let terme = demande.avant.map(|j| format!(", à fournir au plus tard le {}", format::date(j))).unwrap_or_default();
     let le = format::jour(demande.le);
     format!("Déjà demandée par {} le {le}{terme}. Motif\u{a0}: {}", demande.par, demande.motif)
 }
@@ -210,7 +216,7 @@ fn Retrait(piece: Memo<Option<Piece>>, ouvert: RwSignal<bool>) -> impl IntoView 
     let retrait = ecrire(move |()| async move {
         let piece_id = piece.with_untracked(|p| p.as_ref().map(|p| p.id)).unwrap_or_default();
         let fait = http::call(&RetirerDemandePiece { dossier_id: ici.id, piece_id }, &()).await;
-        classeur.relire.try_run(());
+        classeur.relire_apres(&fait);
         fait?;
         annoncer("Demande retirée.");
         ici.lecture.relire();
@@ -253,7 +259,7 @@ pub fn jour_a_venir(texte: &str, aujourd_hui: Date) -> Result<Option<Date>, Stri
 mod tests {
     use jiff::civil::date;
 
-    use super::jour_a_venir;
+    use super::{jour_a_venir, reprendre};
 
     #[test]
     fn a_piece_is_asked_for_a_day_to_come() {
@@ -262,6 +268,22 @@ mod tests {
         assert_eq!(jour_a_venir("02/12/2026", aujourd_hui), Ok(Some(date(2026, 12, 2))));
         for mauvais in ["22/11/2026", "31/11/2026", "bientôt"] {
             assert!(jour_a_venir(mauvais, aujourd_hui).is_err(), "{mauvais}");
+        }
+    }
+
+    #[test]
+    fn another_category_never_erases_what_was_typed() {
+        for (texte, mis, nouveau, reste) in [
+            ("", "", "Le nom diffère.", "Le nom diffère."),
+            ("  ", "Le nom diffère.", "", ""),
+            ("Le nom diffère.", "Le nom diffère.", "", ""),
+            ("Le nom diffère.", "Le nom diffère.", "Illisible.", "Illisible."),
+            ("Recto verso.", "Le nom diffère.", "", "Recto verso."),
+            ("Recto verso.", "", "Illisible.", "Recto verso."),
+        ] {
+            let mut saisi = texte.to_owned();
+            reprendre(&mut saisi, mis, nouveau);
+            assert_eq!(saisi, reste, "{texte:?}, {mis:?}, {nouveau:?}");
         }
     }
 }

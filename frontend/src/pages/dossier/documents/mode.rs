@@ -96,14 +96,15 @@ pub struct Attendu {
 
 /// What a category asks, on the day `aujourd_hui`.
 pub fn attendu(p: &Piece, organisme: &str, aujourd_hui: Date) -> Attendu {
-    let avant =
-        p.echeance.map(|j| format!(", au plus tard le {} ({})", format::date(j), format::distance(j, aujourd_hui)));
-    let avant = avant.unwrap_or_default();
+    let terme =
+        p.echeance.map(|j| format!("au plus tard le {} ({})", format::date(j), format::distance(j, aujourd_hui)));
+    let avant = terme.as_ref().map(|t| format!(", {t}")).unwrap_or_default();
     let aide = p.aide.as_deref().map(|a| format!(". {}", a.trim_end_matches('.'))).unwrap_or_default();
     let dire =
         |glyphe, presse, fort: String, suite: String| Attendu { glyphe, presse, fort, suite: format!("{suite}{aide}") };
     if let Some(demande) = demande_en_cours(p) {
         let fort = format!("Demandée par {}", demande.par);
+        let avant = terme.map(|t| format!(", à fournir {t}")).unwrap_or_default();
         return dire(Glyphe::Drapeau, true, fort, format!(" le {}{avant}", format::jour(demande.le)));
     }
     let vide = String::new;

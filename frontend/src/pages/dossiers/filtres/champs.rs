@@ -92,12 +92,22 @@ pub fn Jour(
         }
     };
     let dit = |refus: JourInvalide| refus.dire(format::aujourd_hui());
+    // This end and the other: noting the pages shown changes neither, nor what is being typed.
+    let bouts = Memo::new(move |_| {
+        liste.filtre.with(|f| {
+            let autre = f.avec(|q| posee(q, None)).query;
+            (lue(&f.query), autre.debut_apres.or(autre.fin_avant))
+        })
+    });
     Effect::new(move |_| {
-        let jour = liste.filtre.with(|f| lue(&f.query));
+        let (jour, autre) = bouts.get();
         match refus.get_untracked() {
-            None => texte.set(jour.map(ecrire_jour).unwrap_or_default()),
             // What was refused for the other end is judged again with it.
-            Some(JourInvalide::Envers) => lire(),
+            Some(JourInvalide::Envers) if autre.is_some() => lire(),
+            None | Some(JourInvalide::Envers) => {
+                refus.set(None);
+                texte.set(jour.map(ecrire_jour).unwrap_or_default());
+            }
             // What is being corrected stays under the eyes.
             Some(_) => {}
         }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::super::classeur::Classeur;
 use super::Sorte;
 use crate::components::icone::{Glyphe, Icone};
 use crate::model::depot::{Envoi, Evenement, Phase, Zone};
@@ -54,7 +55,12 @@ pub fn actions(atelier: Atelier, sorte: Sorte, e: &Envoi) -> AnyView {
         Sorte::Attente => view! { {encore()}{annuler()} }.into_any(),
         Sorte::Echec => view! { {encore()}{ecarter()} }.into_any(),
         Sorte::Refus => {
-            let autre = bouton("Choisir un autre fichier", Glyphe::Nuage, "", format!("que {nom}"), choisir_autre);
+            let classeur = Classeur::courant();
+            let que = format!("que {nom}");
+            let autre = move || {
+                let bouton = || bouton("Choisir un autre fichier", Glyphe::Nuage, "", que.clone(), choisir_autre);
+                classeur.peut_deposer.get().then(bouton)
+            };
             view! { {autre}{ecarter()} }.into_any()
         }
         Sorte::Doublon => {
