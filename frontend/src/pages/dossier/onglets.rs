@@ -88,7 +88,8 @@ pub fn nom(onglet: Onglet, membre: bool, organisme: &str) -> String {
 }
 
 fn montrer_courant(barre: NodeRef<Nav>) {
-    let Some(barre) = barre.get_untracked() else { return };
+    // The dossier may have been left meanwhile.
+    let Some(barre) = barre.try_get_untracked().flatten() else { return };
     let courant = barre.query_selector("[aria-current]").ok().flatten();
     if let Some(courant) = courant.and_then(|c| c.dyn_into::<HtmlElement>().ok()) {
         barre.set_scroll_left(courant.offset_left() - 16);
