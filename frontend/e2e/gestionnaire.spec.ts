@@ -291,10 +291,14 @@ const file = (page: Page) => page.getByRole('row').getByRole('link', { name: /^\
 const principal = (page: Page, nom: string | RegExp) => page.getByRole('main').getByRole('link', { name: nom, exact: true });
 const suivant = (page: Page, numero: string) => principal(page, new RegExp(`^Dossier suivant\\s?, ${numero}$`));
 
+/** Of each filling, so that a message is found among those of another test. */
+let remplie = 0;
+
 async function remplirLaFile(nadia: Page) {
+  remplie += 1;
   for (const { numero } of [DOSSIERS.transmis, DOSSIERS.accorde, DOSSIERS.enReglement]) {
     await ouvrirDossier(nadia, numero, 'Message(s)');
-    await ecrire(nadia, `Bonjour, une question sur le ${numero}.`);
+    await ecrire(nadia, `Bonjour, question ${remplie} sur le ${numero}.`);
   }
 }
 
