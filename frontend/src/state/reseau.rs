@@ -60,12 +60,13 @@ impl Reseau {
         Effect::new(move |avant: Option<()>| {
             let coupe = echec.with(|e| *e == Some(Echec::Reseau));
             oter();
-            if coupe {
-                // Drawn anew, an alert tells again a cut that may be over.
-                if reprise || avant.is_some() {
-                    self.coupe.set_value(true);
-                }
+            // Drawn anew, an alert tells again what others may have told since, of a cut that may be over.
+            let nouvelle = reprise || avant.is_some();
+            if coupe && nouvelle {
+                self.coupe.set_value(true);
                 self.alertes.update(|a| a.push(numero));
+            } else if coupe {
+                self.alertes.update(|a| a.insert(0, numero));
             }
         });
         on_cleanup(oter);
