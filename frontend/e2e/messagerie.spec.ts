@@ -232,6 +232,7 @@ test('what could not be sent is told until it is sent again', async ({ nadia }) 
   await nadia.context().setOffline(false);
   await expect(annonces(nadia).getByText('La connexion est rétablie.')).toHaveCount(1);
   // Nothing sends it but the person.
+  await expect(alerte).toContainText('La connexion a été coupée');
   await expect(alerte).toContainText('puis recommencez');
   await nadia.getByRole('button', { name: 'Envoyer', exact: true }).click();
   await expect(nadia.getByRole('article').filter({ hasText: 'Écrit sans réseau, puis envoyé.' })).toHaveCount(1);

@@ -22,7 +22,7 @@ pub fn Alerte(
     glyphe: Glyphe,
     /// What happened.
     #[prop(into)]
-    titre: String,
+    titre: Signal<String>,
     /// Whether it appears after the page was drawn, so that it must be read out.
     #[prop(optional)]
     apparait: bool,
@@ -37,7 +37,7 @@ pub fn Alerte(
     view! {
         <div class=ton.classe("alerte") role=role>
             <Icone glyphe/>
-            <div><p><b>{titre}</b></p>{children()}</div>
+            <div><p><b>{move || titre.get()}</b></p>{children()}</div>
         </div>
     }
 }
@@ -61,10 +61,11 @@ pub fn AlerteEchec(
     move || {
         echec.get().filter(|e| *e != Echec::Reseau || seule.get()).map(|echec| {
             let Phrase { titre, suite, reference } = if reprise { phrase_reprise(&echec) } else { phrase(&echec) };
-            // Told late, when the alert of something else has gone with the cut.
-            let titre =
-                if echec == Echec::Reseau && !reseau.coupe() { "La connexion a été coupée".into() } else { titre };
-            let passagere = echec.passager();
+            let (passagere, coupure) = (echec.passager(), echec == Echec::Reseau);
+            // It stays once the network is back: what failed is still to be tried again.
+            let titre = Signal::derive(move || {
+                if coupure && !reseau.coupe() { "La connexion a été coupée".to_owned() } else { titre.clone() }
+            });
             // It goes as soon as the act is tried again, by the person or by itself, and the focus with it.
             on_cleanup(move || garder_le_focus(bouton));
             view! {
@@ -92,6 +93,15 @@ pub fn AlerteEchec(
             }
         })
     }
+}
+
+/// Forgets an act that the network cut, once there is nothing left to try again.
+pub fn oublier_la_coupure(echec: RwSignal<Option<Echec>>, fini: impl Fn() -> bool + 'static) {
+    Effect::new(move |_| {
+        if fini() && echec.with(|e| *e == Some(Echec::Reseau)) {
+            echec.set(None);
+        }
+    });
 }
 
 /// Gives the focus back to the page when the button that has it is about to go.

@@ -13,7 +13,7 @@ pub struct Reseau {
     /// The latest is shown; each lasts until what failed is tried again.
     alertes: RwSignal<Vec<u32>>,
     prochaine: StoredValue<u32>,
-    coupe: StoredValue<bool>,
+    coupe: RwSignal<bool>,
     retours: RwSignal<u32>,
 }
 
@@ -23,7 +23,7 @@ impl Reseau {
         let reseau = Self {
             alertes: RwSignal::new(Vec::new()),
             prochaine: StoredValue::new(0),
-            coupe: StoredValue::new(false),
+            coupe: RwSignal::new(false),
             retours: RwSignal::new(0),
         };
         live::ecouter(move |nouvelle| {
@@ -42,7 +42,7 @@ impl Reseau {
 
     /// Whether the network was cut when last tried, and is not back since.
     pub fn coupe(self) -> bool {
-        self.coupe.get_value()
+        self.coupe.get()
     }
 
     /// Whether the alert of `echec` is the one that tells the cut; `reprise` when what failed is tried again by itself.
@@ -63,7 +63,7 @@ impl Reseau {
             // Drawn anew, an alert tells again what others may have told since, of a cut that may be over.
             let nouvelle = reprise || avant.is_some();
             if coupe && nouvelle {
-                self.coupe.set_value(true);
+                self.coupe.set(true);
                 self.alertes.update(|a| a.push(numero));
             } else if coupe {
                 self.alertes.update(|a| a.insert(0, numero));
@@ -84,8 +84,8 @@ impl Reseau {
     }
 
     fn revenir(self) {
-        if self.coupe.get_value() {
-            self.coupe.set_value(false);
+        if self.coupe.get_untracked() {
+            self.coupe.set(false);
             annoncer("La connexion est rétablie.");
         }
         self.retours.update(|n| *n = n.wrapping_add(1));

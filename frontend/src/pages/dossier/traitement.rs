@@ -8,7 +8,7 @@ use super::Ici;
 use super::parcours::{Parcours, Suite};
 use crate::api::ecriture::ecrire;
 use crate::api::http;
-use crate::components::alerte::AlerteEchec;
+use crate::components::alerte::{AlerteEchec, oublier_la_coupure};
 use crate::components::icone::{Glyphe, Icone};
 use crate::format;
 use crate::pages::gestion;
@@ -47,10 +47,12 @@ pub fn Traitement() -> impl IntoView {
         annoncer(&format!("Dossier marqué comme traité.{reste}"));
         Ok(())
     });
+    // What is treated already is not asked for again.
+    oublier_la_coupure(traiter.echec(), move || a_traiter.get() == 0);
     view! {
         // It stays when something else arrives: its link may have the focus.
         <Show when=move || traite.get()>
-            <Apres/>
+            <Apres a_traiter/>
         </Show>
         <Show when=move || { a_traiter.get() > 0 }>
             <div class="a-traiter">
@@ -76,7 +78,7 @@ pub fn Traitement() -> impl IntoView {
 
 /// What follows in the worklist, for whoever goes along it.
 #[component]
-fn Apres() -> impl IntoView {
+fn Apres(a_traiter: Memo<i64>) -> impl IntoView {
     let parcours = Parcours::courant();
     move || {
         let (mot, href, lien) = match parcours.suite() {
@@ -86,8 +88,10 @@ fn Apres() -> impl IntoView {
         };
         Some(view! {
             <div class="a-traiter a-traiter--fait">
-                <Icone glyphe=Glyphe::Check/>
-                <p><b>"Dossier traité."</b>{mot}</p>
+                <Show when=move || a_traiter.get() == 0>
+                    <Icone glyphe=Glyphe::Check/>
+                    <p><b>"Dossier traité."</b>{mot}</p>
+                </Show>
                 <a class="btn btn--petit droite" id=SUITE href=href>{lien}</a>
             </div>
         })

@@ -198,7 +198,7 @@ fn EtatDossier() -> impl IntoView {
 }
 
 /// What filters by état, and its name: what the member is shown is not the état itself, and does not pass for it.
-fn etat_en_force(membre: bool, query: &FiltreDossiers) -> Option<(String, String)> {
+pub(super) fn etat_en_force(membre: bool, query: &FiltreDossiers) -> Option<(String, String)> {
     let nom = |etat: Etat| aspect(etat).2.to_owned();
     match (query.situation, query.etat) {
         (Some(s), _) if membre => Some((s.code().to_owned(), nom(s.etat()))),

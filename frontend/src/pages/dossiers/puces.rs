@@ -1,11 +1,11 @@
 //! Nothing to show: what to begin with, or which filters hide everything.
 
 use api_types::dossiers::Compte;
-use domain::dossier::{Situation, Vue};
+use domain::dossier::Vue;
 use leptos::prelude::*;
 
+use super::filtres::etat_en_force;
 use super::{Liste, RESUME, adresse};
-use crate::components::etat::aspect;
 use crate::components::icone::{Glyphe, Icone};
 use crate::components::vide::Vide;
 use crate::format;
@@ -105,9 +105,7 @@ fn nommer(filtre: &Filtre, critere: Critere, session: Session, membre: bool) -> 
         }
         Critere::Debut => format!("Début dès le {}", jour(q.debut_apres)),
         Critere::Fin => format!("Fin avant le {}", jour(q.fin_avant)),
-        Critere::Etat => {
-            q.situation.map(Situation::etat).or(q.etat).map(|e| aspect(e).2.to_owned()).unwrap_or_default()
-        }
+        Critere::Etat => etat_en_force(membre, q).map(|(_, nom)| nom).unwrap_or_default(),
         Critere::Attendus if membre => "Ceux qui m’attendent".to_owned(),
         Critere::Attendus => "Ceux qui attendent l’adhérent".to_owned(),
     }

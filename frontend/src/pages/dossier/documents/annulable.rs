@@ -12,7 +12,7 @@ use super::classeur::Classeur;
 use super::phrases;
 use crate::api::ecriture::ecrire;
 use crate::api::http;
-use crate::components::alerte::AlerteEchec;
+use crate::components::alerte::{AlerteEchec, oublier_la_coupure};
 use crate::components::nom_fichier::NomFichier;
 use crate::model::depot::Zone;
 use crate::pages::dossier::atelier::{Atelier, viser_zone};
@@ -77,6 +77,8 @@ pub fn Annulable(
         })
     };
     relire_apres(document, reste);
+    // What can no longer be tried again is not asked for.
+    oublier_la_coupure(annuler.echec(), move || !ouverte.get());
     view! {
         <Show when=move || ouverte.get()>
             <div class="annulable">

@@ -57,8 +57,6 @@ fn ecouter_la_page(pieces: Signal<Pieces>, survol: RwSignal<bool>, demander: imp
                 let ailleurs = permis() && !sur_zone(&e);
                 if ailleurs {
                     donnees.set_drop_effect("copy");
-                } else if !permis() {
-                    donnees.set_drop_effect("none");
                 }
                 if survol.get_untracked() != ailleurs {
                     survol.set(ailleurs);
@@ -72,13 +70,10 @@ fn ecouter_la_page(pieces: Signal<Pieces>, survol: RwSignal<bool>, demander: imp
         }),
         window_event_listener(ev::drop, move |e| {
             survol.set(false);
-            if let Some(donnees) = fichiers(&e).filter(|_| !sur_zone(&e)) {
-                // Or the browser leaves the page for the file.
+            if let Some(donnees) = fichiers(&e).filter(|_| permis() && !sur_zone(&e)) {
                 e.prevent_default();
-                if permis() {
-                    let lache = Lache::prendre(&donnees);
-                    spawn_local(async move { demander(lache.fichiers().await) });
-                }
+                let lache = Lache::prendre(&donnees);
+                spawn_local(async move { demander(lache.fichiers().await) });
             }
         }),
         window_event_listener(ev::paste, move |e| {

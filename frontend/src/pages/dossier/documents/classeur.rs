@@ -39,7 +39,7 @@ impl Classeur {
     /// Reads the list again after an act: done or refused, it may differ from what is shown. Not when the network is cut:
     /// the alert of this reading would take the place of the act's own.
     pub fn relire_apres<T>(self, fait: &Result<T, Echec>) {
-        if fait.as_ref().err().is_none_or(|echec| echec.code().is_some()) {
+        if fait.as_ref().err() != Some(&Echec::Reseau) {
             self.relire.try_run(());
         }
     }

@@ -111,7 +111,8 @@ fn Formulaire(
         e.prevent_default();
         let choisie = choisie.get_untracked();
         let texte = motif.with_untracked(|m| m.trim().to_owned());
-        let jour = avant.with_untracked(|a| jour_a_venir(a, format::aujourd_hui()));
+        let present = en_cours.with_untracked(|d| d.as_ref().and_then(|d| d.avant));
+        let jour = avant.with_untracked(|a| jour_a_venir(a, present, format::aujourd_hui()));
         let mut manques = Vec::new();
         if choisie.is_none() {
             manques.push(faute("/piece_id", "Choisissez la catégorie."));
@@ -244,10 +245,10 @@ fn Retrait(piece: Memo<Option<Piece>>, ouvert: RwSignal<bool>) -> impl IntoView 
     }
 }
 
-/// A day typed by the gestionnaire, which cannot have passed.
-pub fn jour_a_venir(texte: &str, aujourd_hui: Date) -> Result<Option<Date>, String> {
+/// A day typed by the gestionnaire, which cannot have passed; the one that was told already may stay.
+pub fn jour_a_venir(texte: &str, present: Option<Date>, aujourd_hui: Date) -> Result<Option<Date>, String> {
     match lire_jour(texte) {
-        Ok(Some(jour)) if jour < aujourd_hui => {
+        Ok(Some(jour)) if jour < aujourd_hui && present != Some(jour) => {
             Err(format!("Le {} est passé. Choisissez un jour à venir.", format::date(jour)))
         }
         Ok(jour) => Ok(jour),
@@ -264,11 +265,14 @@ mod tests {
     #[test]
     fn a_piece_is_asked_for_a_day_to_come() {
         let aujourd_hui = date(2026, 11, 23);
-        assert_eq!(jour_a_venir("", aujourd_hui), Ok(None));
-        assert_eq!(jour_a_venir("02/12/2026", aujourd_hui), Ok(Some(date(2026, 12, 2))));
+        assert_eq!(jour_a_venir("", None, aujourd_hui), Ok(None));
+        assert_eq!(jour_a_venir("02/12/2026", None, aujourd_hui), Ok(Some(date(2026, 12, 2))));
         for mauvais in ["22/11/2026", "31/11/2026", "bientôt"] {
-            assert!(jour_a_venir(mauvais, aujourd_hui).is_err(), "{mauvais}");
+            assert!(jour_a_venir(mauvais, None, aujourd_hui).is_err(), "{mauvais}");
         }
+        let passe = date(2026, 11, 22);
+        assert_eq!(jour_a_venir("22/11/2026", Some(passe), aujourd_hui), Ok(Some(passe)));
+        assert!(jour_a_venir("21/11/2026", Some(passe), aujourd_hui).is_err());
     }
 
     #[test]

@@ -147,7 +147,12 @@ fn Motif() -> impl IntoView {
     let soumettre = move |e: web_sys::SubmitEvent| {
         e.prevent_default();
         let texte = motif.with_untracked(|m| m.trim().to_owned());
-        let jour = if refus { Ok(None) } else { avant.with_untracked(|a| jour_a_venir(a, format::aujourd_hui())) };
+        let present = sujet.de.with_untracked(|s| {
+            let meme = s.as_ref().filter(|(d, verdict)| d.verdict == *verdict);
+            meme.and_then(|(d, _)| d.avant)
+        });
+        let lu = || avant.with_untracked(|a| jour_a_venir(a, present, format::aujourd_hui()));
+        let jour = if refus { Ok(None) } else { lu() };
         let manque =
             texte.is_empty().then(|| faute("/motif", "Dites ce qui doit être corrigé\u{a0}: l’adhérent le lira."));
         let passe = jour.as_ref().err().map(|dit| faute("/avant", dit.clone()));
