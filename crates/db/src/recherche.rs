@@ -41,10 +41,11 @@ const FORMES: &[&str] = &["ets", "etablissements", "eurl", "sa", "sarl", "sas", 
 /// The key of a company's name: its words, whatever their punctuation, with one space between them, without the legal
 /// form before them.
 pub fn cle_de_raison(texte: &str) -> String {
-    match mots(texte).as_slice() {
-        [forme, nom @ ..] if !nom.is_empty() && FORMES.contains(&forme.as_str()) => nom.join(" "),
-        nom => nom.join(" "),
-    }
+    let mots = mots(texte);
+    // « S.A.R.L. » is written in one word or in letters.
+    let lettres = mots.iter().take_while(|mot| mot.chars().count() == 1).count().max(1).min(mots.len());
+    let (forme, nom) = mots.split_at(lettres);
+    if !nom.is_empty() && FORMES.contains(&forme.concat().as_str()) { nom.join(" ") } else { mots.join(" ") }
 }
 
 fn plat(texte: &str) -> String {
@@ -208,6 +209,9 @@ mod tests {
         assert_eq!(cle_de_raison("Éts. L’Échafaudage"), "l echafaudage");
         assert_eq!(cle_de_raison("Sarlat Toiture"), "sarlat toiture");
         assert_eq!(cle_de_raison("SAS"), "sas");
+        assert_eq!(cle_de_raison("S.A.R.L. Dupont"), "dupont");
         assert_eq!(cle_de_raison("S.A.R.L."), "s a r l");
+        assert_eq!(cle_de_raison("A. B. Toiture"), "a b toiture");
+        assert_eq!(cle_de_raison(" — "), "");
     }
 }

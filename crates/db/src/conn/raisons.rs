@@ -26,8 +26,10 @@ macro_rules! sur_moteur {
                         .select((adherents::id, adherents::raison_sociale))
                         .load(c)?;
                     for (id, raison) in &lues {
-                        let cle = adherents::raison_cle.eq(cle_de_raison(raison));
-                        diesel::update(adherents::table.find(id)).set(cle).execute(c)?;
+                        let cle = cle_de_raison(raison);
+                        if !cle.is_empty() {
+                            diesel::update(adherents::table.find(id)).set(adherents::raison_cle.eq(cle)).execute(c)?;
+                        }
                     }
                     QueryResult::Ok(lues.last().map(|(id, _)| *id))
                 })?;

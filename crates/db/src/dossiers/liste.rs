@@ -97,7 +97,8 @@ pub struct Page {
 /// Each branch is read in order by its own index (`dossiers_etablissement_…`,
 /// `dossiers_gestionnaire_…`, `dossiers_tout_…`, of the sort; backwards for the greatest first) and the branches are merged:
 /// the cost is that of the page, whatever the number of dossiers. A number is found by its own index; so is a name, whose
-/// établissements and dossiers are branches of the branch. One that leads to very many is looked for in the list itself.
+/// établissements and dossiers are branches of the branch. One that leads to very many, or that a member looks for, is
+/// looked for in the list itself.
 pub fn lister(
     conn: &mut Conn,
     perimetre: &Perimeter,
